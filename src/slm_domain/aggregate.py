@@ -11,10 +11,10 @@ from uuid import UUID
 import msgspec
 from eventsourcing.domain import BaseAggregate, CanInitAggregate, CanMutateAggregate
 
-A = TypeVar("A", bound="Aggregate", contravariant=True)  # contravariant: an event of any aggregate suits each kind
+A_contra = TypeVar("A_contra", bound="Aggregate", contravariant=True)  # an event of any aggregate suits each kind
 
 
-class Event(msgspec.Struct, Generic[A], frozen=True, kw_only=True, omit_defaults=True):
+class Event(msgspec.Struct, Generic[A_contra], frozen=True, kw_only=True, omit_defaults=True):
     """Something that happened, in the past tense.
 
     `occurred_at` is when it was so in the world, as a party states it (aware). When it was written down belongs to the
@@ -26,7 +26,7 @@ class Event(msgspec.Struct, Generic[A], frozen=True, kw_only=True, omit_defaults
 
     occurred_at: datetime
 
-    def apply(self, aggregate: A, /) -> None:
+    def apply(self, aggregate: A_contra, /) -> None:
         """Change the aggregate's state. An event that no later decision asks about changes nothing."""
 
 
@@ -45,7 +45,7 @@ class Recorded(msgspec.Struct, CanMutateAggregate[UUID], frozen=True):
     originator_id: UUID
     originator_version: int
     timestamp: datetime
-    event: Any  # Event[A] | Erased
+    event: Any  # Event[Aggregate] | Erased
 
     def apply(self, aggregate: object) -> None:
         self.event.apply(aggregate)
@@ -73,3 +73,19 @@ class Aggregate(BaseAggregate[UUID]):
     def record(self, event: Event[Self]) -> None:
         """Take a new event into the state and keep it for the append."""
         self.trigger_event(Recorded, timestamp=event.occurred_at, event=event)
+
+    def write(self, text: str | None, *, at: datetime) -> int | None:
+        """Record free text as an erasable note and give its reference: the version it has in this aggregate."""
+        if text is None:
+            return None
+        self.record(NoteWritten(occurred_at=at, text=text))
+        return self.version
+
+
+class NoteWritten(Event[Aggregate], frozen=True):
+    """Free text. Other events refer to it by its version within the same aggregate, so that it can be erased alone."""
+
+    NAME = "NoteWritten.1"
+    ERASABLE = True
+
+    text: str

@@ -141,7 +141,7 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentKeys(msgspec.Struct, frozen=True, kw_only=True):
-    """The level's place in the printed table: 大項目, サービスメニュー, サービス項目, サービス内容, 評価基準, and its clause."""
+    """The level's place in the printed table (大項目, サービスメニュー, サービス項目, サービス内容, 評価基準)."""
 
     major: str
     menu: str

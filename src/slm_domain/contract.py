@@ -1,0 +1,184 @@
+"""The contract (利用契約): its parties, its SLA documents, its closed days and announced stops."""
+
+from datetime import date, datetime
+from typing import ClassVar, Self
+from uuid import UUID
+
+from slm_domain.aggregate import Aggregate, Event
+from slm_domain.contract_refusals import (
+    AlreadySigned,
+    CodeOfAnotherJournal,
+    EndsBeforeItStarts,
+    NoSlaOnTheTable,
+    ReasonNeeded,
+    SideMayNot,
+    SlaNotAgreed,
+    StopAlreadyAnnounced,
+)
+from slm_domain.identity import journal_id
+from slm_domain.sla import Party, Side, Sla, Words, read_sla
+
+
+class ContractDrafted(Event["Contract"], frozen=True):
+    """The record of a contract is opened: who stands on each side, and the zone its hours are in."""
+
+    NAME = "ContractDrafted.1"
+
+    code: str
+    title: Words
+    time_zone: str
+    municipality: Party
+    provider: Party
+
+    def apply(self, contract: "Contract", /) -> None:
+        contract.code = self.code
+        contract.time_zone = self.time_zone
+        contract.sides = {"municipality": self.municipality, "provider": self.provider}
+
+
+class SlaProposed(Event["Contract"], frozen=True):
+    """One side puts an SLA document forward. `document` is its canonical JSON, `digest` that text's SHA-256 in hex."""
+
+    NAME = "SlaProposed.1"
+
+    number: int
+    document: str
+    digest: str
+    effective_from: date
+    proposed_by: Side
+
+    def apply(self, contract: "Contract", /) -> None:
+        contract.sla_numbers = self.number
+        contract.on_the_table = self
+        contract.signed_by = set()
+
+
+class SlaSigned(Event["Contract"], frozen=True):
+    """One side agrees to the document that is on the table."""
+
+    NAME = "SlaSigned.1"
+
+    number: int
+    side: Side
+
+    def apply(self, contract: "Contract", /) -> None:
+        contract.signed_by.add(self.side)
+
+
+class SlaAgreed(Event["Contract"], frozen=True):
+    """Both sides have agreed: the document is the SLA from `effective_from` on (G3)."""
+
+    NAME = "SlaAgreed.1"
+
+    number: int
+    effective_from: date
+
+    def apply(self, contract: "Contract", /) -> None:
+        contract.agreed = contract.on_the_table
+        contract.on_the_table = None
+
+
+class ClosedDaysFixed(Event["Contract"], frozen=True):
+    """The closed days of a fiscal year (April to March), fixed with next year's schedule (S25, C22).
+
+    `closed` holds every closed day that is not already closed by the weekly hours. A later entry for the same year
+    replaces the earlier one and says why.
+    """
+
+    NAME = "ClosedDaysFixed.1"
+
+    fiscal_year: int
+    closed: tuple[date, ...]
+    fixed_by: Side
+    note: int | None = None
+
+    def apply(self, contract: "Contract", /) -> None:
+        contract.fixed_years.add(self.fiscal_year)
+
+
+class PlannedStopAnnounced(Event["Contract"], frozen=True):
+    """A planned stop (計画停止) is told beforehand. `occurred_at` is when the municipality was told (item 41, S26)."""
+
+    NAME = "PlannedStopAnnounced.1"
+
+    planned_stop: str
+    ground: str
+    starts_at: datetime
+    ends_at: datetime
+    systems: tuple[str, ...]
+    organisations: tuple[str, ...]
+    announced_by: Side
+    note: int | None = None
+
+    def apply(self, contract: "Contract", /) -> None:
+        contract.planned_stops.add(self.planned_stop)
+
+
+class Contract(Aggregate):
+    """A contract's state, as far as later decisions ask for it."""
+
+    KIND: ClassVar[str] = "contract"
+
+    def __init__(self) -> None:
+        self.code = ""
+        self.time_zone = ""
+        self.sides: dict[Side, Party] = {}
+        self.sla_numbers = 0
+        self.on_the_table: SlaProposed | None = None
+        self.agreed: SlaProposed | None = None
+        self.signed_by: set[Side] = set()
+        self.fixed_years: set[int] = set()
+        self.planned_stops: set[str] = set()
+
+    @classmethod
+    def draft(cls, journal: UUID, fact: ContractDrafted) -> Self:
+        """Open the record of a contract. The contract has its journal's id, which its code gives."""
+        if journal_id(fact.code) != journal:
+            raise CodeOfAnotherJournal(code=fact.code)
+        return cls.begin(journal, fact)
+
+    def propose(self, fact: SlaProposed) -> None:
+        """Put an SLA document forward; an earlier one still on the table is replaced."""
+        self.record(fact)
+
+    def sign(self, *, at: datetime, side: Side, number: int) -> SlaProposed | None:
+        """Agree for one side. Gives the document when with this both sides have agreed to it.
+
+        Raises `NoSlaOnTheTable`, `AlreadySigned`.
+        """
+        proposed = self.on_the_table
+        if proposed is None or proposed.number != number:
+            raise NoSlaOnTheTable(number=number)
+        if side in self.signed_by:
+            raise AlreadySigned(number=number, side=side)
+        self.record(SlaSigned(occurred_at=at, number=number, side=side))
+        if len(self.signed_by) < len(self.sides):
+            return None
+        self.record(SlaAgreed(occurred_at=at, number=number, effective_from=proposed.effective_from))
+        return proposed
+
+    def fix_closed_days(self, fact: ClosedDaysFixed) -> None:
+        """Fix a fiscal year's closed days (C22). Raises `SideMayNot`; a second time without a reason `ReasonNeeded`."""
+        if fact.fixed_by != "municipality":
+            raise SideMayNot(act="閉庁日の確定 (fixing closed days)", allowed="municipality", side=fact.fixed_by)
+        if fact.fiscal_year in self.fixed_years and fact.note is None:
+            raise ReasonNeeded(what=f"閉庁日 (closed days) {fact.fiscal_year}")
+        self.record(fact)
+
+    def announce_planned_stop(self, fact: PlannedStopAnnounced) -> None:
+        """Tell a planned stop. Whether the notice was early enough is judged against the ground's rule (C21).
+
+        Raises `StopAlreadyAnnounced`, `EndsBeforeItStarts`.
+        """
+        if fact.planned_stop in self.planned_stops:
+            raise StopAlreadyAnnounced(planned_stop=fact.planned_stop)
+        if fact.ends_at <= fact.starts_at:
+            raise EndsBeforeItStarts(what="計画停止 (the planned stop)", start=fact.starts_at, end=fact.ends_at)
+        self.record(fact)
+
+    @property
+    def sla(self) -> Sla:
+        """The SLA agreed last. Raises `SlaNotAgreed`."""
+        if self.agreed is None:
+            raise SlaNotAgreed(code=self.code)
+        return read_sla(self.agreed.document.encode())

@@ -1,0 +1,124 @@
+"""What the rules of a contract do not allow."""
+
+from slm_domain.refusal import Refusal
+
+
+class ContractAlreadyDrafted(Refusal):
+    """A contract code stands for one journal, and that journal has begun."""
+
+    KIND = "contract-already-drafted"
+    SOURCE = "DESIGN, One idea"
+    REASON_JA = "契約コード {code} はすでに登録されています。"
+    REASON_EN = "The contract {code} has already been drafted."
+    MEND_JA = "別の契約コードを使うか、登録済みの契約に記録してください。"
+    MEND_EN = "Use another contract code, or record under the contract that exists."
+
+
+class ContractNotDrafted(Refusal):
+    """Nothing can happen under a contract before it is drafted."""
+
+    KIND = "contract-not-drafted"
+    SOURCE = "DESIGN, One idea"
+    REASON_JA = "契約 {code} はまだ登録されていません。"
+    REASON_EN = "There is no contract {code} yet."
+    MEND_JA = "先に DraftContract で契約を登録してください。"
+    MEND_EN = "Draft the contract first (DraftContract)."
+
+
+class CodeOfAnotherJournal(Refusal):
+    """The journal's id is derived from the contract's code; both have to agree."""
+
+    KIND = "code-of-another-journal"
+    SOURCE = "DESIGN, One idea"
+    REASON_JA = "契約コード {code} はこの記録簿のものではありません。"
+    REASON_EN = "The contract code {code} does not belong to this journal."
+    MEND_JA = "契約コードを宛先の契約コードと同じにしてください。"
+    MEND_EN = "Send the command to the contract whose code it names."
+
+
+class SlaOfAnotherContract(Refusal):
+    """An SLA document names the contract and the organisations it is for."""
+
+    KIND = "sla-of-another-contract"
+    SOURCE = "G1"
+    REASON_JA = "SLA記述書の {what} が契約の登録内容と異なります（記述書: {found}、契約: {expected}）。"
+    REASON_EN = "The SLA document's {what} differs from the contract's (document: {found}; contract: {expected})."
+    MEND_JA = "記述書を契約に合わせてください。"
+    MEND_EN = "Make the document agree with the contract as drafted."
+
+
+class NoSlaOnTheTable(Refusal):
+    """There is nothing to sign."""
+
+    KIND = "no-sla-on-the-table"
+    SOURCE = "G3"
+    REASON_JA = "合意待ちのSLA記述書（第 {number} 版）はありません。"
+    REASON_EN = "No SLA document number {number} is waiting for agreement."
+    MEND_JA = "ProposeSla で提示された最新版の番号を指定してください。"
+    MEND_EN = "Name the number of the document last proposed (ProposeSla)."
+
+
+class AlreadySigned(Refusal):
+    """A side agrees once."""
+
+    KIND = "already-signed"
+    SOURCE = "G3"
+    REASON_JA = "SLA記述書 第 {number} 版には {side} がすでに合意しています。"
+    REASON_EN = "The {side} side has already agreed to SLA document number {number}."
+    MEND_JA = "相手方の合意を待ってください。"
+    MEND_EN = "Wait for the other side's agreement."
+
+
+class SlaNotAgreed(Refusal):
+    """Incidents, measurements and reviews need an agreed SLA to be judged by."""
+
+    KIND = "sla-not-agreed"
+    SOURCE = "G3"
+    REASON_JA = "契約 {code} のSLAはまだ合意されていません。"
+    REASON_EN = "No SLA has been agreed for the contract {code} yet."
+    MEND_JA = "双方の合意（SignSla）を先に記録してください。"
+    MEND_EN = "Record the agreement of both sides first (SignSla)."
+
+
+class ReasonNeeded(Refusal):
+    """Replacing what both sides rely on needs a reason."""
+
+    KIND = "reason-needed"
+    SOURCE = "C18, C22"
+    REASON_JA = "{what} はすでに記録されています。変更には理由が必要です。"
+    REASON_EN = "{what} has already been recorded; a change needs a reason."
+    MEND_JA = "reason に理由を書いてください。"
+    MEND_EN = "Give the reason in `reason`."
+
+
+class SideMayNot(Refusal):
+    """Some acts belong to one side."""
+
+    KIND = "side-may-not"
+    SOURCE = "S12, S2, S25, C23"
+    REASON_JA = "{act} は {allowed} 側だけができます（送信者: {side}）。"
+    REASON_EN = "Only the {allowed} side may do this: {act} (sent by: {side})."
+    MEND_JA = "{allowed} 側の担当者から送信してください。"
+    MEND_EN = "Have it sent by a person who acts for the {allowed} side."
+
+
+class StopAlreadyAnnounced(Refusal):
+    """A planned stop's code is used once."""
+
+    KIND = "planned-stop-already-announced"
+    SOURCE = "item 41"
+    REASON_JA = "計画停止 {planned_stop} はすでに予告されています。"
+    REASON_EN = "The planned stop {planned_stop} has already been announced."
+    MEND_JA = "別の番号を使ってください。"
+    MEND_EN = "Use another code."
+
+
+class EndsBeforeItStarts(Refusal):
+    """An interval has a start before its end (C1)."""
+
+    KIND = "ends-before-it-starts"
+    SOURCE = "C1"
+    REASON_JA = "{what} の終わり（{end}）が始まり（{start}）より前か同じです。"
+    REASON_EN = "{what} ends ({end}) before or when it starts ({start})."
+    MEND_JA = "開始と終了の日時を確かめてください。"
+    MEND_EN = "Check the start and end times."

@@ -1,0 +1,112 @@
+"""Sets of time: sorted, disjoint, non-touching tuples of intervals, and what can be done with them.
+
+Functions that say "any" take intervals in any order, overlapping or not; all answers are sorted and disjoint. Each
+takes n log n time.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from fractions import Fraction
+from heapq import heappop, heappush
+from itertools import islice, pairwise
+
+import msgspec
+
+from slm_domain.figures.periods import Interval
+
+Intervals = tuple[Interval, ...]
+
+
+class WeightedSlice(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of time with the largest weight found there, and `index`: which of the given intervals brought it."""
+
+    interval: Interval
+    weight: Fraction
+    index: int
+
+
+def union(intervals: Iterable[Interval]) -> Intervals:
+    """All the time in any of the intervals, once (C3). What touches becomes one interval."""
+    merged: list[Interval] = []
+    for interval in sorted(intervals):
+        if merged and interval.start <= merged[-1].end:
+            if interval.end > merged[-1].end:
+                merged[-1] = Interval(merged[-1].start, interval.end)
+        else:
+            merged.append(interval)
+    return tuple(merged)
+
+
+def intersect(these: Iterable[Interval], those: Iterable[Interval]) -> Intervals:
+    """The time in any of these and in any of those."""
+    left, right = union(these), union(those)
+    found: list[Interval] = []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        part = left[i].clipped(right[j])
+        if part is not None:
+            found.append(part)
+        if left[i].end <= right[j].end:
+            i += 1
+        else:
+            j += 1
+    return tuple(found)
+
+
+def subtract(these: Iterable[Interval], those: Iterable[Interval]) -> Intervals:
+    """The time in any of these and in none of those."""
+    holes = union(those)
+    left: list[Interval] = []
+    first = 0
+    for interval in union(these):
+        start = interval.start
+        while first < len(holes) and holes[first].end <= start:
+            first += 1
+        for hole in islice(holes, first, None):
+            if hole.start >= interval.end:
+                break
+            if hole.start > start:
+                left.append(Interval(start, hole.start))
+            start = hole.end
+        if start < interval.end:
+            left.append(Interval(start, interval.end))
+    return tuple(left)
+
+
+def measure(intervals: Iterable[Interval]) -> timedelta:
+    """The length of disjoint intervals, added up. Real elapsed time (C1)."""
+    return sum((interval.length for interval in intervals), timedelta())
+
+
+def weighted_union(weighted: Iterable[tuple[Interval, Fraction]]) -> tuple[WeightedSlice, ...]:
+    """Disjoint slices, each with the largest weight of the intervals over it, never their sum (C3).
+
+    Where weights are equal the interval given first brings the slice. Neighbours brought by one interval are one slice.
+    """
+    given = list(weighted)
+    slices: list[WeightedSlice] = []
+    running: list[tuple[Fraction, int]] = []  # heaviest first, then the one given first
+    for stretch, begun in _stretches([interval for interval, _ in given]):
+        for index in begun:
+            heappush(running, (-given[index][1], index))
+        while running and given[running[0][1]][0].end <= stretch[0]:
+            heappop(running)
+        if not running:
+            continue
+        weight, index = -running[0][0], running[0][1]
+        before = slices[-1] if slices else None
+        if before is not None and before.index == index and before.interval.end == stretch[0]:
+            slices[-1] = msgspec.structs.replace(before, interval=Interval(before.interval.start, stretch[1]))
+        else:
+            slices.append(WeightedSlice(interval=Interval(*stretch), weight=weight, index=index))
+    return tuple(slices)
+
+
+def _stretches(intervals: Sequence[Interval]) -> Iterable[tuple[tuple[datetime, datetime], list[int]]]:
+    """The stretches between one start or end and the next, each with the intervals that begin there."""
+    begins: dict[datetime, list[int]] = {}
+    for index, interval in enumerate(intervals):
+        begins.setdefault(interval.start, []).append(index)
+    edges = sorted(begins.keys() | {interval.end for interval in intervals})
+    for start, end in pairwise(edges):
+        yield (start, end), begins.get(start, [])

@@ -1,0 +1,267 @@
+"""What the rules of an incident do not allow."""
+
+from slm_domain.refusal import Refusal
+
+
+class IncidentAlreadyReported(Refusal):
+    """The incident `incident` has already been reported."""
+
+    KIND = "incident-already-reported"
+    SOURCE = "C17"
+    REASON_JA = "障害 {incident} はすでに報告されています。"
+    REASON_EN = "The incident {incident} has already been reported."
+    MEND_JA = "別の障害番号を使ってください。"
+    MEND_EN = "Use another incident code."
+
+
+class NoSuchIncident(Refusal):
+    """There is no incident `incident`."""
+
+    KIND = "no-such-incident"
+    SOURCE = "S7"
+    REASON_JA = "障害 {incident} は記録されていません。"
+    REASON_EN = "There is no incident {incident}."
+    MEND_JA = "障害番号を確かめてください。"
+    MEND_EN = "Check the incident's code."
+
+
+class IncidentIsVoid(Refusal):
+    """The incident `incident` was voided by both sides."""
+
+    KIND = "incident-is-void"
+    SOURCE = "C23"
+    REASON_JA = "障害 {incident} は双方の合意により取り消されています。"
+    REASON_EN = "The incident {incident} was voided by both sides."
+    MEND_JA = "新しい障害として報告してください。"
+    MEND_EN = "Report a new incident."
+
+
+class UnknownSystem(Refusal):
+    """The system `system` is not covered by the SLA."""
+
+    KIND = "unknown-system"
+    SOURCE = "S22"
+    REASON_JA = "システム {system} はSLAの対象ではありません。"
+    REASON_EN = "The system {system} is not covered by the SLA."
+    MEND_JA = "SLA記述書のシステムコードを指定してください: {known}"
+    MEND_EN = "Name a system of the SLA document: {known}"
+
+
+class OutageAlreadyStarted(Refusal):
+    """The `side` side has already stated the start of the outage of `incident`."""
+
+    KIND = "outage-already-started"
+    SOURCE = "C3"
+    REASON_JA = "障害 {incident} の停止開始は {side} 側がすでに述べています。"
+    REASON_EN = "The {side} side has already stated the start of the outage of {incident}."
+    MEND_JA = "自らの記録を訂正する場合は CorrectTimes を使ってください。"
+    MEND_EN = "Use CorrectTimes to restate one's own times."
+
+
+class OutageNotStarted(Refusal):
+    """No outage of the incident `incident` has started."""
+
+    KIND = "outage-not-started"
+    SOURCE = "C1"
+    REASON_JA = "障害 {incident} には停止の開始が記録されていません。"
+    REASON_EN = "No outage of the incident {incident} has started."
+    MEND_JA = "StartOutage で停止の開始を先に記録してください。"
+    MEND_EN = "Record its start first (StartOutage)."
+
+
+class OutageAlreadyEnded(Refusal):
+    """The `side` side has already stated the end of the outage of `incident`."""
+
+    KIND = "outage-already-ended"
+    SOURCE = "C18"
+    REASON_JA = "障害 {incident} の停止終了は {side} 側がすでに述べています。"
+    REASON_EN = "The {side} side has already stated the end of the outage of {incident}."
+    MEND_JA = "自らの記録を訂正する場合は CorrectTimes を使ってください。"
+    MEND_EN = "Use CorrectTimes to restate one's own times."
+
+
+class NothingToCorrect(Refusal):
+    """The `side` side has not stated times of the incident `incident` yet."""
+
+    KIND = "nothing-to-correct"
+    SOURCE = "C23"
+    REASON_JA = "{side} 側は障害 {incident} の時刻をまだ述べていません。"
+    REASON_EN = "The {side} side has not stated times of the incident {incident} yet."
+    MEND_JA = "相手方の時刻に異議がある場合は ContestTimes を使ってください。"
+    MEND_EN = "Use ContestTimes to contest the other side's times."
+
+
+class NothingToContest(Refusal):
+    """There are no times of the side other than `side` to contest at the incident `incident`."""
+
+    KIND = "nothing-to-contest"
+    SOURCE = "C23"
+    REASON_JA = "障害 {incident} には相手方（{side} でない側）の時刻がありません。"
+    REASON_EN = "There are no times of the side other than {side} to contest at the incident {incident}."
+    MEND_JA = "自らの記録を訂正する場合は CorrectTimes を使ってください。"
+    MEND_EN = "Use CorrectTimes to restate one's own times."
+
+
+class ReasonMissing(Refusal):
+    """A reason is needed: `what`."""
+
+    KIND = "reason-missing"
+    SOURCE = "C18"
+    REASON_JA = "{what} には理由（reason）が必要です。"
+    REASON_EN = "A reason is needed: {what}."
+    MEND_JA = "reason に理由を書いてください。"
+    MEND_EN = "Give the reason in `reason`."
+
+
+class NoSettlementProposed(Refusal):
+    """The other side has proposed no times to agree on for the incident `incident`."""
+
+    KIND = "no-settlement-proposed"
+    SOURCE = "C23"
+    REASON_JA = "障害 {incident} に相手方からの時刻の合意案はありません。"
+    REASON_EN = "The other side has proposed no times to agree on for the incident {incident}."
+    MEND_JA = "ProposeSettlement で合意案を示してください。"
+    MEND_EN = "Propose times first (ProposeSettlement)."
+
+
+class NoVoidProposed(Refusal):
+    """The other side has not proposed to void the incident `incident`."""
+
+    KIND = "no-void-proposed"
+    SOURCE = "C23"
+    REASON_JA = "障害 {incident} に相手方からの取消の提案はありません。"
+    REASON_EN = "The other side has not proposed to void the incident {incident}."
+    MEND_JA = "ProposeVoid で取消を提案してください。"
+    MEND_EN = "Propose it first (ProposeVoid)."
+
+
+class UnknownGround(Refusal):
+    """The ground `ground` is not in the SLA document."""
+
+    KIND = "unknown-ground"
+    SOURCE = "G9"
+    REASON_JA = "事由 {ground} はSLA記述書にありません。"
+    REASON_EN = "The ground {ground} is not in the SLA document."
+    MEND_JA = "SLA記述書の事由コードを指定してください: {known}"
+    MEND_EN = "Name a ground of the SLA document: {known}"
+
+
+class NoSuchPlannedStop(Refusal):
+    """The planned stop `planned_stop` was never announced."""
+
+    KIND = "no-such-planned-stop"
+    SOURCE = "C21"
+    REASON_JA = "計画停止 {planned_stop} は予告されていません。"
+    REASON_EN = "The planned stop {planned_stop} was never announced."
+    MEND_JA = "予告の番号を確かめるか、planned_stop を省いてください。"
+    MEND_EN = "Check its code, or leave planned_stop out."
+
+
+class ExclusionAlreadyClaimed(Refusal):
+    """The exclusion `exclusion` has already been claimed."""
+
+    KIND = "exclusion-already-claimed"
+    SOURCE = "C5"
+    REASON_JA = "除外の申立て {exclusion} はすでに記録されています。"
+    REASON_EN = "The exclusion {exclusion} has already been claimed."
+    MEND_JA = "別の番号を使ってください。"
+    MEND_EN = "Use another code."
+
+
+class NoSuchExclusion(Refusal):
+    """No claim `exclusion` of an exclusion is open at the incident `incident`."""
+
+    KIND = "no-such-exclusion"
+    SOURCE = "C5"
+    REASON_JA = "障害 {incident} に判断待ちの除外の申立て {exclusion} はありません。"
+    REASON_EN = "No claim {exclusion} of an exclusion is open at the incident {incident}."
+    MEND_JA = "申立ての番号を確かめてください。"
+    MEND_EN = "Check the claim's code."
+
+
+class NotYoursToDecide(Refusal):
+    """The `side` side brought this forward and cannot decide it itself: `what`."""
+
+    KIND = "not-yours-to-decide"
+    SOURCE = "C5"
+    REASON_JA = "{what} は提起した {side} 側自身では決められません。"
+    REASON_EN = "The {side} side brought this forward and cannot decide it itself: {what}."
+    MEND_JA = "相手方の判断を記録してください。"
+    MEND_EN = "Have the other side decide."
+
+
+class NoSuchCall(Refusal):
+    """The incident `incident` has no call-out `call`."""
+
+    KIND = "no-such-call"
+    SOURCE = "S8"
+    REASON_JA = "障害 {incident} に出動要請 {call} はありません。"
+    REASON_EN = "The incident {incident} has no call-out {call}."
+    MEND_JA = "Contact で出動要請を先に記録してください。"
+    MEND_EN = "Record the call first (Contact)."
+
+
+class CallAlreadyMade(Refusal):
+    """The call-out `call` has already been recorded."""
+
+    KIND = "call-already-made"
+    SOURCE = "S8"
+    REASON_JA = "出動要請 {call} はすでに記録されています。"
+    REASON_EN = "The call-out {call} has already been recorded."
+    MEND_JA = "別の番号を使ってください。"
+    MEND_EN = "Use another code."
+
+
+class AlreadyArrived(Refusal):
+    """The arrival for the call-out `call` has already been recorded."""
+
+    KIND = "already-arrived"
+    SOURCE = "S8"
+    REASON_JA = "出動要請 {call} の到着はすでに記録されています。"
+    REASON_EN = "The arrival for the call-out {call} has already been recorded."
+    MEND_JA = "誤りがあれば双方で確認し、取消を記録してください。"
+    MEND_EN = "Agree with the other side on what is wrong, and void the incident if it is."
+
+
+class UnknownSite(Refusal):
+    """The site `site` is not in the SLA document."""
+
+    KIND = "unknown-site"
+    SOURCE = "A8"
+    REASON_JA = "場所 {site} はSLA記述書にありません。"
+    REASON_EN = "The site {site} is not in the SLA document."
+    MEND_JA = "SLA記述書の場所コードを指定してください: {known}"
+    MEND_EN = "Name a site of the SLA document: {known}"
+
+
+class BeforeItsBeginning(Refusal):
+    """`what` (`at`) lies before its beginning (`begin`)."""
+
+    KIND = "before-its-beginning"
+    SOURCE = "C1"
+    REASON_JA = "{what}（{at}）が、その始まり（{begin}）より前です。"
+    REASON_EN = "{what} ({at}) lies before its beginning ({begin})."
+    MEND_JA = "日時を確かめてください。"
+    MEND_EN = "Check the times."
+
+
+class EquipmentNotTold(Refusal):
+    """No stop of the equipment `equipment` was told."""
+
+    KIND = "equipment-not-told"
+    SOURCE = "A12"
+    REASON_JA = "機器 {equipment} の停止連絡が記録されていません。"
+    REASON_EN = "No stop of the equipment {equipment} was told."
+    MEND_JA = "TellEquipmentStop で停止連絡を先に記録してください。"
+    MEND_EN = "Record the stop message first (TellEquipmentStop)."
+
+
+class TimesAreSettled(Refusal):
+    """Times that both sides agreed on change only by a new agreement of both."""
+
+    KIND = "times-are-settled"
+    SOURCE = "C23"
+    REASON_JA = "障害 {incident} の時刻は双方の合意で確定しています。"
+    REASON_EN = "The times of the incident {incident} are settled by both sides."
+    MEND_JA = "ProposeSettlement で新しい時刻を提案し、相手方の合意を得てください。"
+    MEND_EN = "Propose other times (ProposeSettlement) and have the other side agree."

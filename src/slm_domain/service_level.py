@@ -1,0 +1,230 @@
+"""A service level (SLA評価項目): its versions, and what was measured against it."""
+
+from datetime import date, datetime
+from typing import ClassVar, Literal, Self
+from uuid import UUID
+
+from slm_domain.aggregate import Aggregate, Event
+from slm_domain.contract_refusals import SideMayNot
+from slm_domain.service_level_refusals import (
+    LevelIsRetired,
+    MeasurementAlreadyRecorded,
+    NoSuchMeasurement,
+    NoSuchRevision,
+    NotADecisionOfYours,
+    NotAtABoundary,
+    NotMeasuredByHand,
+    OnlyYourOwnMeasurement,
+    RevisionAlreadyProposed,
+    WrongShapeOfMeasurement,
+)
+from slm_domain.sla import Level, Side
+
+PER_PERIOD = frozenset({"count_at_least", "stopped_time_at_most", "availability_at_least"})
+
+
+class LevelDefined(Event["ServiceLevel"], frozen=True):
+    """The level came into the SLA with the agreement (recorded in the same append as `SlaAgreed`)."""
+
+    NAME = "LevelDefined.1"
+
+    key: str
+    definition: Level
+    effective_from: date
+    sla_number: int
+
+    def apply(self, level: "ServiceLevel", /) -> None:
+        level.key = self.key
+        level.definition = self.definition
+        level.retired_from = None
+
+
+class LevelRevisionProposed(Event["ServiceLevel"], frozen=True):
+    """A side proposes other values for the level, from a date on; `review` names the review it came out of."""
+
+    NAME = "LevelRevisionProposed.1"
+
+    revision: str
+    definition: Level
+    effective_from: date
+    proposed_by: Side
+    review: str | None = None
+    note: int | None = None
+
+    def apply(self, level: "ServiceLevel", /) -> None:
+        level.proposed[self.revision] = self
+        level.revisions.add(self.revision)
+
+
+class LevelRevised(Event["ServiceLevel"], frozen=True):
+    """The other side approved the revision (S12: a guaranteed value changes only with the municipality's approval)."""
+
+    NAME = "LevelRevised.1"
+
+    revision: str
+    definition: Level
+    effective_from: date
+    approved_by: Side
+    review: str | None = None
+
+    def apply(self, level: "ServiceLevel", /) -> None:
+        level.definition = self.definition
+        level.proposed.pop(self.revision, None)
+
+
+class LevelRetired(Event["ServiceLevel"], frozen=True):
+    """The level leaves the SLA from a date on."""
+
+    NAME = "LevelRetired.1"
+
+    effective_from: date
+    note: int | None = None
+
+    def apply(self, level: "ServiceLevel", /) -> None:
+        level.retired_from = self.effective_from
+
+
+class MeasurementRecorded(Event["ServiceLevel"], frozen=True):
+    """One measurement, by the agreed method (G7).
+
+    A duration or lead runs from `start` to `end`; a count counts `occurred_at`'s day in the contract's zone; an
+    obligation says whether it was `met`. `succeeded` is False for work that ran and failed: a backup that failed is
+    recorded and does not count (J11).
+    """
+
+    NAME = "MeasurementRecorded.1"
+
+    measurement: str
+    stated_by: Side
+    start: datetime | None = None
+    end: datetime | None = None
+    met: bool | None = None
+    succeeded: bool = True
+    note: int | None = None
+
+    def apply(self, level: "ServiceLevel", /) -> None:
+        level.measurements[self.measurement] = self.stated_by
+
+
+class MeasurementCorrected(Event["ServiceLevel"], frozen=True):
+    """The side that stated a measurement restates it. `occurred_at` is the measurement's moment as now stated."""
+
+    NAME = "MeasurementCorrected.1"
+
+    measurement: str
+    stated_by: Side
+    start: datetime | None = None
+    end: datetime | None = None
+    met: bool | None = None
+    succeeded: bool = True
+    note: int | None = None
+
+
+class ServiceLevel(Aggregate):
+    """A level's state, as far as later decisions ask for it."""
+
+    KIND: ClassVar[str] = "level"
+
+    def __init__(self) -> None:
+        self.key = ""
+        self.definition: Level | None = None
+        self.retired_from: date | None = None
+        self.proposed: dict[str, LevelRevisionProposed] = {}
+        self.revisions: set[str] = set()
+        self.measurements: dict[str, Side] = {}
+
+    @classmethod
+    def define(cls, level_id: UUID, fact: LevelDefined) -> Self:
+        """The level comes into the SLA."""
+        return cls.begin(level_id, fact)
+
+    def define_again(self, fact: LevelDefined) -> None:
+        """A later agreement carries the level with other content, or brings it back."""
+        if fact.definition != self.definition or self.retired_from is not None:
+            self.record(fact)
+
+    def propose_revision(self, fact: LevelRevisionProposed) -> None:
+        """Propose other values. Raises `LevelIsRetired`, `RevisionAlreadyProposed`, `NotAtABoundary` (C12)."""
+        self._in_force()
+        if fact.revision in self.revisions:
+            raise RevisionAlreadyProposed(revision=fact.revision)
+        if fact.definition.measure.kind in PER_PERIOD and fact.effective_from.day != 1:
+            raise NotAtABoundary(
+                level=self.key, asked=fact.effective_from, boundary=_first_of_next_month(fact.effective_from)
+            )
+        self.record(fact)
+
+    def approve_revision(self, *, at: datetime, side: Side, revision: str) -> None:
+        """Approve a proposal of the other side (S12). Raises `NoSuchRevision`, `NotADecisionOfYours`."""
+        proposal = self.proposed.get(revision)
+        if proposal is None:
+            raise NoSuchRevision(level=self.key, revision=revision)
+        if side == proposal.proposed_by:
+            raise NotADecisionOfYours(revision=revision, side=side)
+        self.record(
+            LevelRevised(
+                occurred_at=at,
+                revision=revision,
+                definition=proposal.definition,
+                effective_from=proposal.effective_from,
+                approved_by=side,
+                review=proposal.review,
+            )
+        )
+
+    def retire(self, fact: LevelRetired, *, side: Side) -> None:
+        """Take the level out of the SLA; only the municipality may (S12)."""
+        self._in_force()
+        if side != "municipality":
+            raise SideMayNot(act="サービスレベルの廃止 (retiring a level)", allowed="municipality", side=side)
+        self.record(fact)
+
+    def record_measurement(self, fact: MeasurementRecorded) -> None:
+        """Take a measurement. Raises `NotMeasuredByHand`, `MeasurementAlreadyRecorded`, `WrongShapeOfMeasurement`."""
+        definition = self._in_force()
+        if definition.measure.source != "measurements":
+            raise NotMeasuredByHand(level=self.key)
+        if fact.measurement in self.measurements:
+            raise MeasurementAlreadyRecorded(level=self.key, measurement=fact.measurement)
+        _check_shape(definition, fact)
+        self.record(fact)
+
+    def correct_measurement(self, fact: MeasurementCorrected) -> None:
+        """Restate one's own measurement (C18). Raises `NoSuchMeasurement`, `OnlyYourOwnMeasurement`."""
+        definition = self._in_force()
+        stated_by = self.measurements.get(fact.measurement)
+        if stated_by is None:
+            raise NoSuchMeasurement(level=self.key, measurement=fact.measurement)
+        if stated_by != fact.stated_by:
+            raise OnlyYourOwnMeasurement(measurement=fact.measurement, stated_by=stated_by, side=fact.stated_by)
+        _check_shape(definition, fact)
+        self.record(fact)
+
+    def _in_force(self) -> Level:
+        if self.definition is None or self.retired_from is not None:
+            raise LevelIsRetired(level=self.key, retired_from=self.retired_from)
+        return self.definition
+
+
+Needs = Literal["start and end", "met", "nothing but its moment"]
+_NEEDS: dict[str, Needs] = {
+    "duration_at_most": "start and end",
+    "lead_at_least": "start and end",
+    "obligation": "met",
+    "count_at_least": "nothing but its moment",
+}
+
+
+def _check_shape(definition: Level, fact: MeasurementRecorded | MeasurementCorrected) -> None:
+    kind = definition.measure.kind
+    needs = _NEEDS[kind]
+    times = fact.start is not None, fact.end is not None
+    wanted = {"start and end": (True, True), "met": (False, False), "nothing but its moment": (False, False)}[needs]
+    if times != wanted or (fact.met is not None) != (needs == "met"):
+        raise WrongShapeOfMeasurement(level=definition.key, kind=kind, needs=needs)
+    if fact.start is not None and fact.end is not None and fact.end < fact.start:
+        raise WrongShapeOfMeasurement(level=definition.key, kind=kind, needs="an end that is not before its start")
+
+
+def _first_of_next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

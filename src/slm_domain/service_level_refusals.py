@@ -1,0 +1,124 @@
+"""What the rules of a service level do not allow."""
+
+from slm_domain.refusal import Refusal
+
+
+class LevelIsRetired(Refusal):
+    """The service level `level` is retired (from `retired_from`)."""
+
+    KIND = "level-is-retired"
+    SOURCE = "S12"
+    REASON_JA = "サービスレベル {level} は廃止されています（{retired_from} から）。"
+    REASON_EN = "The service level {level} is retired (from {retired_from})."
+    MEND_JA = "有効なサービスレベルを指定してください。"
+    MEND_EN = "Name a level that is in force."
+
+
+class NoSuchLevel(Refusal):
+    """This contract has no service level `level`."""
+
+    KIND = "no-such-level"
+    SOURCE = "G1"
+    REASON_JA = "サービスレベル {level} はこの契約にありません。"
+    REASON_EN = "This contract has no service level {level}."
+    MEND_JA = "`slm contracts` または台帳でキーを確かめてください。"
+    MEND_EN = "Look the key up in the ledger."
+
+
+class NoSuchRevision(Refusal):
+    """No revision `revision` of the level `level` is waiting for approval."""
+
+    KIND = "no-such-revision"
+    SOURCE = "S12"
+    REASON_JA = "サービスレベル {level} に承認待ちの改定 {revision} はありません。"
+    REASON_EN = "No revision {revision} of the level {level} is waiting for approval."
+    MEND_JA = "改定番号を確かめてください。"
+    MEND_EN = "Check the revision's code."
+
+
+class RevisionAlreadyProposed(Refusal):
+    """The revision `revision` has already been proposed."""
+
+    KIND = "revision-already-proposed"
+    SOURCE = "S12"
+    REASON_JA = "改定 {revision} はすでに提案されています。"
+    REASON_EN = "The revision {revision} has already been proposed."
+    MEND_JA = "別の番号を使ってください。"
+    MEND_EN = "Use another code."
+
+
+class NotADecisionOfYours(Refusal):
+    """The `side` side proposed the revision `revision` and cannot approve it itself."""
+
+    KIND = "not-a-decision-of-yours"
+    SOURCE = "S12"
+    REASON_JA = "改定 {revision} は提案した {side} 側自身では承認できません。"
+    REASON_EN = "The {side} side proposed the revision {revision} and cannot approve it itself."
+    MEND_JA = "相手方の承認を記録してください。"
+    MEND_EN = "Have the other side approve it."
+
+
+class NotAtABoundary(Refusal):
+    """The level `level` is judged per period and cannot change within one (`asked`)."""
+
+    KIND = "not-at-a-boundary"
+    SOURCE = "C12"
+    REASON_JA = "期間で判定するサービスレベル {level} は月の途中（{asked}）では変更できません。"
+    REASON_EN = "The level {level} is judged per period and cannot change within one ({asked})."
+    MEND_JA = "{boundary} から適用してください。"
+    MEND_EN = "Let it take effect on {boundary}."
+
+
+class NotMeasuredByHand(Refusal):
+    """The level `level` is computed from incidents."""
+
+    KIND = "not-measured-by-hand"
+    SOURCE = "G2"
+    REASON_JA = "サービスレベル {level} は障害記録から算定されます。"
+    REASON_EN = "The level {level} is computed from incidents."
+    MEND_JA = "障害の記録として報告してください。"
+    MEND_EN = "Report it as part of an incident."
+
+
+class MeasurementAlreadyRecorded(Refusal):
+    """The measurement `measurement` of the level `level` has already been recorded."""
+
+    KIND = "measurement-already-recorded"
+    SOURCE = "C17"
+    REASON_JA = "サービスレベル {level} の測定 {measurement} はすでに記録されています。"
+    REASON_EN = "The measurement {measurement} of the level {level} has already been recorded."
+    MEND_JA = "訂正する場合は CorrectMeasurement を使ってください。"
+    MEND_EN = "Use CorrectMeasurement to restate it, or another code."
+
+
+class NoSuchMeasurement(Refusal):
+    """The level `level` has no measurement `measurement`."""
+
+    KIND = "no-such-measurement"
+    SOURCE = "C18"
+    REASON_JA = "サービスレベル {level} に測定 {measurement} はありません。"
+    REASON_EN = "The level {level} has no measurement {measurement}."
+    MEND_JA = "測定番号を確かめてください。"
+    MEND_EN = "Check the measurement's code."
+
+
+class OnlyYourOwnMeasurement(Refusal):
+    """The measurement `measurement` was stated by the `stated_by` side (sent by: `side`)."""
+
+    KIND = "only-your-own-measurement"
+    SOURCE = "C23"
+    REASON_JA = "測定 {measurement} は {stated_by} 側の記録です（送信者: {side}）。"
+    REASON_EN = "The measurement {measurement} was stated by the {stated_by} side (sent by: {side})."
+    MEND_JA = "記録した側が訂正してください。"
+    MEND_EN = "Have the side that stated it correct it."
+
+
+class WrongShapeOfMeasurement(Refusal):
+    """A measurement of the level `level` (`kind`) needs `needs`."""
+
+    KIND = "wrong-shape-of-measurement"
+    SOURCE = "G2"
+    REASON_JA = "サービスレベル {level}（{kind}）の測定には次が必要です: {needs}。"
+    REASON_EN = "A measurement of the level {level} ({kind}) needs {needs}."
+    MEND_JA = "start と end、または met を評価項目の種類に合わせて指定してください。"
+    MEND_EN = "Give start and end, or met, as the kind of level asks."

@@ -1,6 +1,6 @@
 """Opening days and opening hours: which time counts (C1, C22, A1)."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -176,7 +176,7 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         year = FiscalYear.of(local_date(instant, self.zone))
         fruitless = 0
         while fruitless < _SEARCHED_YEARS:
-            later = [interval for interval in self._year(year).intervals if interval.end > instant]
+            later = self._year(year).ending_after(instant)
             for interval in later:
                 yield interval if interval.start >= instant else Interval(instant, interval.end)
             fruitless = 0 if later else fruitless + 1
@@ -187,7 +187,7 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         year = FiscalYear.of(local_date(instant, self.zone))
         fruitless = 0
         while fruitless < _SEARCHED_YEARS:
-            earlier = [interval for interval in self._year(year).intervals if interval.start < instant]
+            earlier = self._year(year).starting_before(instant)
             for interval in reversed(earlier):
                 yield interval if interval.end <= instant else Interval(interval.start, instant)
             fruitless = 0 if earlier else fruitless + 1
@@ -212,6 +212,14 @@ class _Year(msgspec.Struct, frozen=True, dict=True):
         first = bisect_right(self.starts, period.start)
         last = bisect_right(self.starts, period.end)
         return self.intervals[max(first - 1, 0) : last]
+
+    def ending_after(self, instant: datetime) -> Intervals:
+        begun = bisect_right(self.starts, instant)
+        running = begun > 0 and self.intervals[begun - 1].end > instant
+        return self.intervals[begun - 1 if running else begun :]
+
+    def starting_before(self, instant: datetime) -> Intervals:
+        return self.intervals[: bisect_left(self.starts, instant)]
 
     def open_before(self, instant: datetime) -> timedelta:
         begun = bisect_right(self.starts, instant)

@@ -1,7 +1,7 @@
 """When an office opens in a usual week, and on special days."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -95,4 +95,9 @@ def _spans(shift: Shift) -> tuple[timedelta, timedelta]:
 
 
 def _shift(opens: timedelta, closes: timedelta) -> Shift:
-    return Shift((datetime.min + opens).time(), (datetime.min + closes).time())
+    return Shift(_wall(opens), _wall(closes))
+
+
+def _wall(since_midnight: timedelta) -> time:
+    seconds = since_midnight // timedelta(seconds=1)
+    return time(seconds // 3600 % 24, seconds // 60 % 60, seconds % 60)

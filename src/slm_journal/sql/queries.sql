@@ -1,0 +1,101 @@
+-- name: append
+-- A batch of commands, one row answered for each.
+SELECT command, outcome, first_position, count, recorded_at, moved_originator, actual_version
+FROM slm_journal.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
+
+-- name: read
+-- Entries of a journal in order, after one position and up to another.
+SELECT position, originator_id, originator_version, name, recorded_at, metadata, payload
+FROM slm_journal.entry
+WHERE journal_id = $1 AND position > $2 AND position <= $3
+ORDER BY position
+LIMIT $4;
+
+-- name: read_aggregate
+-- Entries of one aggregate in order, after one version, as the journal stood at a position.
+SELECT position, originator_id, originator_version, name, recorded_at, metadata, payload
+FROM slm_journal.entry
+WHERE journal_id = $1 AND originator_id = $2 AND originator_version > $3 AND position <= $4
+ORDER BY originator_version;
+
+-- name: read_proof
+-- All that an entry's leaf is made of, for whoever recomputes it.
+SELECT position, originator_id, originator_version, name, recorded_at, metadata, metadata_salt, metadata_commitment,
+       payload, payload_salt, payload_commitment, leaf
+FROM slm_journal.entry
+WHERE journal_id = $1 AND position > $2 AND position <= $3
+ORDER BY position
+LIMIT $4;
+
+-- name: leaves
+-- The leaves of a journal in order, for roots and proofs.
+SELECT leaf FROM slm_journal.entry WHERE journal_id = $1 AND position <= $2 ORDER BY position;
+
+-- name: journal_head
+-- The size of a journal and the recorded-at of its last entry.
+SELECT size, recorded_at FROM slm_journal.journal WHERE id = $1;
+
+-- name: journals
+-- All journals with their sizes.
+SELECT id, size FROM slm_journal.journal ORDER BY id;
+
+-- name: changed_journals
+-- The database-wide position, and the journals with entries after an earlier one; one statement, so one snapshot.
+SELECT h.global_position, j.id, j.size
+FROM slm_journal.head h
+LEFT JOIN slm_journal.journal j
+  ON j.id IN (SELECT e.journal_id FROM slm_journal.entry e WHERE e.global_position > $1)
+ORDER BY j.id;
+
+-- name: position_at
+-- The last position recorded at or before an instant; 0 when there is none.
+SELECT slm_journal.position_at($1, $2);
+
+-- name: recorded_at
+-- When an entry was recorded.
+SELECT recorded_at FROM slm_journal.entry WHERE journal_id = $1 AND position = $2;
+
+-- name: outcome
+-- What a command with this key recorded, if it is known.
+SELECT k.digest, k.first_position, k.count, e.recorded_at
+FROM slm_journal.command k
+JOIN slm_journal.entry e ON e.journal_id = k.journal_id AND e.position = k.first_position
+WHERE k.journal_id = $1 AND k.key = $2;
+
+-- name: erase
+-- Erases a payload with its salt; whether there is such an entry.
+SELECT slm_journal.erase($1, $2);
+
+-- name: identity
+-- Which database this is, and by which clock it records.
+SELECT database_id, clock, created_at FROM slm_journal.identity;
+
+-- name: now
+-- The database's time in microseconds: its server's clock, or, simulated, the latest recorded-at.
+SELECT CASE i.clock WHEN 'real' THEN greatest(h.recorded_at, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
+                    ELSE h.recorded_at END
+FROM slm_journal.identity i CROSS JOIN slm_journal.head h;
+
+-- name: is_standby
+-- Whether this is a hot standby, which refuses LISTEN.
+SELECT pg_is_in_recovery();
+
+-- name: lock_migrations
+-- Held until the transaction ends: concurrent starts migrate one after the other.
+SELECT pg_advisory_xact_lock(hashtextextended('slm_journal.migration', 0));
+
+-- name: has_migrations
+-- Whether the schema exists.
+SELECT to_regclass('slm_journal.migration') IS NOT NULL;
+
+-- name: applied_migrations
+-- The numbers of the migrations applied so far.
+SELECT number FROM slm_journal.migration ORDER BY number;
+
+-- name: record_migration
+-- Remembers that a migration was applied.
+INSERT INTO slm_journal.migration (number) VALUES ($1);
+
+-- name: create_identity
+-- Chooses the clock, once and for ever.
+INSERT INTO slm_journal.identity (clock) VALUES ($1) ON CONFLICT (one) DO NOTHING;

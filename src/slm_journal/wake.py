@@ -1,0 +1,83 @@
+"""Being woken when entries were appended. A notification is only a hint: who is not told finds out by looking."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+from slm_journal.queries import QUERIES
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+    from slm_journal.database import Connection, Pool
+
+CHANNEL = "slm_journal"
+GONE = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+)
+
+
+class Wake:
+    """Waits for the next append, of this process or any other. What came since the last wait counts."""
+
+    def __init__(self, pool: "Pool", poll: float) -> None:
+        self._pool = pool
+        self._poll = poll
+        self._rung = asyncio.Event()
+        self._listening: PoolConnectionProxy[asyncpg.Record] | None = None
+
+    async def wait(self) -> bool:
+        """Return when something may have been appended (True) or after the poll time (False): look either way."""
+        if self._listening is None or self._listening.is_closed():
+            await self.listen()
+        try:
+            async with asyncio.timeout(self._poll):
+                await self._rung.wait()
+        except TimeoutError:
+            return False
+        self._rung.clear()
+        return True
+
+    async def listen(self) -> None:
+        """Listen, where that can be had: not on a hot standby, and not while the database is away."""
+        await self.close()
+        with suppress(*GONE):
+            connection = await self._pool.acquire()
+            try:
+                if await connection.fetchval(QUERIES["is_standby"]):
+                    await self._pool.release(connection)
+                    return
+                await connection.add_listener(CHANNEL, self._ring)
+                self._listening = connection
+            except GONE:
+                await self._pool.release(connection)
+                raise
+
+    async def close(self) -> None:
+        """Give the connection back."""
+        connection, self._listening = self._listening, None
+        if connection is None:
+            return
+        with suppress(*GONE):
+            await connection.remove_listener(CHANNEL, self._ring)
+        await self._pool.release(connection)
+
+    def _ring(self, _connection: "Connection", _pid: int, _channel: str, _payload: object) -> None:
+        self._rung.set()
+
+
+@asynccontextmanager
+async def wake(pool: "Pool", *, poll: float) -> AsyncIterator[Wake]:
+    """Listen for appends with one connection of the pool while the context is open."""
+    async with AsyncExitStack() as leaving:
+        bell = Wake(pool, poll)
+        leaving.push_async_callback(bell.close)
+        await bell.listen()
+        yield bell

@@ -118,6 +118,13 @@ class DowntimeBounds(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the claims make a difference to the figure."""
         return self.lowest.buckets != self.highest.buckets
 
+    @property
+    def availability(self) -> tuple[Fraction, Fraction] | None:
+        """The least and the greatest availability that the claims allow; None if there is no figure (C6)."""
+        figures = [each.availability for each in (self.lowest, self.picked, self.highest)]
+        known = [figure for figure in figures if figure is not None]
+        return (min(known), max(known)) if known else None
+
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """What else is known of the period besides its occurrences.
@@ -133,7 +140,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
 NOTHING_ELSE = Surroundings()
 
 
-def downtime(  # noqa: PLR0913  # six independent facts, each named by the caller
+def downtime(
     occurrences: Sequence[Occurrence],
     *,
     period: Interval,
@@ -142,7 +149,12 @@ def downtime(  # noqa: PLR0913  # six independent facts, each named by the calle
     terms: DowntimeTerms,
     surroundings: Surroundings = NOTHING_ELSE,
 ) -> Downtime:
-    """The down time of the period from the outages that each occurrence picks, judged at `until`."""
+    """The down time of the period from the outages that each occurrence picks, judged at `until`.
+
+    Raises ValueError if two occurrences carry the same incident: the list could not add up to the figure.
+    """
+    if len({occurrence.incident for occurrence in occurrences}) != len(occurrences):
+        raise ValueError("each incident has one occurrence in a figure; put its outages together")
     judged = period.until(until)
     hours = calendar.open_intervals(judged) if judged is not None else ()
     stops = tuple(_Stop.of(occurrence, until, calendar, terms) for occurrence in occurrences)
@@ -186,7 +198,7 @@ def downtime(  # noqa: PLR0913  # six independent facts, each named by the calle
     )
 
 
-def downtime_bounds(  # noqa: PLR0913  # as `downtime`
+def downtime_bounds(
     occurrences: Sequence[Occurrence],
     *,
     period: Interval,

@@ -5,7 +5,9 @@ from fractions import Fraction
 
 import msgspec
 
+from slm_domain.figures.buckets import seconds
 from slm_domain.figures.downtime import Downtime
+from slm_domain.figures.workings import Amount, Operation, Working, step
 
 
 class StopTotal(msgspec.Struct, frozen=True, kw_only=True):
@@ -14,6 +16,8 @@ class StopTotal(msgspec.Struct, frozen=True, kw_only=True):
     stopped: timedelta
     threshold: timedelta | None
     passed: bool
+    base: timedelta
+    lost: Fraction  # exact seconds
     availability: Fraction | None
 
     @property
@@ -23,6 +27,26 @@ class StopTotal(msgspec.Struct, frozen=True, kw_only=True):
             return Fraction(0)
         return 1 - self.availability
 
+    @property
+    def working(self) -> tuple[Working, ...]:
+        """How the share comes about; empty if the stops do not touch the fee."""
+        if not self.passed or self.availability is None:
+            return ()
+        base = seconds(self.base)
+        return (
+            step(Operation.MINUS, {Amount.BASE: base, Amount.LOST: self.lost}, (Amount.AVAILABLE, base - self.lost)),
+            step(
+                Operation.DIVIDED_BY,
+                {Amount.AVAILABLE: base - self.lost, Amount.BASE: base},
+                (Amount.AVAILABILITY, self.availability),
+            ),
+            step(
+                Operation.MINUS,
+                {Amount.WHOLE_FEE: Fraction(1), Amount.AVAILABILITY: self.availability},
+                (Amount.SHARE, self.share),
+            ),
+        )
+
 
 def stop_total(figure: Downtime, threshold: timedelta | None) -> StopTotal:
     """Add up the month's counted stops. The threshold is passed strictly: exactly 60 minutes keep the fee, 61 do not.
@@ -30,4 +54,11 @@ def stop_total(figure: Downtime, threshold: timedelta | None) -> StopTotal:
     Which occurrences are stops was decided by `DowntimeTerms.min_stop`. Without a threshold any stopped time counts.
     """
     passed = figure.down > (threshold if threshold is not None else timedelta())
-    return StopTotal(stopped=figure.down, threshold=threshold, passed=passed, availability=figure.availability)
+    return StopTotal(
+        stopped=figure.down,
+        threshold=threshold,
+        passed=passed,
+        base=figure.base,
+        lost=figure.buckets.lost,
+        availability=figure.availability,
+    )

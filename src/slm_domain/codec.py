@@ -14,24 +14,21 @@ class UnknownEventError(Exception):
 
 
 def _events_of(module: object) -> list[type[Event[Any]]]:
-    return [
-        kind
-        for kind in vars(module).values()
-        if isinstance(kind, type) and issubclass(kind, Event) and hasattr(kind, "NAME")
-    ]
+    kinds = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Event)]
+    return [kind for kind in kinds if hasattr(kind, "NAME")]
 
 
-EVENTS: dict[str, type[Event[Any]]] = {
-    kind.NAME: kind
-    for module in (contract, incident_events, review, service_level)
-    for kind in [NoteWritten, *_events_of(module)]
+EVENTS: dict[str, type[Event[Any]]] = {NoteWritten.NAME: NoteWritten} | {
+    kind.NAME: kind for module in (contract, incident_events, review, service_level) for kind in _events_of(module)
 }
 
 # One function for each shape that is no longer written: from its JSON object to that of the next version, by name.
 UPCASTS: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
 
 _encoder = msgspec.json.Encoder(order="sorted")
-_decoders = {name: msgspec.json.Decoder(kind) for name, kind in EVENTS.items()}
+_decoders: dict[str, msgspec.json.Decoder[Event[Any]]] = {
+    name: msgspec.json.Decoder(kind) for name, kind in EVENTS.items()
+}
 
 
 def encode(event: Event[Any]) -> bytes:
@@ -55,4 +52,5 @@ def decode(name: str, payload: bytes | None) -> Event[Any] | Erased:
     while name in UPCASTS:
         name, upcast = UPCASTS[name]
         value = upcast(value)
-    return msgspec.convert(value, EVENTS[name])
+    event: Event[Any] = msgspec.convert(value, EVENTS[name])
+    return event

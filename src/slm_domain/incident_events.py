@@ -1,7 +1,7 @@
 """What can happen to an incident (障害): its outage, the moments of the response, claims about times and exclusions.
 
-Each side's statement of a time stands as its own claim (C23); a later event never edits an earlier one. `occurred_at` is
-the moment the event speaks of, as the side that states it has it.
+Each side's statement of a time stands as its own claim (C23); a later event never edits an earlier one. `occurred_at`
+is the moment the event speaks of, as the side that states it has it.
 """
 
 from datetime import datetime
@@ -289,7 +289,7 @@ class ProgressReported(Event["Incident"], frozen=True):
 
 
 class ExclusionClaimed(Event["Incident"], frozen=True):
-    """A side claims that the stop, or the part between two times, leaves the measurement on a ground of the SLA (C5)."""
+    """A side claims that the stop, or a part of it, leaves the measurement on a ground of the SLA (C5)."""
 
     NAME = "ExclusionClaimed.1"
 

@@ -1,4 +1,4 @@
-"""A review (定例報告・検査, or 見直し・再検討): the month's report and its acceptance, or the re-examination of levels."""
+"""A review: the month's report and its acceptance (定例報告・検査), or a re-examination (見直し・再検討)."""
 
 from datetime import date, datetime
 from typing import ClassVar, Literal, Self

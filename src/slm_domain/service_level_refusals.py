@@ -122,3 +122,14 @@ class WrongShapeOfMeasurement(Refusal):
     REASON_EN = "A measurement of the level {level} ({kind}) needs {needs}."
     MEND_JA = "start と end、または met を評価項目の種類に合わせて指定してください。"
     MEND_EN = "Give start and end, or met, as the kind of level asks."
+
+
+class RevisionNamesAnotherLevel(Refusal):
+    """A revision carries the whole definition of the level it revises."""
+
+    KIND = "revision-names-another-level"
+    SOURCE = "S12"
+    REASON_JA = "改定の内容はサービスレベル {found} のもので、{level} のものではありません。"
+    REASON_EN = "The revised definition is that of {found}, not of {level}."
+    MEND_JA = "definition.key を {level} にしてください。"
+    MEND_EN = "Set definition.key to {level}."

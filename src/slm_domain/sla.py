@@ -6,7 +6,9 @@ canonical JSON, already checked. Percentages and amounts are decimals, never flo
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -287,7 +289,13 @@ class Sla(msgspec.Struct, frozen=True, kw_only=True):
     user_duties: tuple[Words, ...] = ()
     terms: Terms = Terms()
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the contract's months and calendars (C1)."""
+        return ZoneInfo(self.time_zone)
 
+
+@lru_cache(maxsize=256)  # documents are immutable, some 30 kB, and read again with every command
 def read_sla(canonical: bytes) -> Sla:
     """The SLA from its canonical JSON. Raises `msgspec.ValidationError` when it is not of this shape."""
     return msgspec.json.decode(canonical, type=Sla)

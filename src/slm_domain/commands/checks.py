@@ -1,0 +1,35 @@
+"""Rules that hold for many commands: what they name has to stand in the agreed SLA."""
+
+from slm_domain.commands.refusals import UnknownOrganisation
+from slm_domain.incident_refusals import UnknownGround, UnknownSite, UnknownSystem
+from slm_domain.sla import Sla
+
+
+def check_systems(sla: Sla, systems: tuple[str, ...]) -> None:
+    """Every system named is covered by the SLA (S22). Raises `UnknownSystem`."""
+    known = {system.code for system in sla.systems}
+    for system in systems:
+        if system not in known:
+            raise UnknownSystem(system=system, known=", ".join(sorted(known)))
+
+
+def check_organisations(sla: Sla, organisations: tuple[str, ...]) -> None:
+    """Every organisation named belongs to the municipality's side (C24). Raises `UnknownOrganisation`."""
+    known = {organisation.code for organisation in sla.municipality.organisations}
+    for organisation in organisations or ("",):
+        if organisation not in known:
+            raise UnknownOrganisation(organisation=organisation, known=", ".join(sorted(known)))
+
+
+def check_ground(sla: Sla, ground: str) -> None:
+    """The ground is one of the SLA's (G9). Raises `UnknownGround`."""
+    known = {ground.code for ground in sla.grounds}
+    if ground not in known:
+        raise UnknownGround(ground=ground, known=", ".join(sorted(known)))
+
+
+def check_site(sla: Sla, site: str) -> None:
+    """The site is one of the SLA's (A8). Raises `UnknownSite`."""
+    known = {site.code for site in sla.sites}
+    if site not in known:
+        raise UnknownSite(site=site, known=", ".join(sorted(known)))

@@ -1,0 +1,280 @@
+"""Commands on an incident: its report, its outage, and what the two sides say of its times and exclusions."""
+
+from uuid import UUID
+
+from slm_domain.commands.checks import check_ground, check_organisations, check_systems
+from slm_domain.commands.envelope import Code, Command, Moment, Text
+from slm_domain.desk import Desk
+from slm_domain.incident import Incident
+from slm_domain.incident_events import (
+    ExclusionAccepted,
+    ExclusionClaimed,
+    ExclusionRejected,
+    FaultLevelCode,
+    IncidentReclassified,
+    IncidentReported,
+    OutageEnded,
+    OutageStarted,
+    PartlyRestored,
+    SettlementProposed,
+    TimesContested,
+    TimesCorrected,
+    VoidProposed,
+)
+from slm_domain.incident_refusals import IncidentAlreadyReported, NoSuchPlannedStop, UnknownSystem
+
+
+class ReportIncident(Command, frozen=True, tag=True):
+    """Open the record of an incident, with its outage's start where service is affected (S7).
+
+    `occurred_at` is when it was detected; `outage_started_at` when service stopped, as the sender states it.
+    """
+
+    incident: Code
+    level: FaultLevelCode
+    systems: tuple[Code, ...]
+    organisations: tuple[Code, ...]
+    phenomenon: Text | None = None
+    outage_started_at: Moment | None = None
+    correlation: UUID | None = None
+
+    def decide(self, desk: Desk) -> None:
+        sla = desk.contract().sla
+        check_systems(sla, self.systems)
+        check_organisations(sla, self.organisations)
+        if desk.find(Incident, self.incident) is not None:
+            raise IncidentAlreadyReported(incident=self.incident)
+        at = self.moment(desk)
+        incident = Incident.report(
+            desk.id_of(Incident, self.incident),
+            IncidentReported(
+                occurred_at=at,
+                incident=self.incident,
+                level=self.level,
+                systems=self.systems,
+                organisations=self.organisations,
+                reported_by=self.by.side,
+                correlation=self.correlation,
+                note=None if self.phenomenon is None else 2,  # the note is the aggregate's second event
+            ),
+        )
+        incident.write(self.phenomenon, at=at)
+        if self.outage_started_at is not None:
+            incident.start_outage(OutageStarted(occurred_at=self.outage_started_at, stated_by=self.by.side))
+        desk.put(incident)
+
+    @property
+    def joins(self) -> UUID | None:
+        return self.correlation
+
+
+class OnIncident(Command, frozen=True):
+    """A command on an incident that was reported."""
+
+    incident: Code
+
+
+class StartOutage(OnIncident, frozen=True, tag=True):
+    """State when service stopped."""
+
+    started_at: Moment
+
+    def decide(self, desk: Desk) -> None:
+        desk.incident(self.incident).start_outage(OutageStarted(occurred_at=self.started_at, stated_by=self.by.side))
+
+
+class EndOutage(OnIncident, frozen=True, tag=True):
+    """State when service was restored in full."""
+
+    ended_at: Moment
+
+    def decide(self, desk: Desk) -> None:
+        desk.incident(self.incident).end_outage(OutageEnded(occurred_at=self.ended_at, stated_by=self.by.side))
+
+
+class Reclassify(OnIncident, frozen=True, tag=True):
+    """Give the incident another level (S6)."""
+
+    level: FaultLevelCode
+    reason: Text
+
+    def decide(self, desk: Desk) -> None:
+        incident = desk.incident(self.incident)
+        at = self.moment(desk)
+        note = incident.write(self.reason, at=at)
+        incident.note_moment(IncidentReclassified(occurred_at=at, level=self.level, stated_by=self.by.side, note=note))
+
+
+class RestorePartly(OnIncident, frozen=True, tag=True):
+    """Say which systems run again, provisionally or not (J1)."""
+
+    systems: tuple[Code, ...]
+    provisional: bool = False
+    remark: Text | None = None
+
+    def decide(self, desk: Desk) -> None:
+        incident = desk.incident(self.incident)
+        for system in self.systems:
+            if system not in incident.systems:
+                raise UnknownSystem(system=system, known=", ".join(incident.systems))
+        at = self.moment(desk)
+        note = incident.write(self.remark, at=at)
+        incident.note_moment(
+            PartlyRestored(
+                occurred_at=at,
+                systems=self.systems,
+                stated_by=self.by.side,
+                provisional=self.provisional,
+                note=note,
+            )
+        )
+
+
+class ContestTimes(OnIncident, frozen=True, tag=True):
+    """State other times than the other side did, with the reason (C23)."""
+
+    reason: Text
+    started_at: Moment | None = None
+    ended_at: Moment | None = None
+
+    def decide(self, desk: Desk) -> None:
+        incident = desk.incident(self.incident)
+        at = self.moment(desk)
+        note = incident.write(self.reason, at=at)
+        incident.contest_times(
+            TimesContested(
+                occurred_at=at,
+                stated_by=self.by.side,
+                note=note or 0,
+                started_at=self.started_at,
+                ended_at=self.ended_at,
+            )
+        )
+
+
+class CorrectTimes(OnIncident, frozen=True, tag=True):
+    """Restate one's own times, with the reason (C18)."""
+
+    reason: Text
+    started_at: Moment | None = None
+    ended_at: Moment | None = None
+
+    def decide(self, desk: Desk) -> None:
+        incident = desk.incident(self.incident)
+        at = self.moment(desk)
+        note = incident.write(self.reason, at=at)
+        incident.correct_times(
+            TimesCorrected(
+                occurred_at=at,
+                stated_by=self.by.side,
+                note=note or 0,
+                started_at=self.started_at,
+                ended_at=self.ended_at,
+            )
+        )
+
+
+class ProposeSettlement(OnIncident, frozen=True, tag=True):
+    """Propose times for both sides to agree on."""
+
+    started_at: Moment
+    ended_at: Moment
+    remark: Text | None = None
+
+    def decide(self, desk: Desk) -> None:
+        incident = desk.incident(self.incident)
+        at = self.moment(desk)
+        note = incident.write(self.remark, at=at)
+        incident.propose_settlement(
+            SettlementProposed(
+                occurred_at=at,
+                proposed_by=self.by.side,
+                started_at=self.started_at,
+                ended_at=self.ended_at,
+                note=note,
+            )
+        )
+
+
+class SettleTimes(OnIncident, frozen=True, tag=True):
+    """Agree to the times the other side proposed."""
+
+    def decide(self, desk: Desk) -> None:
+        desk.incident(self.incident).settle(at=self.moment(desk), side=self.by.side)
+
+
+class ProposeVoid(OnIncident, frozen=True, tag=True):
+    """Propose that the incident shall not count, with the reason."""
+
+    reason: Text
+
+    def decide(self, desk: Desk) -> None:
+        incident = desk.incident(self.incident)
+        at = self.moment(desk)
+        note = incident.write(self.reason, at=at)
+        incident.propose_void(VoidProposed(occurred_at=at, proposed_by=self.by.side, note=note or 0))
+
+
+class VoidIncident(OnIncident, frozen=True, tag=True):
+    """Agree that the incident shall not count."""
+
+    def decide(self, desk: Desk) -> None:
+        desk.incident(self.incident).void(at=self.moment(desk), side=self.by.side)
+
+
+class ClaimExclusion(OnIncident, frozen=True, tag=True):
+    """Claim that the stop, or a part of it, leaves the measurement on a ground of the SLA (C5)."""
+
+    exclusion: Code
+    ground: Code
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+    planned_stop: Code | None = None
+    reason: Text | None = None
+
+    def decide(self, desk: Desk) -> None:
+        contract = desk.contract()
+        check_ground(contract.sla, self.ground)
+        if self.planned_stop is not None and self.planned_stop not in contract.planned_stops:
+            raise NoSuchPlannedStop(planned_stop=self.planned_stop)
+        incident = desk.incident(self.incident)
+        at = self.moment(desk)
+        note = incident.write(self.reason, at=at)
+        incident.claim_exclusion(
+            ExclusionClaimed(
+                occurred_at=at,
+                exclusion=self.exclusion,
+                ground=self.ground,
+                claimed_by=self.by.side,
+                starts_at=self.starts_at,
+                ends_at=self.ends_at,
+                planned_stop=self.planned_stop,
+                note=note,
+            )
+        )
+
+
+class AcceptExclusion(OnIncident, frozen=True, tag=True):
+    """Accept the other side's claim."""
+
+    exclusion: Code
+
+    def decide(self, desk: Desk) -> None:
+        desk.incident(self.incident).decide_exclusion(
+            ExclusionAccepted(occurred_at=self.moment(desk), exclusion=self.exclusion, decided_by=self.by.side)
+        )
+
+
+class RejectExclusion(OnIncident, frozen=True, tag=True):
+    """Reject the other side's claim, with the reason."""
+
+    exclusion: Code
+    reason: Text
+
+    def decide(self, desk: Desk) -> None:
+        incident = desk.incident(self.incident)
+        at = self.moment(desk)
+        note = incident.write(self.reason, at=at)
+        incident.decide_exclusion(
+            ExclusionRejected(occurred_at=at, exclusion=self.exclusion, decided_by=self.by.side, note=note or 0)
+        )

@@ -1,0 +1,117 @@
+"""All commands, by name, and how they are read."""
+
+from typing import get_args
+
+import msgspec
+
+from slm_domain.commands.contract import AnnouncePlannedStop, DraftContract, FixClosedDays, ProposeSla, SignSla
+from slm_domain.commands.envelope import Command
+from slm_domain.commands.incident import (
+    AcceptExclusion,
+    ClaimExclusion,
+    ContestTimes,
+    CorrectTimes,
+    EndOutage,
+    ProposeSettlement,
+    ProposeVoid,
+    Reclassify,
+    RejectExclusion,
+    ReportIncident,
+    RestorePartly,
+    SettleTimes,
+    StartOutage,
+    VoidIncident,
+)
+from slm_domain.commands.response import (
+    Arrive,
+    Contact,
+    HandInIncidentReport,
+    NeedPart,
+    Notify,
+    Recover,
+    ReportProgress,
+    ReportTriage,
+    RestoreEquipment,
+    StartWork,
+    TellDelay,
+    TellEquipmentStop,
+    Triage,
+)
+from slm_domain.commands.review import (
+    CloseReview,
+    CompleteImprovement,
+    FailInspection,
+    HandInMonthlyReport,
+    OpenReview,
+    PassInspection,
+    PlanImprovement,
+)
+from slm_domain.commands.service_level import (
+    ApproveRevision,
+    CorrectMeasurement,
+    ProposeRevision,
+    RecordMeasurement,
+    RetireLevel,
+)
+
+AnyCommand = (
+    DraftContract
+    | ProposeSla
+    | SignSla
+    | FixClosedDays
+    | AnnouncePlannedStop
+    | RecordMeasurement
+    | CorrectMeasurement
+    | ProposeRevision
+    | ApproveRevision
+    | RetireLevel
+    | ReportIncident
+    | StartOutage
+    | EndOutage
+    | Reclassify
+    | RestorePartly
+    | ContestTimes
+    | CorrectTimes
+    | ProposeSettlement
+    | SettleTimes
+    | ProposeVoid
+    | VoidIncident
+    | ClaimExclusion
+    | AcceptExclusion
+    | RejectExclusion
+    | Notify
+    | Triage
+    | ReportTriage
+    | Contact
+    | TellDelay
+    | Arrive
+    | StartWork
+    | NeedPart
+    | TellEquipmentStop
+    | RestoreEquipment
+    | ReportProgress
+    | Recover
+    | HandInIncidentReport
+    | OpenReview
+    | HandInMonthlyReport
+    | PassInspection
+    | FailInspection
+    | PlanImprovement
+    | CompleteImprovement
+    | CloseReview
+)
+
+COMMANDS: dict[str, type[Command]] = {kind.__name__: kind for kind in get_args(AnyCommand)}
+
+_decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(AnyCommand)  # type: ignore[arg-type]  # a union of Command kinds
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+def read_command(text: bytes) -> Command:
+    """A command from its JSON. Raises `msgspec.ValidationError` (with the path) or `msgspec.DecodeError`."""
+    return _decoder.decode(text)
+
+
+def canonical(command: Command) -> bytes:
+    """The command as JSON with sorted keys: what its digest is taken over."""
+    return _encoder.encode(command)

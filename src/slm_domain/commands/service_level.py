@@ -1,0 +1,126 @@
+"""Commands on a service level: measurements, revisions and retirement."""
+
+from datetime import date
+
+from slm_domain.commands.envelope import Code, Command, Moment, Text
+from slm_domain.desk import Desk
+from slm_domain.service_level import (
+    LevelRetired,
+    LevelRevisionProposed,
+    MeasurementCorrected,
+    MeasurementRecorded,
+)
+from slm_domain.service_level_refusals import RevisionNamesAnotherLevel
+from slm_domain.sla import Level
+
+
+class RecordMeasurement(Command, frozen=True, tag=True):
+    """Record one measurement of a level that is not fed by incidents (G7)."""
+
+    level: Code
+    measurement: Code
+    start: Moment | None = None
+    end: Moment | None = None
+    met: bool | None = None
+    succeeded: bool = True
+    remark: Text | None = None
+
+    def decide(self, desk: Desk) -> None:
+        level = desk.level(self.level)
+        at = self.moment(desk)
+        level.record_measurement(
+            MeasurementRecorded(
+                occurred_at=at,
+                measurement=self.measurement,
+                stated_by=self.by.side,
+                start=self.start,
+                end=self.end,
+                met=self.met,
+                succeeded=self.succeeded,
+                note=level.write(self.remark, at=at),
+            )
+        )
+
+
+class CorrectMeasurement(Command, frozen=True, tag=True):
+    """Restate one's own measurement, with the reason (C18)."""
+
+    level: Code
+    measurement: Code
+    reason: Text
+    start: Moment | None = None
+    end: Moment | None = None
+    met: bool | None = None
+    succeeded: bool = True
+
+    def decide(self, desk: Desk) -> None:
+        level = desk.level(self.level)
+        at = self.moment(desk)
+        level.correct_measurement(
+            MeasurementCorrected(
+                occurred_at=at,
+                measurement=self.measurement,
+                stated_by=self.by.side,
+                start=self.start,
+                end=self.end,
+                met=self.met,
+                succeeded=self.succeeded,
+                note=level.write(self.reason, at=at),
+            )
+        )
+
+
+class ProposeRevision(Command, frozen=True, tag=True):
+    """Propose other values for a level from a date on, after a review where there was one (S12)."""
+
+    level: Code
+    revision: Code
+    definition: Level
+    effective_from: date
+    review: Code | None = None
+    reason: Text | None = None
+
+    def decide(self, desk: Desk) -> None:
+        level = desk.level(self.level)
+        if self.definition.key != self.level:
+            raise RevisionNamesAnotherLevel(level=self.level, found=self.definition.key)
+        if self.review is not None:
+            desk.review(self.review)
+        at = self.moment(desk)
+        level.propose_revision(
+            LevelRevisionProposed(
+                occurred_at=at,
+                revision=self.revision,
+                definition=self.definition,
+                effective_from=self.effective_from,
+                proposed_by=self.by.side,
+                review=self.review,
+                note=level.write(self.reason, at=at),
+            )
+        )
+
+
+class ApproveRevision(Command, frozen=True, tag=True):
+    """Approve the other side's proposal (S12)."""
+
+    level: Code
+    revision: Code
+
+    def decide(self, desk: Desk) -> None:
+        desk.level(self.level).approve_revision(at=self.moment(desk), side=self.by.side, revision=self.revision)
+
+
+class RetireLevel(Command, frozen=True, tag=True):
+    """Take a level out of the SLA from a date on (S12)."""
+
+    level: Code
+    effective_from: date
+    reason: Text | None = None
+
+    def decide(self, desk: Desk) -> None:
+        level = desk.level(self.level)
+        at = self.moment(desk)
+        level.retire(
+            LevelRetired(occurred_at=at, effective_from=self.effective_from, note=level.write(self.reason, at=at)),
+            side=self.by.side,
+        )

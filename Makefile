@@ -30,7 +30,7 @@ format: $(VENV)/.installed-dev ## mend form and imports
 	@$(BIN)/ruff check --fix --select I
 	@$(BIN)/ruff format
 
-clean: ## remove the environment and all caches; keeps the database in var/
+clean: ## remove the environment and all caches; leaves databases alone
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src projections tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -31,7 +31,7 @@ MACHINE_PATH = re.compile(r"(?<![\w./~-])/(?:work|root|home|Users|opt)/")
 IGNORE = re.compile(r"#\s*(type:\s*ignore|noqa|pyright:|mypy:|ruff:)")
 IGNORE_WITH_REASON = re.compile(
     r"""^(\#\ (type:\ ignore\[[a-z-]+(,\ ?[a-z-]+)*\] | noqa:\ [A-Z]+\d+(,\ ?[A-Z]+\d+)*)\s+)+  # code, or codes
-        (\#|-|—)\ [^\s#].{9,}$                                                                  # and then why""",
+        (\#|--?|—)\ [^\s#-].{7,}$                                                               # and then why""",
     re.VERBOSE,
 )
 

@@ -1,4 +1,4 @@
-"""Stored names and bytes of events, both ways. A stored name never changes; an old shape is turned into today's here."""
+"""Stored names and bytes of events, both ways. Stored names never change; an old shape becomes today's here."""
 
 from collections.abc import Callable
 from typing import Any

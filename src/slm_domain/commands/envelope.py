@@ -30,8 +30,8 @@ class Command(
     """A request to record something under one contract.
 
     `key` makes the command safe to send twice: the same key and content have the effect of once. `at` sets the clock of
-    a simulated database, and is refused by a real one. `occurred_at` is when it was so, as the sender states it; without
-    it, now by the record's clock.
+    a simulated database, and is refused by a real one. `occurred_at` is when it was so, as the sender states it;
+    without it, now by the record's clock.
     """
 
     contract: Code

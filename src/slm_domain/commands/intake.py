@@ -103,7 +103,7 @@ AnyCommand = (
 
 COMMANDS: dict[str, type[Command]] = {kind.__name__: kind for kind in get_args(AnyCommand)}
 
-_decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(AnyCommand)  # type: ignore[arg-type]  # a union of Command kinds
+_decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(AnyCommand)
 _encoder = msgspec.json.Encoder(order="sorted")
 
 

@@ -1,7 +1,7 @@
 """The shares of a month's fee that misses cost (S8, C10, A7, A11)."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
@@ -69,6 +69,15 @@ def restore_penalty(elapsed: timedelta, *, due: timedelta, step_length: timedelt
     """What a late restoration costs: nothing when late, a share for each step that has passed (S8, S46)."""
     terms = Increments(due=due, first_share=_NOTHING, step=step_length, step_share=step_share)
     return increments(terms, elapsed)
+
+
+def excused(*, told_at: datetime | None, due_at: datetime) -> bool:
+    """Whether a late arrival goes uncounted: the provider said before the due time that it was made difficult (S8).
+
+    Whether an accident or disaster made it so is for the parties to accept, not for arithmetic. At the due time itself
+    it is too late to say so.
+    """
+    return told_at is not None and told_at < due_at
 
 
 def per_occasion(occasions: int, share: Fraction) -> Deduction:

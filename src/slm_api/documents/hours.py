@@ -1,0 +1,91 @@
+"""Weekly hours: shifts per weekday, exact to the minute, neither reversed nor overlapping."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Annotated, Literal, get_args
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+
+from slm_api.documents.finding import refused
+from slm_api.documents.wording import Authored, Words, titled
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+
+_SHIFT = re.compile(r"(?P<h1>[0-9]{1,2}):(?P<m1>[0-5][0-9])\s*[-–〜~]\s*(?P<h2>[0-9]{1,2}):(?P<m2>[0-5][0-9])")
+_MINUTES_A_DAY = 24 * 60
+
+
+def shift(value: str) -> str:
+    """A shift in its canonical spelling `08:30-17:15`; `24:00` is the end of the day."""
+    match = _SHIFT.fullmatch(value)
+    start = int(match["h1"]) * 60 + int(match["m1"]) if match else 0
+    end = int(match["h2"]) * 60 + int(match["m2"]) if match else 0
+    if match is None or start >= _MINUTES_A_DAY or end > _MINUTES_A_DAY:
+        raise refused(
+            "not_a_shift",
+            ja=f"「{value}」は時間帯として読めません",
+            en=f"“{value}” is not a shift of hours",
+            mend_ja="08:30-17:15 のように書いてください(一日の終わりは 24:00)",
+            mend_en="Write it like 08:30-17:15 (24:00 is the end of the day)",
+        )
+    if end <= start:
+        raise refused(
+            "reversed_shift",
+            ja=f"時間帯「{value}」は始まる前に終わっています",
+            en=f"The shift “{value}” ends before it begins",
+            mend_ja="終わりを始まりより後にしてください。夜をまたぐときは 22:00-24:00 と翌日の 00:00-06:00 に分けます",
+            mend_en="Let it end later; hours over midnight are two shifts, 22:00-24:00 and 00:00-06:00 of the next day",
+        )
+    return f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}"
+
+
+def _one_or_more(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+def _apart(shifts: tuple[str, ...]) -> tuple[str, ...]:
+    for earlier, later in pairwise(sorted(shifts)):
+        if later[:5] < earlier[-5:]:
+            raise refused(
+                "overlapping_shifts",
+                ja=f"時間帯 {earlier} と {later} が重なっています",
+                en=f"The shifts {earlier} and {later} overlap",
+                mend_ja="重ならないように直すか、一つにまとめてください",
+                mend_en="Move them apart, or write them as one shift",
+            )
+    return tuple(sorted(shifts))
+
+
+_SHIFT_SCHEMA = {"type": "string", "pattern": f"^{re.sub(r'[?]P<[^>]+>', '', _SHIFT.pattern)}$"}
+
+Shift = Annotated[str, Field(strict=True, max_length=20), AfterValidator(shift)]
+Shifts = Annotated[
+    tuple[Shift, ...],
+    BeforeValidator(_one_or_more),
+    AfterValidator(_apart),
+    WithJsonSchema({"anyOf": [_SHIFT_SCHEMA, {"type": "array", "items": _SHIFT_SCHEMA}]}),
+]
+
+
+class WeeklyHours(Authored):
+    """Weekly hours as shifts per weekday; a break is the gap between two shifts (A1)."""
+
+    name: Annotated[Words, titled("名称", "Name")]
+    mon: Annotated[Shifts, titled("月曜日", "Monday")] = ()
+    tue: Annotated[Shifts, titled("火曜日", "Tuesday")] = ()
+    wed: Annotated[Shifts, titled("水曜日", "Wednesday")] = ()
+    thu: Annotated[Shifts, titled("木曜日", "Thursday")] = ()
+    fri: Annotated[Shifts, titled("金曜日", "Friday")] = ()
+    sat: Annotated[Shifts, titled("土曜日", "Saturday")] = ()
+    sun: Annotated[Shifts, titled("日曜日", "Sunday")] = ()
+    closed: Annotated[
+        Literal["japanese_municipal", "never"],
+        titled("閉庁日", "Closed days: those fixed for each fiscal year (C22), or none"),
+    ] = "japanese_municipal"
+
+    def shifts(self) -> Iterator[str]:
+        """All shifts of the week."""
+        for weekday in WEEKDAYS:
+            yield from getattr(self, weekday)

@@ -30,8 +30,8 @@ MACHINE_PATH = re.compile(r"(?<![\w./~-])/(?:work|root|home|Users|opt)/")
 
 IGNORE = re.compile(r"#\s*(type:\s*ignore|noqa|pyright:|mypy:|ruff:)")
 IGNORE_WITH_REASON = re.compile(
-    r"""^(\#\ (type:\ ignore\[[a-z-]+(,\ ?[a-z-]+)*\] | noqa:\ [A-Z]+\d+(,\ ?[A-Z]+\d+)*)\s+)+  # code, or codes
-        (\#|--?|—)\ [^\s#-].{7,}$                                                               # and then why""",
+    r"""^(\#\ (type:\ ignore\[[a-z-]+(,\ ?[a-z-]+)*\] | (ruff:\ )?noqa:\ [A-Z]+\d+(,\ ?[A-Z]+\d+)*)\s+)+  # codes
+        (\#|--?|—)\ [^\s#-].{7,}$  # why""",
     re.VERBOSE,
 )
 
@@ -144,7 +144,9 @@ def test_every_ignore_carries_its_code_and_a_reason() -> None:
         ("# noqa: S608, E501  # the name comes from a closed list", True),
         ("# type: ignore[misc]  # noqa: PLW0603  # set once, by the only caller", True),
         ("# noqa: N818 - named after what happened", True),
+        ("# ruff: noqa: N818 - errors here are named after what is so", True),
         ("# type: ignore", False),
+        ("# ruff: noqa", False),
         ("# type: ignore[arg-type]", False),
         ("# noqa", False),
         ("# noqa: S608", False),

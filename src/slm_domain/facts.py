@@ -1,0 +1,175 @@
+"""What the entries of a journal say, in the shape in which figures are computed from it.
+
+Nothing here depends on the clock: what an open outage or an unfinished item means is worked out when a figure is asked
+for, with `until`. Every fact names the positions of the entries it came from.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from slm_domain.sla import Level, Side, Sla
+
+
+class SlaVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """An agreed SLA and the first day it is in force."""
+
+    number: int
+    effective_from: date
+    sla: Sla
+    digest: str
+    position: int
+
+
+class LevelVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of a level. `definition` is None from the day on that the level is retired."""
+
+    level: str
+    effective_from: date
+    definition: Level | None
+    revision: str | None
+    review: str | None
+    position: int
+
+
+class FixedYear(msgspec.Struct, frozen=True, kw_only=True):
+    """The closed days of a fiscal year, as fixed last (C22)."""
+
+    fiscal_year: int
+    closed: tuple[date, ...]
+    position: int
+
+
+class PlannedStop(msgspec.Struct, frozen=True, kw_only=True):
+    """An announced stop, and when it was told (C21)."""
+
+    planned_stop: str
+    ground: str
+    told_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    position: int
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """What a side said of an outage's times (C23). The last statement of a side counts for it."""
+
+    side: Side
+    started_at: datetime | None
+    ended_at: datetime | None
+    corrects: bool
+    position: int
+
+
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
+    """The times both sides agreed on."""
+
+    started_at: datetime
+    ended_at: datetime
+    position: int
+
+
+class ExclusionFact(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim that time leaves the measurement, and what became of it (C5)."""
+
+    exclusion: str
+    ground: str
+    claimed_by: Side
+    starts_at: datetime | None
+    ends_at: datetime | None
+    planned_stop: str | None
+    status: Literal["claimed", "accepted", "rejected"]
+    positions: tuple[int, ...]
+
+
+class Restoration(msgspec.Struct, frozen=True, kw_only=True):
+    """Systems that run again (J1)."""
+
+    at: datetime
+    systems: tuple[str, ...]
+    provisional: bool
+    position: int
+
+
+MomentKind = Literal["notified", "triaged", "triage_reported", "recovered", "report_handed_in", "work_started"]
+
+
+class MomentFact(msgspec.Struct, frozen=True, kw_only=True):
+    """A moment of the response to an incident."""
+
+    kind: MomentKind
+    at: datetime
+    position: int
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """A call to the provider, and what followed it."""
+
+    call: str
+    site: str | None
+    work: str | None
+    contacted_at: datetime
+    arrived_at: datetime | None
+    work_started_at: datetime | None
+    delay_told_at: datetime | None
+    delay_ground: str | None
+    positions: tuple[int, ...]
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A spare part that was needed."""
+
+    part: str
+    at: datetime
+    ready: bool
+    position: int
+
+
+class Equipment(msgspec.Struct, frozen=True, kw_only=True):
+    """Equipment in the town hall whose stop was told, and when it ran again."""
+
+    equipment: str
+    told_at: datetime
+    restored_at: datetime | None
+    positions: tuple[int, ...]
+
+
+class IncidentFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the entries say of one incident that a figure may ask for."""
+
+    incident: str
+    level: Literal["A", "B", "C"]
+    systems: tuple[str, ...]
+    organisations: tuple[str, ...]
+    correlation: UUID | None
+    detected_at: datetime
+    voided: bool = False
+    statements: tuple[Statement, ...] = ()
+    settled: Settled | None = None
+    exclusions: tuple[ExclusionFact, ...] = ()
+    restorations: tuple[Restoration, ...] = ()
+    moments: tuple[MomentFact, ...] = ()
+    calls: tuple[Call, ...] = ()
+    parts: tuple[Part, ...] = ()
+    equipment: tuple[Equipment, ...] = ()
+    positions: tuple[int, ...] = ()
+
+    def moment(self, kind: MomentKind) -> MomentFact | None:
+        """The first moment of this kind."""
+        found = [moment for moment in self.moments if moment.kind == kind]
+        return min(found, key=lambda moment: (moment.at, moment.position), default=None)
+
+
+class Measured(msgspec.Struct, frozen=True, kw_only=True):
+    """A measurement, as corrected last."""
+
+    level: str
+    measurement: str
+    at: datetime
+    start: datetime | None
+    end: datetime | None
+    met: bool | None
+    succeeded: bool
+    positions: tuple[int, ...]

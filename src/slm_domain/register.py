@@ -1,0 +1,107 @@
+"""The register of a contract: all facts together, with the versions in force at a time and the calendars they name."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from slm_domain.facts import FixedYear, IncidentFacts, LevelVersion, Measured, PlannedStop, SlaVersion
+from slm_domain.figures.calendars import Calendar
+from slm_domain.figures.hours import Hours, Shift
+from slm_domain.figures.local_time import local_date
+from slm_domain.figures.periods import FiscalYear, Month
+from slm_domain.sla import Level, Sla, WeeklyHours
+
+
+class NothingAgreedYet(ValueError):  # noqa: N818 -- names the state of the record, as a refusal does
+    """A figure was asked for a time before any SLA was in force."""
+
+
+class Register:
+    """Facts of one contract. The fold changes them; figures only read them."""
+
+    def __init__(self) -> None:
+        self.slas: list[SlaVersion] = []
+        self.levels: dict[str, list[LevelVersion]] = {}
+        self.years: dict[int, FixedYear] = {}
+        self.planned_stops: dict[str, PlannedStop] = {}
+        self.incidents: dict[str, IncidentFacts] = {}
+        self.measured: dict[tuple[str, str], Measured] = {}
+        self._calendars: dict[tuple[int, str], Calendar] = {}
+
+    def sla_on(self, day: date) -> Sla:
+        """The SLA in force on a day; before the first one, `NothingAgreedYet`."""
+        return self.version_on(day).sla
+
+    def version_on(self, day: date) -> SlaVersion:
+        """The version of the SLA in force on a day. Raises `NothingAgreedYet`."""
+        in_force = [version for version in self.slas if version.effective_from <= day]
+        if not in_force:
+            raise NothingAgreedYet(day)
+        return max(in_force, key=lambda version: (version.effective_from, version.number))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The contract's zone: that of its first SLA. Raises `NothingAgreedYet`."""
+        if not self.slas:
+            raise NothingAgreedYet
+        return self.slas[0].sla.zone
+
+    def months(self, until: datetime) -> list[Month]:
+        """The months of the contract's term that have begun by `until`."""
+        if not self.slas:
+            return []
+        latest = self.slas[-1].sla
+        month = Month.of(max(latest.term_from, self.slas[0].effective_from))
+        last = min(Month.of(latest.term_to), Month.of(local_date(until, latest.zone)))
+        months = []
+        while month <= last:
+            months.append(month)
+            month = month.next
+        return months
+
+    def level_on(self, level: str, day: date) -> LevelVersion | None:
+        """The version of a level in force on a day (C12); None before it is defined and after it is retired."""
+        in_force = [version for version in self.levels.get(level, ()) if version.effective_from <= day]
+        latest = max(in_force, key=lambda version: (version.effective_from, version.position), default=None)
+        return None if latest is None or latest.definition is None else latest
+
+    def definitions_on(self, day: date) -> list[Level]:
+        """The levels in force on a day, in the order of the SLA document."""
+        found = [self.level_on(level, day) for level in self.levels]
+        return [version.definition for version in found if version is not None and version.definition is not None]
+
+    def calendar(self, name: str, day: date) -> Calendar:
+        """A calendar of the SLA in force on a day, with the closed days fixed so far (C22)."""
+        version = self.version_on(day)
+        key = version.position, name
+        known = self._calendars.get(key)
+        if known is None:
+            known = _calendar(version.sla.calendars[name], version.sla.zone, self.years)
+            self._calendars[key] = known
+        return known
+
+    def availability_calendar(self, day: date) -> Calendar:
+        """The calendar that is the base of availability (S4, A1)."""
+        return self.calendar(self.sla_on(day).availability_calendar, day)
+
+    def support_calendar(self, day: date) -> Calendar:
+        """The calendar of support hours (S4, A1)."""
+        return self.calendar(self.sla_on(day).support_calendar, day)
+
+    def fix_year(self, year: FixedYear) -> None:
+        """Take a fiscal year's closed days; calendars computed before are forgotten."""
+        self.years[year.fiscal_year] = year
+        self._calendars.clear()
+
+
+def _calendar(weekly: WeeklyHours, zone: ZoneInfo, years: dict[int, FixedYear]) -> Calendar:
+    days = (weekly.mon, weekly.tue, weekly.wed, weekly.thu, weekly.fri, weekly.sat, weekly.sun)
+    return Calendar(
+        hours=Hours(zone=zone, weekly=tuple(tuple(_shift(text) for text in shifts) for shifts in days)),
+        fixed={FiscalYear(year.fiscal_year): frozenset(year.closed) for year in years.values()},
+        observes_closed_days=weekly.closed == "japanese_municipal",
+    )
+
+
+def _shift(text: str) -> Shift:
+    opens, closes = text.split("-")
+    return Shift(time.fromisoformat(opens), time() if closes == "24:00" else time.fromisoformat(closes))

@@ -1,0 +1,180 @@
+"""Which time counts (C1, C22, A1)."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+
+from slm_domain.figures.calendars import TOKYO, Calendar, NoOpeningDayError
+from slm_domain.figures.hours import Hours, ReversedShiftError, Shift
+from slm_domain.figures.intervals import measure
+from slm_domain.figures.periods import FiscalYear, Interval, Month
+from slm_domain.figures.proposal import propose_closed_days
+from tests.figures.builders import APRIL, AROUND_THE_CLOCK, TOWN_HALL, cases, days, instants, intervals, jst
+
+BERLIN = ZoneInfo("Europe/Berlin")
+LUNCH = Shift(time(12), time(13))
+
+
+def test_april_2025_has_21_opening_days_and_11025_opening_minutes() -> None:
+    assert len(TOWN_HALL.opening_days(APRIL)) == 21
+    assert TOWN_HALL.open_time(APRIL.interval(TOKYO)) == timedelta(minutes=11_025)
+
+
+def test_january_2026_has_19_opening_days_and_fiscal_reiwa_7_has_242() -> None:
+    assert len(TOWN_HALL.opening_days(Month(2026, 1))) == 19
+    assert len(TOWN_HALL.opening_days(FiscalYear(2025))) == 242
+
+
+def test_a_stop_over_the_night_counts_105_minutes_of_opening_hours() -> None:
+    assert TOWN_HALL.open_time(Interval(jst(4, 10, 16, 30), jst(4, 11, 9, 30))) == timedelta(minutes=105)
+
+
+@pytest.mark.parametrize("case", cases("jp_opening_days.json", "opening_days"), ids=lambda case: str(case["id"]))
+def test_opening_days_and_hours_of_a_month(case: Any) -> None:
+    month, expected = Month.parse(case["input"]["month"]), case["expected"]
+    eight_hours = Calendar(hours=Hours.weekdays(time(8, 30), time(17, 30), TOKYO, breaks=(LUNCH,)))
+    assert len(TOWN_HALL.opening_days(month)) == expected["days"]
+    assert TOWN_HALL.open_time(month.interval(TOKYO)) == timedelta(seconds=expected["seconds_0830_1715"])
+    assert eight_hours.open_time(month.interval(TOKYO)) == timedelta(hours=expected["hours_8h"])
+
+
+@pytest.mark.parametrize(
+    "case", cases("jp_opening_days.json", "opening_days_fiscal_year"), ids=lambda case: str(case["id"])
+)
+def test_opening_days_of_a_fiscal_year(case: Any) -> None:
+    assert len(TOWN_HALL.opening_days(FiscalYear(case["input"]["fiscal_year"]))) == case["expected"]["days"]
+
+
+@pytest.mark.parametrize("case", cases("jp_opening_days.json", "is_opening_day"), ids=lambda case: str(case["id"]))
+def test_holidays_substitute_holidays_and_the_year_end_are_closed(case: Any) -> None:
+    assert TOWN_HALL.is_open_day(date.fromisoformat(case["input"]["date"])) is case["expected"]["open"]
+
+
+def test_figures_use_the_closed_days_that_were_fixed_and_not_the_proposal() -> None:
+    founding_day = date(2025, 4, 10)
+    fixed = Calendar(hours=TOWN_HALL.hours, fixed={FiscalYear(2025): frozenset({founding_day})})
+    assert not fixed.is_open_day(founding_day)
+    assert fixed.is_open_day(date(2025, 5, 5))  # a national holiday that the entry left open
+    assert not fixed.is_open_day(date(2026, 5, 5))  # the next year is not fixed yet
+
+
+def test_a_year_that_is_not_fixed_is_provisional() -> None:
+    fixed = Calendar(hours=TOWN_HALL.hours, fixed={FiscalYear(2025): propose_closed_days(FiscalYear(2025)).dates})
+    assert propose_closed_days(FiscalYear(2025)).provisional
+    assert not fixed.is_provisional(FiscalYear(2025).interval(TOKYO))
+    assert fixed.is_provisional(Interval(jst(3, 31, year=2026), jst(4, 2, year=2026)))
+    assert not AROUND_THE_CLOCK.is_provisional(APRIL.interval(TOKYO))
+
+
+def test_a_calendar_does_not_change_when_its_maker_changes_the_years_it_gave() -> None:
+    years = {FiscalYear(2025): frozenset[date]()}
+    calendar = Calendar(hours=TOWN_HALL.hours, fixed=years)
+    years.clear()
+    assert calendar.is_open_day(date(2025, 5, 5))
+
+
+def test_breaks_are_left_out() -> None:
+    with_lunch = Calendar(hours=Hours.weekdays(time(8, 30), time(17, 15), TOKYO, breaks=(LUNCH,)))
+    assert with_lunch.day_intervals(date(2025, 4, 10)) == (
+        Interval(jst(4, 10, 8, 30), jst(4, 10, 12)),
+        Interval(jst(4, 10, 13), jst(4, 10, 17, 15)),
+    )
+
+
+def test_special_days_replace_weekly_hours_and_closed_days() -> None:
+    election, half_day = date(2025, 5, 5), date(2025, 5, 7)
+    hours = Hours(
+        zone=TOKYO,
+        weekly=TOWN_HALL.hours.weekly,
+        special_days={election: (Shift(time(7), time(20)),), half_day: (Shift(time(8, 30), time(12)),)},
+    )
+    calendar = Calendar(hours=hours)
+    assert calendar.is_open_day(election)
+    assert measure(calendar.day_intervals(half_day)) == timedelta(hours=3, minutes=30)
+
+
+def test_a_shift_over_midnight_is_refused() -> None:
+    with pytest.raises(ReversedShiftError, match="split it at midnight"):
+        Shift(time(22), time(6))
+
+
+def test_closing_at_midnight_means_the_end_of_the_day() -> None:
+    assert AROUND_THE_CLOCK.open_intervals(APRIL.interval(TOKYO)) == (APRIL.interval(TOKYO),)
+
+
+def test_opening_hours_follow_the_clocks_of_their_zone() -> None:
+    always = Calendar(hours=Hours.always(BERLIN), observes_closed_days=False)
+    assert always.open_time(Month(2025, 3).interval(BERLIN)) == timedelta(days=31, hours=-1)
+    night = Hours(zone=BERLIN, weekly=((Shift(time(1), time(4)),),) * 7)
+    calendar = Calendar(hours=night, observes_closed_days=False)
+    assert measure(calendar.day_intervals(date(2025, 3, 30))) == timedelta(hours=2)
+    assert measure(calendar.day_intervals(date(2025, 10, 26))) == timedelta(hours=4)
+
+
+def test_a_shift_that_clocks_skip_leaves_no_opening_time() -> None:
+    skipped = Hours(zone=BERLIN, weekly=((Shift(time(2, 15), time(2, 45)),),) * 7)
+    calendar = Calendar(hours=skipped, observes_closed_days=False)
+    assert calendar.day_intervals(date(2025, 3, 30)) == ()
+    assert measure(calendar.day_intervals(date(2025, 3, 31))) == timedelta(minutes=30)
+
+
+@given(intervals())
+def test_the_length_of_opening_hours_is_that_of_its_intervals(period: Interval) -> None:
+    assert TOWN_HALL.open_time(period) == measure(TOWN_HALL.open_intervals(period))
+
+
+@given(instants(), instants(), instants())
+def test_splitting_a_period_adds_its_opening_time(one: datetime, two: datetime, three: datetime) -> None:
+    start, middle, end = sorted({one, two, three, datetime(2019, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)})[
+        :3
+    ]
+    whole = TOWN_HALL.open_time(Interval(start, end))
+    assert TOWN_HALL.open_time(Interval(start, middle)) + TOWN_HALL.open_time(Interval(middle, end)) == whole
+
+
+@given(days())
+def test_the_next_and_the_previous_opening_day_leave_no_opening_day_between(day: date) -> None:
+    after, before = TOWN_HALL.next_open_day(day), TOWN_HALL.previous_open_day(day)
+    assert before < day < after
+    between = (before + timedelta(days=number) for number in range(1, (after - before).days))
+    assert not any(TOWN_HALL.is_open_day(each) for each in between if each != day)
+
+
+@given(intervals())
+def test_adding_the_opening_time_of_a_period_to_its_start_leads_to_its_last_open_instant(period: Interval) -> None:
+    amount = TOWN_HALL.open_time(period)
+    if not amount:
+        assert TOWN_HALL.add_opening_time(period.start, amount) == period.start
+        return
+    reached = TOWN_HALL.add_opening_time(period.start, amount)
+    assert reached <= period.end
+    assert TOWN_HALL.open_time(Interval(period.start, reached)) == amount
+    left = TOWN_HALL.subtract_opening_time(period.end, amount)
+    assert left >= period.start
+    assert TOWN_HALL.open_time(Interval(left, period.end)) == amount
+
+
+def test_the_office_is_closed_at_the_instant_it_closes() -> None:
+    assert TOWN_HALL.is_open(jst(4, 10, 8, 30))
+    assert not TOWN_HALL.is_open(jst(4, 10, 17, 15))
+    assert TOWN_HALL.next_opening(jst(4, 10, 17, 15)) == jst(4, 11, 8, 30)
+    assert TOWN_HALL.closing(date(2025, 4, 10)) == jst(4, 10, 17, 15)
+    assert TOWN_HALL.closing(date(2025, 4, 12)) is None
+
+
+def test_opening_time_that_never_comes_is_an_error_and_not_an_endless_search() -> None:
+    never = Calendar(hours=Hours(zone=TOKYO, weekly=((),) * 7))
+    with pytest.raises(NoOpeningDayError, match="2025-04-10"):
+        never.next_open_day(date(2025, 4, 10))
+    with pytest.raises(NoOpeningDayError):
+        never.add_opening_time(jst(4, 10), timedelta(minutes=1))
+    with pytest.raises(NoOpeningDayError):
+        never.subtract_opening_time(jst(4, 10), timedelta(minutes=1))
+
+
+def test_opening_days_are_counted_from_one() -> None:
+    with pytest.raises(ValueError, match="counted from 1"):
+        TOWN_HALL.nth_open_day_of_month(APRIL, 0)

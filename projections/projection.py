@@ -31,8 +31,12 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A row of a read model's table; the engine puts `journal_id` and `sheet` before the fields.
 
     The table's columns are the fields in order; `KEY` names the fields that, after `journal_id`, identify a row.
-    Column types follow the annotations: str, int (bigint), bool, UUID, date, datetime (aware), timedelta (interval),
-    each also `| None`; any other type (nested Structs, tuples, Fraction-free) is stored as canonical `json`.
+    Column types follow the annotations: str (also a Literal of texts, or a StrEnum), int (bigint), bool, UUID, date,
+    datetime (aware), timedelta (interval), bytes, each also `| None`; any other type (nested Structs, tuples; an exact
+    ratio is two ints) is stored as canonical `json`, which cannot be asked for by value. Floats are refused.
+
+    A key belongs to one sheet for ever: two sheets must not hold rows of one key. Text that can be erased is not copied
+    into rows: a row names the entry by its position, and whoever shows it reads it there.
     """
 
     TABLE: ClassVar[str]
@@ -43,12 +47,28 @@ State = TypeVar("State")
 
 
 class Projection(Protocol[State]):
-    """A read model, named after the question it answers. `version` rises when rows for the same entries change."""
+    """A read model, named after the question it answers. `version` rises when rows for the same entries change.
 
-    name: str
-    version: int
-    tables: tuple[type[Row], ...]
-    handles: frozenset[str]  # stored event names (with version) that the fold looks at; others are not decoded
+    The state, and so the rows, depend on the entries alone: not on how many are folded at a time, nor on which sheets
+    were rendered before. An entry that changes a sheet's rows names that sheet. Exceptions from these functions stop
+    the journal before the entry they arose from.
+    """
+
+    @property
+    def name(self) -> str:
+        """Lower case ASCII, digits and underscores: part of a schema's name."""
+        ...
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def tables(self) -> tuple[type[Row], ...]: ...
+
+    @property
+    def handles(self) -> frozenset[str]:
+        """The stored event names (with version) that the fold looks at; others are not decoded."""
+        ...
 
     def begin(self, journal_id: UUID) -> State:
         """The state before the first entry."""

@@ -1,0 +1,257 @@
+"""The engine: finds journals that have grown, posts them, and follows them for as long as it runs."""
+
+import asyncio
+import gc
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from projections.engine import generations as control
+from projections.engine.errors import AlreadyBuilding, UnknownProjection
+from projections.engine.feed import Decode, Feed, Reading
+from projections.engine.folding import AnyProjection, States
+from projections.engine.generations import Generation, Link
+from projections.engine.posting import Poster, outstanding, targets_of
+from projections.engine.reader import reader
+from projections.engine.rebuild import Progress, Rebuild, Rebuilt, collection_off
+from projections.engine.standing import Run, Standing
+
+if TYPE_CHECKING:
+    from slm_journal.database import Pool
+
+_log = logging.getLogger(__name__)
+
+# After these the database can be asked again: it was away, or another transaction was in the way.
+PASSING = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.TooManyConnectionsError,
+)
+NO_ENTRY_AFTER = 2**63 - 1
+WORTH_COLLECTING = 10_000  # entries
+
+
+class Posted(msgspec.Struct, frozen=True, kw_only=True):
+    """What one post did. `stopped`: (projection, journal, position of the entry at fault), found by this post.
+
+    `somebody_else`: another engine posts at this moment, so this one did nothing.
+    """
+
+    run: Run
+    journals: int = 0
+    stopped: tuple[tuple[str, UUID, int], ...] = ()
+    somebody_else: bool = False
+
+
+class Engine:
+    """Posts journals into the live generation of each projection. One engine of a database posts at a time.
+
+    `pool` needs three connections at least. `chunk` entries make one transaction; `cached` foldings are kept between
+    posts. `decode` raises what it likes: the entry then counts as one that cannot be taken.
+    """
+
+    def __init__(
+        self,
+        pool: "Pool",
+        journal: Feed,
+        projections: Sequence[AnyProjection],
+        decode: Decode,
+        *,
+        chunk: int = 2000,
+        cached: int = 256,
+    ) -> None:
+        self.projections = control.check(projections)
+        self.reading = Reading(feed=journal, decode=decode, chunk=chunk)
+        self._pool = pool
+        self._feed = journal
+        self._poster = Poster(self.reading, States(cached))
+        self._alone = asyncio.Lock()  # before a connection is taken: those who wait must not use up the pool
+        self._started = False
+        self._seen: tuple[tuple[int, ...], int] | None = None  # generations, and the database-wide position they have
+        self._last_run: Run | None = None
+        self._uncollected = 0
+
+    async def start(self) -> None:
+        """Create what is missing: the control schema, and a generation of each projection version without one.
+
+        The others post on meanwhile; a version that somebody else is building is waited for.
+        """
+        while not self._started:
+            async with self._pool.acquire() as link:
+                await control.install(link)
+                built = {generation.projection.name for generation in await control.live(link, self.projections)}
+            missing = [projection.name for projection in self.projections if projection.name not in built]
+            try:
+                if missing:
+                    await self._rebuild(missing, progress=_unheard, workers=1, verify=False)
+                self._started = True
+            except AlreadyBuilding:
+                await asyncio.sleep(0.2)
+
+    async def post_outstanding(
+        self, journal_id: UUID | None = None, *, wait: bool = True, retry_stopped: bool = False
+    ) -> Posted:
+        """Post what is outstanding, of one journal or all.
+
+        While another engine posts, this waits for it, or (`wait=False`) returns with `somebody_else` set. Journals that
+        have stopped are tried again only if `retry_stopped`.
+        """
+        await self.start()
+        if not wait and self._alone.locked():
+            return Posted(run=Run(entries=0, took=timedelta()), somebody_else=True)
+        async with self._alone, self._pool.acquire() as link:
+            if not await control.lock_posting(link, wait=wait):
+                return Posted(run=Run(entries=0, took=timedelta()), somebody_else=True)
+            try:
+                with collection_off():
+                    return await self._post(link, journal_id, retry=retry_stopped)
+            finally:
+                await control.unlock_posting(link)
+
+    async def resume(self, journal_id: UUID | None = None) -> Posted:
+        """Try journals that have stopped once more, and post whatever else is outstanding."""
+        return await self.post_outstanding(journal_id, retry_stopped=True)
+
+    async def run(self, *, poll: float = 1.0) -> None:
+        """Follow the journals until cancelled. Tries stopped journals once, at the beginning.
+
+        While the database is away it goes on asking; any other failure ends it, with nothing half posted.
+        """
+        retry = True
+        async with self._feed.wake(poll=poll) as bell:
+            while True:
+                try:
+                    posted = await self.post_outstanding(retry_stopped=retry)
+                    retry = False
+                except PASSING as failure:
+                    _log.warning("posting is interrupted and will be tried again: %s", failure)
+                rung = await bell.wait()
+                if not rung and self._uncollected >= WORTH_COLLECTING and not posted.run.entries:
+                    gc.collect()
+                    self._uncollected = 0
+
+    async def rebuild(
+        self,
+        names: Sequence[str] | None = None,
+        *,
+        progress: Callable[[Progress], None] | None = None,
+        workers: int = 1,
+        verify: bool = False,
+    ) -> Rebuilt:
+        """Build a new generation of the projections named (all when None) and make it live; see `rebuild`.
+
+        Raises UnknownProjection, AlreadyBuilding, RebuildStopped, VerificationFailed; the live rows then stay.
+        """
+        async with self._pool.acquire() as link:
+            await control.install(link)
+        return await self._rebuild(names, progress=progress or _unheard, workers=workers, verify=verify)
+
+    async def roll_back(self, name: str, number: int | None = None) -> str:
+        """Make an earlier generation live (the newest before the live one, or by number), and tell its schema.
+
+        Its rows stand where they stood; the next post brings them up to date. Raises NothingToRollBackTo.
+        """
+        projection = self._named([name])[0]
+        async with self._posting_alone() as link:
+            return (await control.roll_back(link, projection, number)).schema
+
+    async def drop_old(self, name: str | None = None, *, other_versions: bool = False) -> list[str]:
+        """Drop complete generations that are not live, and tell their schemas. One still being read is left.
+
+        `other_versions` drops the projection's other versions too: no older program reads them any more.
+        """
+        dropped: list[str] = []
+        for projection in self._named(None if name is None else [name]):
+            async with self._posting_alone() as link:
+                dropped += await control.drop_unused(link, projection, other_versions=other_versions)
+        return dropped
+
+    async def status(self) -> list[Standing]:
+        """How each projection stands, at one moment."""
+        async with reader(self._pool, self.projections) as snapshot:
+            standings = await snapshot.status()
+        return [msgspec.structs.replace(standing, last_run=self._last_run) for standing in standings]
+
+    async def _post(self, link: Link, journal_id: UUID | None, *, retry: bool) -> Posted:
+        began = time.perf_counter_ns()
+        generations = await control.live(link, self.projections)
+        reached: tuple[tuple[int, ...], int] | None = None
+        if journal_id is None:
+            reached, sizes = await self._grown(link, generations, retry=retry)
+        else:
+            size = await link.fetchval(control.GENERATION["size"], journal_id)
+            sizes = {} if size is None else {journal_id: size}
+        entries, stopped = 0, list[tuple[str, UUID, int]]()
+        for one, size in sizes.items():
+            targets = await targets_of(link, generations, one, retry=retry)
+            waiting = {target for target in targets if target.stopped_at is not None}
+            entries += await self._poster.post(link, one, targets, size)
+            stopped += [
+                (target.generation.projection.name, one, target.stopped_at)
+                for target in targets
+                if target.stopped_at is not None and target not in waiting
+            ]
+        self._seen = reached or self._seen
+        run = Run(entries=entries, took=timedelta(microseconds=(time.perf_counter_ns() - began) // 1000))
+        if entries:
+            self._last_run = run
+            self._uncollected += entries
+        return Posted(run=run, journals=len(sizes), stopped=tuple(stopped))
+
+    async def _grown(
+        self, link: Link, generations: Sequence[Generation], *, retry: bool
+    ) -> tuple[tuple[tuple[int, ...], int], dict[UUID, int]]:
+        """Journals that have grown since the last post; compared one by one with the checkpoints if that is unknown."""
+        numbers = tuple(generation.number for generation in generations)
+        if self._seen is not None and self._seen[0] == numbers and not retry:
+            reached, grown = await self._feed.changed_journals(self._seen[1])
+            return (numbers, reached), dict(grown)
+        reached, _ = await self._feed.changed_journals(NO_ENTRY_AFTER)
+        sizes: dict[UUID, int] = {}
+        for generation in generations:
+            sizes.update(await outstanding(link, generation, retry=retry))
+        return (numbers, reached), sizes
+
+    async def _rebuild(
+        self, names: Sequence[str] | None, *, progress: Callable[[Progress], None], workers: int, verify: bool
+    ) -> Rebuilt:
+        async def others_posted(link: Link) -> list[Generation]:
+            await self._post(link, None, retry=False)
+            return await control.live(link, self.projections)
+
+        async def alone(link: Link) -> None:
+            await control.lock_posting(link, wait=True)
+
+        rebuild = Rebuild(self._pool, self.reading, posting_lock=alone, others_posted=others_posted, progress=progress)
+        return await rebuild.run(self._named(names), workers=workers, verify=verify)
+
+    @asynccontextmanager
+    async def _posting_alone(self) -> AsyncIterator[Link]:
+        async with self._alone, self._pool.acquire() as link:
+            await control.install(link)
+            await control.lock_posting(link, wait=True)
+            try:
+                yield link
+            finally:
+                await control.unlock_posting(link)
+
+    def _named(self, names: Sequence[str] | None) -> list[AnyProjection]:
+        known = {projection.name: projection for projection in self.projections}
+        for name in names or ():
+            if name not in known:
+                raise UnknownProjection(name)
+        return list(self.projections) if names is None else [known[name] for name in dict.fromkeys(names)]
+
+
+def _unheard(_progress: Progress) -> None:
+    """Nobody asked for progress."""

@@ -1,0 +1,71 @@
+-- name: checkpoint
+-- How far each journal has been posted here, and where it stopped if an entry could not be taken.
+CREATE TABLE {schema}.checkpoint (
+  journal_id uuid PRIMARY KEY,
+  position bigint NOT NULL,
+  stopped_at bigint,
+  stopped_name text,
+  stopped_reason text);
+
+-- name: checkpoints
+-- Of the journals asked for.
+SELECT journal_id, position, stopped_at FROM {schema}.checkpoint WHERE journal_id = ANY($1);
+
+-- name: positions
+-- Of all journals.
+SELECT journal_id, position, stopped_at FROM {schema}.checkpoint;
+
+-- name: standing_of
+-- Where one journal stands in this generation.
+SELECT {number} AS number, position, stopped_at FROM {schema}.checkpoint WHERE journal_id = $1
+
+-- name: advance
+-- The last statement of one that begins by clearing sheets. Whatever had stopped the journal is overcome.
+INSERT INTO {schema}.checkpoint (journal_id, position) VALUES ($1, $2)
+ON CONFLICT (journal_id) DO UPDATE SET position = excluded.position, stopped_at = NULL, stopped_name = NULL, stopped_reason = NULL;
+
+-- name: stop
+-- The journal stays where it is, visibly.
+INSERT INTO {schema}.checkpoint (journal_id, position, stopped_at, stopped_name, stopped_reason) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (journal_id) DO UPDATE
+SET stopped_at = excluded.stopped_at, stopped_name = excluded.stopped_name, stopped_reason = excluded.stopped_reason;
+
+-- name: clear
+-- The sheets about to be written anew; a part of the statement that moves the checkpoint.
+DELETE FROM {table} WHERE journal_id = $1 AND sheet = ANY($3::text[])
+
+-- name: set_aside
+-- Everything of these journals, when a load has to leave them to ordinary posting.
+DELETE FROM {table} WHERE journal_id = ANY($1);
+
+-- name: doubled
+-- Journals in which two sheets claim one key; found when the keys are made after a load.
+SELECT DISTINCT journal_id FROM {table} GROUP BY {key} HAVING count(*) > 1;
+
+-- name: size
+-- How long one journal is.
+SELECT size FROM slm_journal.journal WHERE id = $1;
+
+-- name: outstanding
+-- Journals longer than what is posted of them.
+SELECT j.id, j.size FROM slm_journal.journal j LEFT JOIN {schema}.checkpoint c ON c.journal_id = j.id
+WHERE j.size > coalesce(c.position, 0) AND (c.stopped_at IS NULL OR $1);
+
+-- name: standing
+-- How many journals and entries are not posted.
+SELECT count(*) AS journals, coalesce(sum(j.size - coalesce(c.position, 0)), 0)::bigint AS entries
+FROM slm_journal.journal j LEFT JOIN {schema}.checkpoint c ON c.journal_id = j.id
+WHERE j.size > coalesce(c.position, 0);
+
+-- name: stopped
+-- Journals that wait for a person.
+SELECT journal_id, position, stopped_at, stopped_name, stopped_reason FROM {schema}.checkpoint
+WHERE stopped_at IS NOT NULL ORDER BY journal_id;
+
+-- name: build
+-- What the build read and how long it took.
+SELECT entries, microseconds FROM slm_projection.generation WHERE number = $1;
+
+-- name: forget_checkpoints
+-- These journals begin again.
+DELETE FROM {schema}.checkpoint WHERE journal_id = ANY($1);

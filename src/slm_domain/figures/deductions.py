@@ -60,9 +60,13 @@ def increments(terms: Increments, elapsed: timedelta) -> Deduction:
     working.append(step(counted, {Amount.OVER: over, Amount.STEP: terms.step}, (Amount.STEPS, steps)))
     further = steps * terms.step_share
     working.append(
-        step(Operation.TIMES, {Amount.STEPS: steps, Amount.STEP_SHARE: terms.step_share}, (Amount.SHARE, further))
+        step(
+            Operation.TIMES, {Amount.STEPS: steps, Amount.STEP_SHARE: terms.step_share}, (Amount.FURTHER_SHARE, further)
+        )
     )
-    return _shared(working, {Amount.FIRST_SHARE: terms.first_share, Amount.SHARE: further}, terms.first_share + further)
+    return _shared(
+        working, {Amount.FIRST_SHARE: terms.first_share, Amount.FURTHER_SHARE: further}, terms.first_share + further
+    )
 
 
 def restore_penalty(elapsed: timedelta, *, due: timedelta, step_length: timedelta, step_share: Fraction) -> Deduction:

@@ -25,6 +25,7 @@ class Amount(StrEnum):
     STEPS = "steps"  # how many steps have passed, or begun
     FIRST_SHARE = "first_share"
     STEP_SHARE = "step_share"
+    FURTHER_SHARE = "further_share"  # of the steps together
     OCCASIONS = "occasions"
     SHARE = "share"  # of the month's fee
     SUM_OF_SHARES = "sum_of_shares"

@@ -11,6 +11,7 @@ from typing import Literal, Self
 import msgspec
 
 from slm_domain.figures.judgement import Verdict
+from slm_domain.sla import Bound
 
 
 class Ratio(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +38,8 @@ class StopFigure(msgspec.Struct, frozen=True, kw_only=True):
     started_at: datetime
     ended_at: datetime | None
     in_month: timedelta  # inside opening hours, inside the month
-    whole: timedelta  # inside opening hours, the whole occurrence (C25)
+    whole: timedelta  # inside opening hours, the whole occurrence less what is excluded (C25)
+    excluded: timedelta  # accepted exclusions inside the month (C5)
     counted: timedelta  # what of `in_month` counts as stopped
     reason: str  # why it counts or not
     lowest: timedelta  # counted, by the claims most favourable to the provider
@@ -62,40 +64,54 @@ class AvailabilityFigure(msgspec.Struct, frozen=True, kw_only=True):
     shown: str | None
     lowest: Ratio | None
     highest: Ratio | None
-    with_exclusions_removed: Ratio | None
-    without_exclusions: Ratio | None
+    if_removed: Ratio | None  # what the figure would be under each exclusion policy (C5)
+    if_counted_as_up: Ratio | None
     provisional: bool  # a year's closed days are not fixed yet (C22)
 
 
+class NamedValue(msgspec.Struct, frozen=True, kw_only=True):
+    """A value with its name: a number or a ratio "104/105" as text, a duration as ISO 8601."""
+
+    name: str
+    value: str
+
+
+class WorkingStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a calculation that a person can follow: the operation on the operands gives the result."""
+
+    operation: str
+    operands: tuple[NamedValue, ...]
+    result: NamedValue
+
+
 class MissFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """One item that missed a value, or is not done yet past its due time."""
+    """One item that missed a value, is excused, or is not done yet."""
 
     subject: str
     verdict: Verdict
     start: datetime | None
     end: datetime | None
-    due: datetime | None
+    guaranteed_due: datetime | None
+    target_due: datetime | None
     entries: tuple[int, ...]
 
 
 class LevelFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """A level's result in the month: how many items, which missed, the verdict, and what was measured."""
+    """A level's result in the month: how many items, which missed, the verdict, and what was measured.
+
+    `measured` names what its value is: the longest duration, the shortest lead, a count, the stopped time, the
+    availability, how many of how many were met. `shortfall` says that the target was missed.
+    """
 
     level: str
     verdict: Verdict
-    guaranteed: str | None
-    target: str | None
-    measured: str | None
+    shortfall: bool
+    guaranteed: Bound | None
+    target: Bound | None
+    measured: NamedValue | None
     items: int
     misses: tuple[MissFigure, ...]
     entries: tuple[int, ...]
-
-
-class WorkingLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a calculation that a person can follow: what it is, and its value as printed."""
-
-    what: str
-    value: str
 
 
 class DeductionFigure(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +123,7 @@ class DeductionFigure(msgspec.Struct, frozen=True, kw_only=True):
     subject: str
     share: Ratio
     excused: bool
-    working: tuple[WorkingLine, ...]
+    working: tuple[WorkingStep, ...]
     entries: tuple[int, ...]
 
 
@@ -138,7 +154,8 @@ class MonthFigures(msgspec.Struct, frozen=True, kw_only=True):
     fee_yen: int
     payable_yen: int
     tax_yen: int
-    fee_working: tuple[WorkingLine, ...]
+    fee_working: tuple[WorkingStep, ...]
+    issued_payable_yen: int | None  # as in the report that was accepted, None before
     adjustments: tuple[AdjustmentFigure, ...]
     invoice_yen: int
     invoice_tax_yen: int

@@ -1,0 +1,132 @@
+"""Availability over any interval: opening hours, what stopped in them, and bounds where times are contested (C2)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from fractions import Fraction
+from itertools import pairwise
+
+import msgspec
+
+from slm_domain.facts import IncidentFacts, SlaVersion
+from slm_domain.figures.buckets import BaseTerms, Buckets, ExclusionPolicy, seconds, total
+from slm_domain.figures.display import percent
+from slm_domain.figures.downtime import DowntimeBounds, DowntimeTerms, downtime_bounds
+from slm_domain.figures.local_time import local_date, start_of_day
+from slm_domain.figures.periods import Interval
+from slm_domain.month_figures import AvailabilityFigure, Ratio
+from slm_domain.register import Register
+from slm_domain.sla import Terms
+from slm_domain.times import occurrence
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of an interval in which one version of the SLA was in force, and its downtime."""
+
+    version: SlaVersion
+    bounds: DowntimeBounds
+
+
+def stretches(
+    register: Register, incidents: Sequence[IncidentFacts], interval: Interval, until: datetime
+) -> tuple[Stretch, ...]:
+    """The downtime of an interval, split where the SLA's version changes (C12). Before the first SLA there is none."""
+    found = []
+    for version, part in _in_force(register, interval):
+        sla = version.sla
+        touching = [incident for incident in incidents if _touches(incident, part, until)]
+        known = (occurrence(incident, sla.terms, until) for incident in touching)
+        bounds = downtime_bounds(
+            [each for each in known if each is not None],
+            period=part,
+            until=until,
+            calendar=register.calendar(sla.availability_calendar, local_date(part.start, sla.zone)),
+            terms=downtime_terms(sla.terms),
+        )
+        found.append(Stretch(version=version, bounds=bounds))
+    return tuple(found)
+
+
+def availability(
+    register: Register, incidents: Sequence[IncidentFacts], interval: Interval, until: datetime
+) -> AvailabilityFigure:
+    """The figure of an interval. Stretches add seconds, never percentages (C7)."""
+    return figure(stretches(register, incidents, interval, until))
+
+
+def figure(parts: Sequence[Stretch]) -> AvailabilityFigure:
+    """The figure that the stretches come to together; no figure where there are none (C6)."""
+    picked = total(part.bounds.picked.buckets for part in parts)
+    bases = [
+        (part.bounds.picked.base, part.bounds.picked.buckets.lost, part.bounds.picked.availability) for part in parts
+    ]
+    ratio = _ratio(bases)
+    possible = [
+        _ratio([(each.base, each.buckets.lost, each.availability) for each in which])
+        for which in (
+            [part.bounds.lowest for part in parts],
+            [part.bounds.picked for part in parts],
+            [part.bounds.highest for part in parts],
+        )
+    ]
+    known = [each for each in possible if each is not None]
+    return AvailabilityFigure(
+        base=sum((base for base, _, _ in bases), timedelta()),
+        up=picked.up,
+        down=picked.down,
+        excluded=picked.excluded,
+        outside_hours=picked.outside_hours,
+        ratio=_as_ratio(ratio),
+        shown=None if ratio is None else percent(ratio, digits=2, towards="down"),
+        lowest=_as_ratio(min(known, default=None)),
+        highest=_as_ratio(max(known, default=None)),
+        if_removed=_as_ratio(_under(picked, "remove")),
+        if_counted_as_up=_as_ratio(_under(picked, "count_as_up")),
+        provisional=any(part.bounds.picked.provisional for part in parts),
+    )
+
+
+def downtime_terms(terms: Terms) -> DowntimeTerms:
+    """What counts as a stop under the contract's terms (A2, A3, C5)."""
+    return DowntimeTerms(
+        base=BaseTerms(exclusions=terms.exclusion_policy, unmeasured="stays_in_base"),
+        min_stop=None if terms.min_stop_minutes is None else timedelta(minutes=terms.min_stop_minutes),
+        stop_length=terms.stop_length_measured,
+    )
+
+
+def _in_force(register: Register, interval: Interval) -> list[tuple[SlaVersion, Interval]]:
+    starts = sorted({start_of_day(version.effective_from, version.sla.zone) for version in register.slas})
+    cuts = [interval.start, *(start for start in starts if start in interval and start > interval.start), interval.end]
+    parts = []
+    for start, end in pairwise(cuts):
+        if not starts or end <= starts[0]:
+            continue
+        version = register.version_on(local_date(max(start, starts[0]), register.zone))
+        parts.append((version, Interval(max(start, starts[0]), end)))
+    return parts
+
+
+def _touches(incident: IncidentFacts, part: Interval, until: datetime) -> bool:
+    """Whether any claim of the outage reaches into the interval: a quick look before the exact one."""
+    if incident.settled is not None:
+        return incident.settled.started_at < part.end and incident.settled.ended_at > part.start
+    starts = [statement.started_at for statement in incident.statements if statement.started_at is not None]
+    if not starts or min(starts) >= part.end:
+        return False
+    ends = [statement.ended_at for statement in incident.statements if statement.ended_at is not None]
+    return max(ends, default=until) > part.start
+
+
+def _ratio(parts: Sequence[tuple[timedelta, Fraction, Fraction | None]]) -> Fraction | None:
+    measured = [(seconds(base), lost) for base, lost, ratio in parts if ratio is not None]
+    base = sum((each for each, _ in measured), Fraction())
+    lost = sum((each for _, each in measured), Fraction())
+    return None if base == 0 else (base - lost) / base
+
+
+def _under(buckets: Buckets, exclusions: ExclusionPolicy) -> Fraction | None:
+    return buckets.availability(BaseTerms(exclusions=exclusions, unmeasured="stays_in_base"))
+
+
+def _as_ratio(value: Fraction | None) -> Ratio | None:
+    return None if value is None else Ratio.of(value)

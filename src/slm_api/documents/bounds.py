@@ -9,7 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from slm_api.documents.amounts import Exact
-from slm_api.documents.finding import refused
+from slm_api.documents.finding import quoted, refused
 from slm_api.documents.wording import Authored, Words, titled
 
 Unit = Literal["minutes", "hours", "days", "count", "percent", "met"]
@@ -61,8 +61,8 @@ def taken_apart(phrase: str) -> dict[str, Any]:
     if match is None or unit is None:
         raise refused(
             "not_a_bound",
-            ja=f"「{phrase}」は値として読めません",
-            en=f"“{phrase}” is not an amount with a unit",
+            ja=f"「{quoted(phrase)}」は値として読めません",
+            en=f"“{quoted(phrase)}” is not an amount with a unit",
             mend_ja="30 minutes、24 hours、3 days、1 time、99.5 %、met(または 分・時間・日・回)のように書いてください",
             mend_en="Write it like 30 minutes, 24 hours, 3 days, 1 time, 99.5 % or met",
         )

@@ -5,6 +5,7 @@ that is not well formed is set aside, but the names it declares still count: nob
 exist because a shift in it is misspelt.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import TypeVar
@@ -16,14 +17,13 @@ from slm_api.documents.deductions import DeductionRule, FeeTimesAvailability, La
 from slm_api.documents.finding import Path
 from slm_api.documents.grounds import Ground
 from slm_api.documents.hours import WeeklyHours
-from slm_api.documents.levels import FaultLevel, Level
-from slm_api.documents.parties import Fee, Party
-from slm_api.documents.terms import Terms
+from slm_api.documents.levels import Level
 from slm_api.documents.text import Tree
 
 P = TypeVar("P")
 
-_MENDING_ROUNDS = 50  # a part with more wrong places than this is set aside whole
+_MENDING_ROUNDS = 100  # a part that takes more than this to mend is set aside whole
+_STAND_INS: tuple[Tree, ...] = ({"ja": "-", "en": "-"}, "x")  # for a missing name or sentence, and a missing code
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,12 +32,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     tree: Mapping[str, Tree]
     calendars: dict[Path, WeeklyHours]
     levels: dict[Path, Level]
-    fault_levels: dict[Path, FaultLevel]
     deductions: dict[Path, LateIncrements | PerOccasion | FeeTimesAvailability]
     grounds: dict[Path, Ground]
-    parties: dict[Path, Party]
-    fee: Fee | None
-    terms: Terms | None
 
     def declared(self, part: str, name: str) -> list[tuple[Path, str]]:
         """Every name a list of the document declares (`part` "levels", `name` "key"), with its place, as written."""
@@ -49,49 +45,54 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
     def written(self, *path: str | int) -> Tree:
         """What was written at a path, None when nothing."""
-        node: Tree = self.tree
-        for step in path:
-            if isinstance(node, dict) and isinstance(step, str):
-                node = node.get(step)
-            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-                node = node[step]
-            else:
-                return None
-        return node
+        return at(self.tree, path)
 
 
 def drafted(tree: Mapping[str, Tree]) -> Draft:
     """The draft of a tree, however wrong parts of it are."""
     rule: TypeAdapter[LateIncrements | PerOccasion | FeeTimesAvailability] = TypeAdapter(DeductionRule)
-    parties = {(side,): salvaged(TypeAdapter(Party), tree.get(side)) for side in ("municipality", "provider")}
     return Draft(
         tree=tree,
         calendars=dict(_each(TypeAdapter(WeeklyHours), tree, "calendars")),
         levels=dict(_each(TypeAdapter(Level), tree, "levels")),
-        fault_levels=dict(_each(TypeAdapter(FaultLevel), tree, "fault_levels")),
         deductions=dict(_each(rule, tree, "deductions")),
         grounds=dict(_each(TypeAdapter(Ground), tree, "grounds")),
-        parties={path: party for path, party in parties.items() if party is not None},
-        fee=salvaged(TypeAdapter(Fee), tree.get("fee")),
-        terms=salvaged(TypeAdapter(Terms), tree.get("terms", {})),
     )
 
 
 def salvaged(adapter: TypeAdapter[P], value: Tree) -> P | None:
-    """The part without what is wrong in it; None when nothing is left."""
+    """The part with what is wrong left out, and a stand-in for missing words; None when that is not enough."""
     value = deepcopy(value)
+    stood_in: Counter[Path] = Counter()
     for _ in range(_MENDING_ROUNDS):
         try:
             return adapter.validate_python(value)
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-            place = located(value, first["loc"])
-            if not place or first["type"] == "missing":
-                place = place[:-1]
-            if not place:
-                return None
-            _remove(value, place)
+        place = located(value, first["loc"])
+        if first["type"] == "missing" and stood_in[place] < len(_STAND_INS):
+            around = at(value, place[:-1])
+            around[place[-1]] = deepcopy(_STAND_INS[stood_in[place]])
+            stood_in[place] += 1
+            continue
+        if first["type"] == "missing":
+            place = place[:-1]
+        if not place:
+            return None
+        del at(value, place[:-1])[place[-1]]
     return None
+
+
+def at(tree: Tree, path: Path) -> Tree:
+    """What stands at a path; None when nothing does."""
+    for step in path:
+        if isinstance(tree, dict):
+            tree = tree.get(step)
+        elif isinstance(tree, list) and isinstance(step, int) and step < len(tree):
+            tree = tree[step]
+        else:
+            return None
+    return tree
 
 
 def located(tree: Tree, place: tuple[int | str, ...]) -> Path:
@@ -99,8 +100,7 @@ def located(tree: Tree, place: tuple[int | str, ...]) -> Path:
     path: list[int | str] = []
     for index, step in enumerate(place):
         inside = isinstance(tree, dict) and step in tree
-        at = isinstance(tree, list) and isinstance(step, int) and step < len(tree)
-        if inside or at:
+        if inside or (isinstance(tree, list) and isinstance(step, int) and step < len(tree)):
             path.append(step)
             tree = tree[step]
         elif index == len(place) - 1 and isinstance(tree, dict) and step != "[key]":
@@ -127,9 +127,3 @@ def _declared(node: Tree, path: Path, name: str) -> Iterator[tuple[Path, str]]:
         value = item.get(name) if isinstance(item, dict) else None
         if isinstance(value, str):
             yield (*path, step, name), value
-
-
-def _remove(tree: Tree, path: Path) -> None:
-    for step in path[:-1]:
-        tree = tree[step]
-    del tree[path[-1]]

@@ -7,6 +7,8 @@ from slm_domain.sla import Words
 
 Path = tuple[str | int, ...]
 
+_QUOTED_CHARACTERS = 60
+
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong, or worth a warning.
@@ -32,14 +34,31 @@ class DocumentRefused(Exception):  # noqa: N818 - named like the domain's refusa
     def __str__(self) -> str:
         return "\n".join(
             f"{self.source}{f':{finding.line}' if finding.line else ''}: {finding.path or '(document)'}: "
-            f"{finding.reason.en}. {finding.mend.en}."
+            f"{finding.reason.en}. {finding.mend.en}"
             for finding in self.findings
         )
 
 
+def quoted(value: object) -> str:
+    """A value as it may stand in a message: short, on one line, nothing that steers a terminal."""
+    match value:
+        case None:
+            text = "null"
+        case dict():
+            text = "{…}"
+        case list():
+            text = "[…]"
+        case bool():
+            text = str(value).lower()
+        case _:
+            text = str(value)
+    text = "".join(character if character.isprintable() else "�" for character in text)
+    return text if len(text) <= _QUOTED_CHARACTERS else text[: _QUOTED_CHARACTERS - 1] + "…"
+
+
 def spelled(path: Path) -> str:
     """The path as people read it: `levels[3].guaranteed.amount`."""
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{quoted(step)}" for step in path)
     return text.removeprefix(".")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from slm_api.documents.finding import refused
+from slm_api.documents.finding import quoted, refused
 from slm_api.documents.wording import Authored, Words, titled
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -25,8 +25,8 @@ def shift(value: str) -> str:
     if match is None or start >= _MINUTES_A_DAY or end > _MINUTES_A_DAY:
         raise refused(
             "not_a_shift",
-            ja=f"「{value}」は時間帯として読めません",
-            en=f"“{value}” is not a shift of hours",
+            ja=f"「{quoted(value)}」は時間帯として読めません",
+            en=f"“{quoted(value)}” is not a shift of hours",
             mend_ja="08:30-17:15 のように書いてください(一日の終わりは 24:00)",
             mend_en="Write it like 08:30-17:15 (24:00 is the end of the day)",
         )

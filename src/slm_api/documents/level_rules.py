@@ -134,7 +134,8 @@ def places_and_incident_levels_named_are_defined(draft: Draft) -> Iterator[Said]
         measure = level.measure
         if measure.site is not None and measure.site not in sites:
             yield (*path, "measure", "site"), *_unknown(measure.site, "sites", sites)
-        if measure.end != "arrived":
+        end_is_wanting = measure.end is None and measure.source == "incidents"  # told by its own rule
+        if measure.end != "arrived" and not end_is_wanting:
             for field in ("site", "work"):
                 if getattr(measure, field) is not None:
                     yield (*path, "measure", field), *_needless(field)

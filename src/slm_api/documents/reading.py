@@ -24,7 +24,7 @@ class Checked:
 def read_document(text: bytes | str, *, source: str) -> Checked:
     """Read an SLA document from YAML, or from JSON when it begins with a brace. `source` names it in messages.
 
-    Raises `DocumentRefused` with every finding: path, line (YAML), reason and mend, in the order of the document.
+    Raises `DocumentRefused` with every finding: path, line, reason and mend; YAML's in the order of their lines.
     """
     paper = written(text, source=source)
     document, wrong = _shaped(paper.tree)

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic_core import ErrorDetails
 
 from slm_api.documents.draft import located
-from slm_api.documents.finding import Path
+from slm_api.documents.finding import Path, quoted
 from slm_api.documents.shape import known_fields
 from slm_api.documents.text import Tree
 from slm_domain import sla
@@ -24,19 +24,24 @@ def told(error: ErrorDetails, tree: Mapping[str, Tree]) -> Said:
         return path, context["reason"], context["mend"]
     match error["type"]:
         case "extra_forbidden":
-            return path, *_unknown_key(path, tree)
+            said = _unknown_key(path, tree)
         case "missing":
-            return path, *_missing(path)
-        case "literal_error" | "union_tag_invalid":
-            return path, *_not_among(path, error, context)
+            said = _missing(path)
+        case "literal_error":
+            said = _not_among(path, error["input"], str(context["expected"]))
+        case "union_tag_invalid":
+            path = (*path, "rule")
+            said = _not_among(path, context["tag"], str(context["expected_tags"]))
         case "union_tag_not_found":
-            return (*path, "rule"), *_missing((*path, "rule"))
+            path = (*path, "rule")
+            said = _missing(path)
         case kind:
-            return path, *_WORDED.get(kind, _other)(error, context)
+            said = _WORDED.get(kind, _other)(error, context)
+    return path, *said
 
 
 def _unknown_key(path: Path, tree: Mapping[str, Tree]) -> tuple[Words, Words]:
-    key, fields = str(path[-1]), known_fields(path[:-1], tree)
+    key, fields = quoted(path[-1]), known_fields(path[:-1], tree)
     near = get_close_matches(key, fields, n=1)
     if near:
         mend = Words(ja=f"「{near[0]}」ではありませんか", en=f"Did you mean “{near[0]}”?")
@@ -62,18 +67,19 @@ def _missing(path: Path) -> tuple[Words, Words]:
 UNMEASURED = "There is no measurement method; what cannot be measured cannot be an item of an SLA (G2)"
 
 
-def _not_among(path: Path, error: ErrorDetails, context: Mapping[str, Any]) -> tuple[Words, Words]:
-    offered = str(context.get("expected", context.get("expected_tags", "")))
-    value = error["input"] if error["type"] == "literal_error" else context.get("tag", "")
-    spelled = "null" if value is None else str(value)
+def _not_among(path: Path, value: object, offered: str) -> tuple[Words, Words]:
+    offered_ja = offered.replace(" or ", "、").replace(", ", "、")
     if path[:1] == ("terms",) and value in _readings(str(path[-1])):
         return (
-            Words(ja=f"読み方「{spelled}」はまだ提供していません", en=f"The reading “{spelled}” is not offered yet"),
-            Words(ja=f"提供している値:{offered}", en=f"Offered now: {offered}"),
+            Words(
+                ja=f"読み方「{quoted(value)}」はまだ提供していません",
+                en=f"The reading “{quoted(value)}” is not offered yet",
+            ),
+            Words(ja=f"提供している値:{offered_ja}", en=f"Offered now: {offered}"),
         )
     return (
-        Words(ja=f"「{spelled}」は書けません", en=f"“{spelled}” is not one of the values"),
-        Words(ja=f"次のどれかを書いてください:{offered}", en=f"Write one of {offered}"),
+        Words(ja=f"「{quoted(value)}」は書けません", en=f"“{quoted(value)}” is not one of the values"),
+        Words(ja=f"次のどれかを書いてください:{offered_ja}", en=f"Write one of {offered}"),
     )
 
 
@@ -84,10 +90,9 @@ def _readings(term: str) -> tuple[object, ...]:
 
 def _expected(ja: str, en: str, example: str) -> Any:  # noqa: ANN401 - a small function of the table below
     def words(error: ErrorDetails, _context: Mapping[str, Any]) -> tuple[Words, Words]:
-        value = error["input"]
-        shown = "null" if value is None else f"“{value}”" if isinstance(value, str | int) else type(value).__name__
+        shown = quoted(error["input"])
         return (
-            Words(ja=f"{ja}ではありません({shown})", en=f"This is not {en} ({shown})"),
+            Words(ja=f"「{shown}」は{ja}ではありません", en=f"“{shown}” is not {en}"),
             Words(ja=f"{example} のように書いてください", en=f"Write it like {example}"),
         )
 
@@ -98,7 +103,7 @@ def _limit(ja: str, en: str, name: str) -> Any:  # noqa: ANN401 - as above
     def words(error: ErrorDetails, context: Mapping[str, Any]) -> tuple[Words, Words]:
         limit = context[name]
         return (
-            Words(ja=f"値 {error['input']} は範囲の外です", en=f"The value {error['input']} is out of range"),
+            Words(ja=f"「{quoted(error['input'])}」は範囲の外です", en=f"“{quoted(error['input'])}” is out of range"),
             Words(ja=f"{limit} {ja}にしてください", en=f"Let it be {en} {limit}"),
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 
 from slm_api.documents.draft import Draft
-from slm_api.documents.finding import Path
+from slm_api.documents.finding import Path, quoted
 from slm_api.documents.hours import WEEKDAYS
 from slm_api.documents.level_rules import LEVEL_RULES, LEVEL_WARNINGS
 from slm_api.documents.reasons import Said
@@ -41,7 +41,7 @@ def names_are_unique(draft: Draft) -> Iterator[Said]:
             if name in seen:
                 yield (
                     path,
-                    Words(ja=f"「{name}」は既に使われています", en=f"“{name}” is already used"),
+                    Words(ja=f"「{quoted(name)}」は既に使われています", en=f"“{quoted(name)}” is already used"),
                     Words(ja="別の名前にしてください", en="Give it another name"),
                 )
             seen.add(name)
@@ -73,8 +73,8 @@ def the_term_does_not_end_before_it_begins(draft: Draft) -> Iterator[Said]:
         yield (
             ("term_to",),
             Words(
-                ja=f"契約期間の末日 {last} が初日 {first} より前です",
-                en=f"The last day {last} lies before the first day {first}",
+                ja=f"契約期間の末日 {quoted(last)} が初日 {quoted(first)} より前です",
+                en=f"The last day {quoted(last)} lies before the first day {quoted(first)}",
             ),
             Words(ja="末日を初日以後にしてください", en="Let the term end on or after its first day"),
         )
@@ -159,7 +159,9 @@ def _undefined(name: str, defined: Iterable[str], where: str, ja: str) -> tuple[
             ja=f"{where} に定義するか、次から選んでください:{listed}",
             en=f"Define it in {where}, or name one of: {listed}",
         )
-    return Words(ja=f"{ja}「{name}」は定義されていません", en=f"“{name}” is not defined in {where}"), mend
+    return Words(
+        ja=f"{ja}「{quoted(name)}」は定義されていません", en=f"“{quoted(name)}” is not defined in {where}"
+    ), mend
 
 
 RULES: tuple[Rule, ...] = (

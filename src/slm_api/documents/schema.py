@@ -11,8 +11,10 @@ def schema() -> dict[str, Any]:
     It tells the shape. The rules between parts (names that must be defined, bounds that fit their kind) are told by
     `read_document` alone.
     """
+    shape = SlaDocument.model_json_schema()
+    shape["properties"]["calendars"]["additionalProperties"] = False  # pydantic leaves names that are no codes open
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **shape,
         "title": "SLA記述書 / SLA document",
-        **{key: value for key, value in SlaDocument.model_json_schema().items() if key != "title"},
     }

@@ -5,6 +5,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from slm_api.documents.draft import at
 from slm_api.documents.finding import Path
 from slm_api.documents.sla_document import SlaDocument
 from slm_api.documents.text import Tree
@@ -16,7 +17,7 @@ def known_fields(path: Path, tree: Mapping[str, Tree]) -> tuple[str, ...]:
     node: Tree = tree
     for step in path:
         annotation = _inside(annotation, step, node)
-        node = child(node, step)
+        node = at(node, (step,))
     model = _model(annotation, node)
     return tuple(model.model_fields) if model else ()
 
@@ -43,13 +44,6 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - as 
     else:
         for argument in get_args(annotation):
             yield from _models(argument)
-
-
-def child(node: Tree, step: str | int) -> Tree:
-    """The part of a node at a step of a path, None when there is none."""
-    if isinstance(node, dict):
-        return node.get(step)
-    return node[step] if isinstance(node, list) and isinstance(step, int) and step < len(node) else None
 
 
 def _literals(model: type[BaseModel]) -> tuple[object, ...]:

@@ -8,13 +8,15 @@ a repeated key is refused with its line. Anchors, aliases and tags are refused: 
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 import yaml
 
-from slm_api.documents.finding import DocumentRefused, Finding, Path, spelled
+from slm_api.documents.finding import DocumentRefused, Finding, Path, quoted, spelled
 from slm_domain.sla import Words
 
 Tree = Any  # dict[str, Tree] | list[Tree] | str | int | Decimal | bool | None
@@ -67,19 +69,9 @@ def _decoded(text: bytes | str, source: str) -> str:
 
 
 def _json(text: str, source: str) -> Written:
-    repeated: list[str] = []
-
-    def mapping(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
-        seen: dict[str, Tree] = {}
-        for key, value in pairs:
-            if key in seen:
-                repeated.append(key)
-            seen.setdefault(key, value)
-        return seen
-
     try:
         tree = json.loads(
-            text, object_pairs_hook=mapping, parse_float=_exact_or_text, parse_int=_exact_or_text, parse_constant=str
+            text, object_pairs_hook=_Mapping, parse_float=_exact_or_text, parse_int=_exact_or_text, parse_constant=str
         )
     except json.JSONDecodeError as error:
         raise _not_a_document(source, error.lineno, f"JSON: {error.msg}") from error
@@ -87,8 +79,22 @@ def _json(text: str, source: str) -> Written:
         raise _too_deep(source, None) from error
     if _depth(tree) > MAX_DEPTH:
         raise _too_deep(source, None)
-    findings = tuple(_written_twice((key,), None) for key in repeated)
-    return Written(tree=tree, lines={}, repeated=findings)
+    return Written(tree=tree, lines={}, repeated=tuple(_written_twice(path, None) for path in _repeated(tree)))
+
+
+class _Mapping(dict[str, Tree]):
+    """A JSON object that keeps the first of two equal keys, and knows which were repeated."""
+
+    def __init__(self, pairs: list[tuple[str, Tree]]) -> None:
+        super().__init__(reversed(pairs))
+        self.repeated = [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]
+
+
+def _repeated(tree: Tree, path: Path = ()) -> Iterator[Path]:
+    if isinstance(tree, _Mapping):
+        yield from ((*path, key) for key in tree.repeated)
+    for step, child in tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ():
+        yield from _repeated(child, (*path, step))
 
 
 def _yaml(text: str, source: str) -> Written:
@@ -216,7 +222,7 @@ def _written_twice(path: Path, line: int | None) -> Finding:
     return Finding(
         path=spelled(path),
         line=line,
-        reason=Words(ja=f"「{path[-1]}」が二度書かれています", en=f"“{path[-1]}” is written twice"),
+        reason=Words(ja=f"「{quoted(path[-1])}」が二度書かれています", en=f"“{quoted(path[-1])}” is written twice"),
         mend=Words(ja="どちらか一つを残してください", en="Keep one of the two"),
     )
 

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 
-from slm_api.documents.finding import refused
+from slm_api.documents.finding import quoted, refused
 
 
 def known_zone(value: str) -> str:
@@ -18,8 +18,8 @@ def known_zone(value: str) -> str:
     suggestion = near[0] if near else "Asia/Tokyo"
     raise refused(
         "unknown_time_zone",
-        ja=f"「{value}」という時間帯はありません",
-        en=f"“{value}” is not a time zone",
+        ja=f"「{quoted(value)}」という時間帯はありません",
+        en=f"“{quoted(value)}” is not a time zone",
         mend_ja=f"「{suggestion}」ではありませんか。IANA の名称を書いてください",
         mend_en=f"Did you mean {suggestion}? Write an IANA name",
     )

@@ -130,13 +130,14 @@ class Engine:
         retry = True
         async with self._feed.wake(poll=poll) as bell:
             while True:
+                idle = False
                 try:
                     posted = await self.post_outstanding(retry_stopped=retry)
-                    retry = False
+                    idle, retry = not posted.run.entries, False
                 except PASSING as failure:
                     _log.warning("posting is interrupted and will be tried again: %s", failure)
                 rung = await bell.wait()
-                if not rung and self._uncollected >= WORTH_COLLECTING and not posted.run.entries:
+                if idle and not rung and self._uncollected >= WORTH_COLLECTING:
                     gc.collect()
                     self._uncollected = 0
 

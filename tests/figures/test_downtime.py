@@ -182,6 +182,16 @@ def test_both_exclusion_policies_are_shown() -> None:
     assert figure.availability == Fraction(11_025 - 60, 11_025)
 
 
+def test_what_a_stop_outlasts_of_an_agreed_window_must_itself_be_a_stop() -> None:
+    window = Surroundings(excluded=(Interval(jst(4, 10, 9), jst(4, 10, 11, 30)),))
+    overrun = [stop("A-1", jst(4, 10, 9), jst(4, 10, 12))]
+    figure = figure_of(overrun, SHIMANTO, APRIL.interval(TOKYO), surroundings=window)
+    assert (only_line(figure).counting, figure.down) == (Counting.BELOW_MINIMUM, minutes(0))
+    assert figure.buckets.excluded == minutes(150)
+    every = figure_of(overrun, EVERY_INTERRUPTION, APRIL.interval(TOKYO), surroundings=window)
+    assert (only_line(every).counting, every.down) == (Counting.COUNTED, minutes(30))
+
+
 def test_an_exclusion_of_one_occurrence_does_not_excuse_another() -> None:
     storm = stop("A-1", jst(4, 10, 9), jst(4, 10, 12), excluded(ACCEPTED))
     fault = stop("A-2", jst(4, 10, 10), jst(4, 10, 11))
@@ -212,6 +222,12 @@ def test_a_partial_outage_is_down_in_full_and_lost_in_part() -> None:
     assert figure.down == minutes(120)
     assert figure.buckets.lost == 3_600
     assert figure.availability == Fraction(11_025 - 60, 11_025)
+
+
+def test_a_part_that_the_terms_give_no_weight_is_listed_and_is_no_stop() -> None:
+    figure = april(Occurrence(incident="B-1", outages=(outage(jst(4, 10, 9), jst(4, 10, 11), Fraction(0)),)))
+    assert only_line(figure).counting is Counting.NO_STOP
+    assert figure.down == minutes(0)
 
 
 def test_unmeasured_time_leaves_the_base_or_stays_in_it_and_is_shown_apart() -> None:
@@ -330,7 +346,13 @@ def test_the_list_of_occurrences_and_the_slices_add_up_to_the_total(
     figure = figure_of(found, agreed, period, until, around)
     assert sum((line.counted for line in figure.lines), timedelta()) == figure.down
     assert measure(each.interval for each in figure.slices) == figure.down
-    uncounted = {Counting.BELOW_MINIMUM, Counting.EXCLUDED, Counting.OUTSIDE_HOURS, Counting.UNMEASURED}
+    uncounted = {
+        Counting.BELOW_MINIMUM,
+        Counting.EXCLUDED,
+        Counting.OUTSIDE_HOURS,
+        Counting.UNMEASURED,
+        Counting.NO_STOP,
+    }
     for line in figure.lines:
         assert line.counted <= line.in_period == measure(line.intervals)
         assert not line.counted or line.counting not in uncounted

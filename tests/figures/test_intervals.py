@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slm_domain.figures.intervals import intersect, measure, subtract, union, weighted_union
+from slm_domain.figures.intervals import intersect, measure, split, subtract, union, weighted_union
 from slm_domain.figures.periods import Interval
 from tests.figures.builders import EDGE, intervals, jst, weights
 
@@ -48,6 +48,17 @@ def test_what_is_left_is_the_time_in_one_and_not_the_other(these: list[Interval]
     found = subtract(these, those)
     assert minutes(found) == minutes(these) - minutes(those)
     assert is_disjoint(found)
+
+
+def test_a_period_is_cut_where_a_version_changes_inside_it() -> None:
+    period = Interval(jst(4, 1), jst(5, 1))
+    changes = [jst(4, 20), jst(4, 10), jst(4, 1), jst(5, 1), jst(4, 10)]
+    assert split(period, changes) == (
+        Interval(jst(4, 1), jst(4, 10)),
+        Interval(jst(4, 10), jst(4, 20)),
+        Interval(jst(4, 20), jst(5, 1)),
+    )
+    assert split(period, []) == (period,)
 
 
 @given(st.lists(st.tuples(intervals(), weights()), max_size=8))

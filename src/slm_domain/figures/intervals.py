@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 
 import msgspec
 
+from slm_domain.figures.local_time import in_utc
 from slm_domain.figures.periods import Interval
 
 Intervals = tuple[Interval, ...]
@@ -71,6 +72,12 @@ def subtract(these: Iterable[Interval], those: Iterable[Interval]) -> Intervals:
         if start < interval.end:
             left.append(Interval(start, interval.end))
     return tuple(left)
+
+
+def split(period: Interval, at: Iterable[datetime]) -> Intervals:
+    """The period cut at the instants inside it, in order: where a version of a level changes (C12)."""
+    cuts = sorted({instant for each in at if period.start < (instant := in_utc(each)) < period.end})
+    return tuple(Interval(start, end) for start, end in pairwise([period.start, *cuts, period.end]))
 
 
 def measure(intervals: Iterable[Interval]) -> timedelta:

@@ -80,6 +80,10 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     highest: tuple[Outage, ...] | None = None
     exclusions: tuple[Exclusion, ...] = ()
 
+    def known(self, until: datetime) -> Intervals:
+        """All of its time as it stands at the instant, that of no weight too."""
+        return union(found for outage in self.outages if (found := outage.until(until)))
+
     def stopped(self, until: datetime) -> Intervals:
         """All of its time without service as it stands at the instant, once."""
         return union(found for outage in self.outages if outage.weight and (found := outage.until(until)))

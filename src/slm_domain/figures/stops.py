@@ -11,7 +11,10 @@ from slm_domain.figures.workings import Amount, Operation, Working, step
 
 
 class StopTotal(msgspec.Struct, frozen=True, kw_only=True):
-    """The month's stopped time against the threshold that it must pass before it touches the fee."""
+    """The month's stopped time against the threshold that it must pass before it touches the fee.
+
+    A partial stop takes as long as a full one to pass the threshold; its weight tells in the availability.
+    """
 
     stopped: timedelta
     threshold: timedelta | None

@@ -59,6 +59,7 @@ def twice(part: str) -> Callable[[Tree], object]:
         (put("time_zone", to="Asia/Tokio"), "time_zone", "“Asia/Tokio” is not a time zone", "Did you mean Asia/Tokyo?"),
         (put("term_from", to="2025-02-30"), "term_from", "not a date", "a day that exists"),
         (put("term_from", to=20250401), "term_from", "not a date", "2025-04-01"),
+        (put("term_from", to="2031-4-1"), "term_from", "not a date", "2025-04-01"),
         (put("term_to", to="2025-03-31"), "term_to", "lies before the first day 2025-04-01", "on or after"),
         # calendars
         (put("calendars", "opening", "mon", to=["17:15-08:30"]), "calendars.opening.mon[0]", "ends before", "24:00"),

@@ -49,13 +49,21 @@ def percentage(value: object) -> object:
     return exact(match["number"] if match else value)
 
 
+def is_date(value: object) -> bool:
+    """Whether this is a date written `2025-04-01`. Nothing else is one: no times, no seconds since 1970."""
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:  # the 30th of February
+        return False
+    return True
+
+
 def calendar_date(value: object) -> date:
-    """A date written `2025-04-01`. Nothing else is one: no times, no seconds since 1970."""
-    if isinstance(value, str) and _DATE.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass  # the 30th of February: the same refusal
+    """The date that was written."""
+    if is_date(value):
+        return date.fromisoformat(str(value))
     raise refused(
         "not_a_date",
         ja="日付として読めません",

@@ -6,6 +6,7 @@ A rule is a function of the draft that yields what it finds: place, reason and m
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 
+from slm_api.documents.amounts import is_date
 from slm_api.documents.draft import Draft
 from slm_api.documents.finding import Path, quoted
 from slm_api.documents.hours import WEEKDAYS
@@ -69,7 +70,7 @@ def systems_belong_to_organisations_of_the_municipality(draft: Draft) -> Iterato
 def the_term_does_not_end_before_it_begins(draft: Draft) -> Iterator[Said]:
     """`term_to` is the last day."""
     first, last = draft.written("term_from"), draft.written("term_to")
-    if isinstance(first, str) and isinstance(last, str) and last < first:
+    if is_date(first) and is_date(last) and last < first:  # so written, dates sort as text
         yield (
             ("term_to",),
             Words(

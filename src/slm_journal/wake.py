@@ -35,7 +35,7 @@ class Wake:
 
     async def wait(self) -> bool:
         """Return when something may have been appended (True) or after the poll time (False): look either way."""
-        if self._listening is None or self._listening.is_closed():
+        if self._listening is None:
             await self.listen()
         try:
             async with asyncio.timeout(self._poll):
@@ -47,13 +47,13 @@ class Wake:
 
     async def listen(self) -> None:
         """Listen, where that can be had: not on a hot standby, and not while the database is away."""
-        await self.close()
         with suppress(*GONE):
             connection = await self._pool.acquire()
             try:
                 if await connection.fetchval(QUERIES["is_standby"]):
                     await self._pool.release(connection)
                     return
+                connection.add_termination_listener(self._lose)
                 await connection.add_listener(CHANNEL, self._ring)
                 self._listening = connection
             except GONE:
@@ -66,11 +66,16 @@ class Wake:
         if connection is None:
             return
         with suppress(*GONE):
+            connection.remove_termination_listener(self._lose)
             await connection.remove_listener(CHANNEL, self._ring)
         await self._pool.release(connection)
 
     def _ring(self, _connection: "Connection", _pid: int, _channel: str, _payload: object) -> None:
         self._rung.set()
+
+    def _lose(self, _connection: "Connection") -> None:
+        self._listening = None  # the pool has it back already; the next wait listens anew
+        self._rung.set()  # something may have been missed
 
 
 @asynccontextmanager

@@ -62,9 +62,9 @@ from slm_domain.sla import read_sla
 
 
 class Touched:
-    """What an entry changed: an incident, a measurement of a level, a level's versions, or what all figures rest on."""
+    """What an entry changed: an incident, a measurement, a level's versions, a planned stop, or what figures rest on."""
 
-    __slots__ = ("agreement", "fiscal_year", "incident", "level", "measurement")
+    __slots__ = ("agreement", "fiscal_year", "incident", "level", "measurement", "planned_stop")
 
     def __init__(
         self,
@@ -74,12 +74,14 @@ class Touched:
         measurement: str | None = None,
         fiscal_year: int | None = None,
         agreement: bool = False,
+        planned_stop: str | None = None,
     ) -> None:
         self.incident = incident
         self.level = level
         self.measurement = measurement
         self.fiscal_year = fiscal_year
         self.agreement = agreement
+        self.planned_stop = planned_stop
 
 
 _MOMENTS: dict[type[Event[Any]], MomentKind] = {
@@ -96,13 +98,22 @@ class Posting:
 
     def __init__(self) -> None:
         self.register = Register()
-        self._named: dict[object, str] = {}  # originator id -> incident code or level key
+        self._incidents: dict[object, str] = {}  # originator id -> incident code
+        self._levels: dict[object, str] = {}  # originator id -> level key
         self._proposed: dict[int, SlaProposed] = {}
 
     def post(self, originator: object, position: int, event: Event[Any] | Erased) -> Touched | None:
         """Take an entry; None when no figure depends on it."""
         handler = self.HANDLERS.get(type(event))  # type: ignore[arg-type]  # Erased has no handler
         return None if handler is None else handler(self, originator, position, event)
+
+    def incident_of(self, originator: object) -> str | None:
+        """The code of the incident that an originator is, if it is one."""
+        return self._incidents.get(originator)
+
+    def level_of(self, originator: object) -> str | None:
+        """The key of the service level that an originator is, if it is one."""
+        return self._levels.get(originator)
 
     # The contract
 
@@ -135,12 +146,12 @@ class Posting:
             ends_at=event.ends_at,
             position=position,
         )
-        return Touched(agreement=True)
+        return Touched(planned_stop=event.planned_stop)
 
     # Service levels
 
     def _level_defined(self, originator: object, position: int, event: LevelDefined) -> Touched:
-        self._named[originator] = event.key
+        self._levels[originator] = event.key
         self._add_version(
             LevelVersion(
                 level=event.key,
@@ -154,7 +165,7 @@ class Posting:
         return Touched(level=event.key)
 
     def _level_revised(self, originator: object, position: int, event: LevelRevised) -> Touched:
-        level = self._named[originator]
+        level = self._levels[originator]
         self._add_version(
             LevelVersion(
                 level=level,
@@ -168,7 +179,7 @@ class Posting:
         return Touched(level=level)
 
     def _level_retired(self, originator: object, position: int, event: LevelRetired) -> Touched:
-        level = self._named[originator]
+        level = self._levels[originator]
         self._add_version(
             LevelVersion(
                 level=level,
@@ -187,7 +198,7 @@ class Posting:
     def _measured(
         self, originator: object, position: int, event: MeasurementRecorded | MeasurementCorrected
     ) -> Touched:
-        level = self._named[originator]
+        level = self._levels[originator]
         before = self.register.measured.get((level, event.measurement))
         self.register.measured[level, event.measurement] = Measured(
             level=level,
@@ -204,7 +215,7 @@ class Posting:
     # Incidents
 
     def _incident_reported(self, originator: object, position: int, event: IncidentReported) -> Touched:
-        self._named[originator] = event.incident
+        self._incidents[originator] = event.incident
         self.register.incidents[event.incident] = IncidentFacts(
             incident=event.incident,
             level=event.level,
@@ -217,13 +228,13 @@ class Posting:
         return Touched(incident=event.incident)
 
     def _change(self, originator: object, position: int, **changes: object) -> Touched:
-        code = self._named[originator]
+        code = self._incidents[originator]
         incident = self.register.incidents[code]
         self.register.incidents[code] = replace(incident, positions=(*incident.positions, position), **changes)
         return Touched(incident=code)
 
     def _incident(self, originator: object) -> IncidentFacts:
-        return self.register.incidents[self._named[originator]]
+        return self.register.incidents[self._incidents[originator]]
 
     def _reclassified(self, originator: object, position: int, event: IncidentReclassified) -> Touched:
         return self._change(originator, position, level=event.level)

@@ -1,0 +1,314 @@
+"""What was reported for a month, was it accepted, and what changed since? (S2, S11, C18, C20)
+
+The figures themselves are computed when asked, from the rows of the other read models; here stand the reports as
+issued, and every entry that restated one of them, with what it changed.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from projections.projection import Placed, Row
+from slm_domain.figures.local_time import local_date
+from slm_domain.figures.periods import Month
+from slm_domain.items import Item, items_of_incident, items_of_measurement
+from slm_domain.month import month_figures
+from slm_domain.month_figures import MonthFigures
+from slm_domain.posting import POSTED, Posting, Touched
+from slm_domain.register import Register
+from slm_domain.restating import Inspection, Issue, Restatement, Summary
+from slm_domain.review import (
+    ImprovementCompleted,
+    ImprovementPlanned,
+    InspectionFailed,
+    InspectionPassed,
+    MonthlyReportHandedIn,
+    ReviewOpened,
+)
+
+
+class IssuedReport(Row, frozen=True):
+    """A month's report as it was handed in."""
+
+    TABLE: ClassVar[str] = "issued_report"
+    KEY: ClassVar[tuple[str, ...]] = ("month", "position")
+
+    month: str
+    position: int
+    review: str
+    handed_in_at: datetime
+    recorded_at: datetime
+    of_position: int
+    until: datetime
+    rules_version: str
+    inspection: Inspection
+    inspected_at: datetime | None
+    payable_yen: int
+    figures: MonthFigures
+
+
+class RestatementRow(Row, frozen=True):
+    """An entry that changed the figures of an issued month."""
+
+    TABLE: ClassVar[str] = "restatement"
+    KEY: ClassVar[tuple[str, ...]] = ("month", "position")
+
+    month: str
+    position: int
+    recorded_at: datetime
+    recorded_month: str
+    event: str
+    subject: str
+    payable_before_yen: int
+    payable_after_yen: int
+    before: Summary
+    after: Summary
+
+
+class ImprovementRow(Row, frozen=True):
+    """A measure planned in a review, and its completion (S10, G18)."""
+
+    TABLE: ClassVar[str] = "improvement"
+    KEY: ClassVar[tuple[str, ...]] = ("improvement", "review")
+
+    improvement: str
+    review: str
+    level: str
+    due: date
+    because_of_month: str | None
+    planned_position: int
+    planned_at: datetime
+    completed_position: int | None
+    completed_at: datetime | None
+
+
+class ReportState:
+    """The register, the reports issued so far, and the figures each issued month has after the last entry."""
+
+    def __init__(self) -> None:
+        self.posting = Posting()
+        self.reviews: dict[UUID, str] = {}
+        self.issues: dict[str, list[Issue]] = {}
+        self.known: dict[str, Summary] = {}
+        self.restatements: dict[str, list[Restatement]] = {}
+        self.improvements: dict[tuple[str, str], ImprovementRow] = {}
+
+
+class MonthlyReport:
+    """The read model."""
+
+    name = "monthly_report"
+    version = 1
+    tables: tuple[type[Row], ...] = (IssuedReport, RestatementRow, ImprovementRow)
+    handles = POSTED | {
+        kind.NAME
+        for kind in (
+            ReviewOpened,
+            MonthlyReportHandedIn,
+            InspectionPassed,
+            InspectionFailed,
+            ImprovementPlanned,
+            ImprovementCompleted,
+        )
+    }
+
+    def begin(self, _journal_id: UUID) -> ReportState:
+        """Nothing is issued."""
+        return ReportState()
+
+    def fold(self, state: ReportState, entry: Placed) -> Iterable[str]:
+        """Take the entry: a report and its inspection, an improvement, or what restates an issued month."""
+        match entry.event:
+            case ReviewOpened() as opened:
+                state.reviews[entry.originator_id] = opened.review
+                return ()
+            case MonthlyReportHandedIn() as report:
+                return self._issue(state, entry, report)
+            case InspectionPassed() | InspectionFailed() as inspection:
+                latest = state.issues[inspection.month][-1]
+                outcome: Inspection = "passed" if isinstance(inspection, InspectionPassed) else "failed"
+                state.issues[inspection.month][-1] = replace(
+                    latest, inspection=outcome, inspected_at=inspection.occurred_at
+                )
+                return (_month_sheet(inspection.month),)
+            case ImprovementPlanned() | ImprovementCompleted() as improvement:
+                return self._improve(state, entry, improvement)
+            case _:
+                before = _months_before(state, entry) if state.known else set()
+                touched = state.posting.post(entry.originator_id, entry.position, entry.event)
+                if touched is None or not state.known:
+                    return ()
+                return self._restate(state, entry, touched, before)
+
+    def rows(self, state: ReportState, sheet: str) -> Iterable[Row]:
+        """The rows of a month, or of the improvements of a review."""
+        kind, _, rest = sheet.partition("/")
+        if kind == "review":
+            yield from (row for (_, review), row in state.improvements.items() if review == rest)
+            return
+        for issue in state.issues.get(rest, ()):
+            yield IssuedReport(
+                month=issue.month,
+                position=issue.position,
+                review=issue.review,
+                handed_in_at=issue.handed_in_at,
+                recorded_at=issue.recorded_at,
+                of_position=issue.of_position,
+                until=issue.until,
+                rules_version=issue.rules_version,
+                inspection=issue.inspection,
+                inspected_at=issue.inspected_at,
+                payable_yen=issue.figures.payable_yen,
+                figures=issue.figures,
+            )
+        for restatement in state.restatements.get(rest, ()):
+            yield RestatementRow(
+                month=restatement.month,
+                position=restatement.position,
+                recorded_at=restatement.recorded_at,
+                recorded_month=restatement.recorded_month,
+                event=restatement.event,
+                subject=restatement.subject,
+                payable_before_yen=restatement.before.payable_yen,
+                payable_after_yen=restatement.after.payable_yen,
+                before=restatement.before,
+                after=restatement.after,
+            )
+
+    def _issue(self, state: ReportState, entry: Placed, report: MonthlyReportHandedIn) -> tuple[str, ...]:
+        state.issues.setdefault(report.month, []).append(
+            Issue(
+                month=report.month,
+                position=entry.position,
+                review=state.reviews[entry.originator_id],
+                handed_in_at=report.occurred_at,
+                recorded_at=entry.recorded_at,
+                of_position=report.position,
+                until=report.until,
+                rules_version=report.rules_version,
+                figures=report.figures,
+                inspection="waiting",
+                inspected_at=None,
+            )
+        )
+        state.known[report.month] = Summary.of(report.figures)
+        return (_month_sheet(report.month),)
+
+    def _improve(
+        self, state: ReportState, entry: Placed, event: ImprovementPlanned | ImprovementCompleted
+    ) -> tuple[str, ...]:
+        review = state.reviews[entry.originator_id]
+        key = event.improvement, review
+        if isinstance(event, ImprovementPlanned):
+            state.improvements[key] = ImprovementRow(
+                improvement=event.improvement,
+                review=review,
+                level=event.level,
+                due=event.due,
+                because_of_month=event.because_of_month,
+                planned_position=entry.position,
+                planned_at=event.occurred_at,
+                completed_position=None,
+                completed_at=None,
+            )
+        else:
+            state.improvements[key] = replace(
+                state.improvements[key], completed_position=entry.position, completed_at=event.occurred_at
+            )
+        return (f"review/{review}",)
+
+    def _restate(self, state: ReportState, entry: Placed, touched: Touched, before: set[str]) -> list[str]:
+        sheets = []
+        for month in sorted((before | _months_after(state, entry, touched)) & state.known.keys()):
+            now = Summary.of(_figures(state.posting.register, month, entry.recorded_at))
+            known = state.known[month]
+            if now == known:
+                continue
+            state.known[month] = now
+            zone = state.posting.register.zone
+            state.restatements.setdefault(month, []).append(
+                Restatement(
+                    month=month,
+                    position=entry.position,
+                    recorded_at=entry.recorded_at,
+                    recorded_month=str(Month.of(local_date(entry.recorded_at, zone))),
+                    event=getattr(entry.event, "NAME", ""),
+                    subject=touched.incident or touched.measurement or touched.level or "",
+                    before=known,
+                    after=now,
+                )
+            )
+            sheets.append(_month_sheet(month))
+        return sheets
+
+
+def _month_sheet(month: str) -> str:
+    return f"month/{month}"
+
+
+def _months_before(state: ReportState, entry: Placed) -> set[str]:
+    """The months that what the entry speaks of has stops or items in, before the entry."""
+    register = state.posting.register
+    incident = state.posting.incident_of(entry.originator_id)
+    if incident is not None:
+        return _months_of_incident(register, incident, entry.recorded_at)
+    level = state.posting.level_of(entry.originator_id)
+    measurement = getattr(entry.event, "measurement", None)
+    return set() if level is None or measurement is None else _months_of_measurement(register, level, measurement)
+
+
+def _months_after(state: ReportState, entry: Placed, touched: Touched) -> set[str]:
+    """The issued months that the entry can have changed by what it says. What it did change is then computed."""
+    register = state.posting.register
+    if touched.incident is not None:
+        return _months_of_incident(register, touched.incident, entry.recorded_at)
+    if touched.measurement is not None:
+        return _months_of_measurement(register, touched.level or "", touched.measurement)
+    if touched.fiscal_year is not None:
+        return {month for month in state.known if Month.parse(month).fiscal_year.start == touched.fiscal_year}
+    return set() if touched.planned_stop is not None else set(state.known)  # an agreement or a level can change all
+
+
+def _months_of_incident(register: Register, incident: str, until: datetime) -> set[str]:
+    facts = register.incidents[incident]
+    if facts.voided or not register.slas:
+        return set()
+    stated = [at for each in facts.statements for at in (each.started_at, each.ended_at) if at is not None]
+    if facts.settled is not None:
+        stated += [facts.settled.started_at, facts.settled.ended_at]
+    elif not any(each.ended_at for each in facts.statements):
+        stated.append(until)
+    found = {item.month for item in items_of_incident(register, facts)}
+    if any(each.started_at for each in facts.statements):
+        month = Month.of(local_date(min(stated), register.zone))
+        last = Month.of(local_date(max(stated), register.zone))
+        while month <= last:
+            found.add(str(month))
+            month = month.next
+    return found
+
+
+def _months_of_measurement(register: Register, level: str, measurement: str) -> set[str]:
+    measured = register.measured.get((level, measurement))
+    if measured is None:
+        return set()
+    months = {Month.parse(item.month) for item in items_of_measurement(register, measured)}
+    # a count per fiscal year is judged in the year's last month
+    return {str(month) for month in months} | {str(Month.of(month.fiscal_year.last)) for month in months}
+
+
+def _figures(register: Register, month: str, until: datetime) -> MonthFigures:
+    asked = Month.parse(month)
+    items = list(_items(register, asked))
+    return month_figures(register, asked, incidents=list(register.incidents.values()), items=items, until=until)
+
+
+def _items(register: Register, month: Month) -> Iterable[Item]:
+    first = month.fiscal_year.first
+    for facts in register.incidents.values():
+        yield from (item for item in items_of_incident(register, facts) if first <= item.day <= month.last)
+    for measured in register.measured.values():
+        yield from (item for item in items_of_measurement(register, measured) if first <= item.day <= month.last)

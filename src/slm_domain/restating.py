@@ -1,0 +1,99 @@
+"""What changes after a report is issued: the month's figures are restated, and the money follows (C18, C20)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+from slm_domain.month import AfterIssue
+from slm_domain.month_figures import AdjustmentFigure, MonthFigures, Ratio
+from slm_domain.sla import Terms
+
+Inspection = Literal["waiting", "passed", "failed"]
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a month's figures is compared before and after an entry."""
+
+    availability: Ratio | None
+    stopped_microseconds: int
+    breaches: int
+    shortfalls: int
+    share: Ratio
+    payable_yen: int
+
+    @classmethod
+    def of(cls, figures: MonthFigures) -> "Summary":
+        """The summary of a month's figures."""
+        return cls(
+            availability=figures.availability.ratio,
+            stopped_microseconds=figures.stopped // timedelta(microseconds=1),
+            breaches=figures.breaches,
+            shortfalls=figures.shortfalls,
+            share=figures.share,
+            payable_yen=figures.payable_yen,
+        )
+
+
+class Issue(msgspec.Struct, frozen=True, kw_only=True):
+    """A month's report as handed in at `position`: its figures, what they are of, and its inspection."""
+
+    month: str
+    position: int
+    review: str
+    handed_in_at: datetime
+    recorded_at: datetime
+    of_position: int
+    until: datetime
+    rules_version: str
+    figures: MonthFigures
+    inspection: Inspection
+    inspected_at: datetime | None
+
+
+class Restatement(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry, recorded in `recorded_month`, that changed the figures of an issued month."""
+
+    month: str
+    position: int
+    recorded_at: datetime
+    recorded_month: str
+    event: str
+    subject: str
+    before: Summary
+    after: Summary
+
+    @property
+    def yen(self) -> int:
+        """The change of the payable fee: negative when less is paid."""
+        return self.after.payable_yen - self.before.payable_yen
+
+
+def accepted(issues: Iterable[Issue], month: str) -> Issue | None:
+    """The month's report that passed its inspection, if one did."""
+    passed = [issue for issue in issues if issue.month == month and issue.inspection == "passed"]
+    return max(passed, key=lambda issue: issue.position, default=None)
+
+
+def after_issue(month: str, issues: Sequence[Issue], restatements: Iterable[Restatement], terms: Terms) -> AfterIssue:
+    """What was accepted for the month, and which adjustments of earlier accepted months fall in it (C20)."""
+    own = accepted(issues, month)
+    adjustments = []
+    if terms.money_follows_correction == "adjustment_in_month_of_correction":
+        for restatement in restatements:
+            issue = accepted(issues, restatement.month)
+            if (
+                restatement.recorded_month == month
+                and restatement.month != month
+                and issue is not None
+                and restatement.position > issue.position
+                and restatement.yen
+            ):
+                adjustments.append(
+                    AdjustmentFigure(month=restatement.month, position=restatement.position, yen=restatement.yen)
+                )
+    return AfterIssue(
+        accepted_payable_yen=None if own is None else own.figures.payable_yen,
+        adjustments=tuple(sorted(adjustments, key=lambda adjustment: adjustment.position)),
+    )

@@ -3,19 +3,28 @@
 from datetime import date, datetime
 from typing import ClassVar, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slm_domain.aggregate import Aggregate, Event
 from slm_domain.contract_refusals import (
     AlreadySigned,
     CodeOfAnotherJournal,
+    DayOutsideTheYear,
     EndsBeforeItStarts,
+    LeadNotOfItsSide,
     NoSlaOnTheTable,
+    NotAtAMonthStart,
+    OrganisationNamedTwice,
+    OutsideTheTerm,
     ReasonNeeded,
     SideMayNot,
     SlaNotAgreed,
     StopAlreadyAnnounced,
+    UnknownTimeZone,
 )
+from slm_domain.figures.periods import FiscalYear, Month
 from slm_domain.identity import journal_id
+from slm_domain.review_refusals import MonthAlreadyUnderReview
 from slm_domain.sla import Party, Side, Sla, Words, read_sla
 
 
@@ -96,6 +105,18 @@ class ClosedDaysFixed(Event["Contract"], frozen=True):
         contract.fixed_years.add(self.fiscal_year)
 
 
+class MonthUnderReview(Event["Contract"], frozen=True):
+    """The review opened in the same append is the one in which this month is reported, inspected and accepted (S2)."""
+
+    NAME = "MonthUnderReview.1"
+
+    month: str
+    review: str
+
+    def apply(self, contract: "Contract", /) -> None:
+        contract.reviews_of_months[self.month] = self.review
+
+
 class PlannedStopAnnounced(Event["Contract"], frozen=True):
     """A planned stop (計画停止) is told beforehand. `occurred_at` is when the municipality was told (item 41, S26)."""
 
@@ -129,16 +150,28 @@ class Contract(Aggregate):
         self.signed_by: set[Side] = set()
         self.fixed_years: set[int] = set()
         self.planned_stops: set[str] = set()
+        self.reviews_of_months: dict[str, str] = {}
 
     @classmethod
     def draft(cls, journal: UUID, fact: ContractDrafted) -> Self:
-        """Open the record of a contract. The contract has its journal's id, which its code gives."""
+        """Open the record of a contract. The contract has its journal's id, which its code gives.
+
+        Raises `CodeOfAnotherJournal`, `UnknownTimeZone`, `LeadNotOfItsSide`, `OrganisationNamedTwice`.
+        """
         if journal_id(fact.code) != journal:
             raise CodeOfAnotherJournal(code=fact.code)
+        _check_time_zone(fact.time_zone)
+        _check_parties({"municipality": fact.municipality, "provider": fact.provider})
         return cls.begin(journal, fact)
 
     def propose(self, fact: SlaProposed) -> None:
-        """Put an SLA document forward; an earlier one still on the table is replaced."""
+        """Put an SLA document forward; an earlier one still on the table is replaced.
+
+        Raises `NotAtAMonthStart` for a change of what is agreed (C12).
+        """
+        if self.agreed is not None and fact.effective_from.day != 1:
+            boundary = Month.of(fact.effective_from).next.first
+            raise NotAtAMonthStart(asked=fact.effective_from, boundary=boundary)
         self.record(fact)
 
     def sign(self, *, at: datetime, side: Side, number: int) -> SlaProposed | None:
@@ -158,11 +191,20 @@ class Contract(Aggregate):
         return proposed
 
     def fix_closed_days(self, fact: ClosedDaysFixed) -> None:
-        """Fix a fiscal year's closed days (C22). Raises `SideMayNot`; a second time without a reason `ReasonNeeded`."""
+        """Fix a fiscal year's closed days (C22).
+
+        Raises `SideMayNot`, `DayOutsideTheYear`; a second time without a reason `ReasonNeeded`.
+        """
         if fact.fixed_by != "municipality":
-            raise SideMayNot(act="閉庁日の確定 (fixing closed days)", allowed="municipality", side=fact.fixed_by)
+            act = Words(ja="閉庁日の確定", en="fixing closed days")
+            raise SideMayNot(act=act, allowed="municipality", side=fact.fixed_by)
+        for day in fact.closed:
+            if FiscalYear.of(day).start != fact.fiscal_year:
+                raise DayOutsideTheYear(day=day, fiscal_year=fact.fiscal_year)
         if fact.fiscal_year in self.fixed_years and fact.note is None:
-            raise ReasonNeeded(what=f"閉庁日 (closed days) {fact.fiscal_year}")
+            raise ReasonNeeded(
+                what=Words(ja=f"{fact.fiscal_year}年度の閉庁日", en=f"closed days of fiscal year {fact.fiscal_year}")
+            )
         self.record(fact)
 
     def announce_planned_stop(self, fact: PlannedStopAnnounced) -> None:
@@ -173,7 +215,19 @@ class Contract(Aggregate):
         if fact.planned_stop in self.planned_stops:
             raise StopAlreadyAnnounced(planned_stop=fact.planned_stop)
         if fact.ends_at <= fact.starts_at:
-            raise EndsBeforeItStarts(what="計画停止 (the planned stop)", start=fact.starts_at, end=fact.ends_at)
+            what = Words(ja="計画停止", en="the planned stop")
+            raise EndsBeforeItStarts(what=what, start=fact.starts_at, end=fact.ends_at)
+        self.record(fact)
+
+    def take_up(self, fact: MonthUnderReview) -> None:
+        """Let one review handle a month. Raises `OutsideTheTerm`, `MonthAlreadyUnderReview`."""
+        month, sla = Month.parse(fact.month), self.sla
+        if month.last < sla.term_from or month.first > sla.term_to:
+            what = Words(ja="対象月", en="the month")
+            raise OutsideTheTerm(what=what, asked=fact.month, term_from=sla.term_from, term_to=sla.term_to)
+        taken_by = self.reviews_of_months.get(fact.month)
+        if taken_by is not None:
+            raise MonthAlreadyUnderReview(month=fact.month, taken_by=taken_by)
         self.record(fact)
 
     @property
@@ -182,3 +236,22 @@ class Contract(Aggregate):
         if self.agreed is None:
             raise SlaNotAgreed(code=self.code)
         return read_sla(self.agreed.document.encode())
+
+
+def _check_time_zone(time_zone: str) -> None:
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
+        raise UnknownTimeZone(time_zone=time_zone) from None
+
+
+def _check_parties(sides: dict[Side, Party]) -> None:
+    seen: set[str] = set()
+    for side, party in sides.items():
+        known = [organisation.code for organisation in party.organisations]
+        if party.lead not in known:
+            raise LeadNotOfItsSide(lead=party.lead, side=side, known=", ".join(sorted(known)))
+        for code in known:
+            if code in seen:
+                raise OrganisationNamedTwice(organisation=code)
+            seen.add(code)

@@ -122,3 +122,113 @@ class EndsBeforeItStarts(Refusal):
     REASON_EN = "{what} ends ({end}) before or when it starts ({start})."
     MEND_JA = "開始と終了の日時を確かめてください。"
     MEND_EN = "Check the start and end times."
+
+
+class InTheFuture(Refusal):
+    """What is said to have happened lies after the record's clock."""
+
+    KIND = "in-the-future"
+    SOURCE = "DESIGN, Times"
+    REASON_JA = "{what} の日時（{at}）が現在（{now}）より後です。"
+    REASON_EN = "{what} ({at}) lies after the clock of the record ({now})."
+    MEND_JA = "起きたことの日時を確かめてください。予定は AnnouncePlannedStop や expected_end で記録します。"
+    MEND_EN = "Check the time; what is only planned is announced (AnnouncePlannedStop) or expected (`expected_end`)."
+
+
+class NothingStated(Refusal):
+    """A command states at least one of the things it is for."""
+
+    KIND = "nothing-stated"
+    SOURCE = "C23"
+    REASON_JA = "次のいずれも指定されていません: {fields}。"
+    REASON_EN = "None of these is given: {fields}."
+    MEND_JA = "{fields} の少なくとも一つを指定してください。"
+    MEND_EN = "Give at least one of {fields}."
+
+
+class UnknownTimeZone(Refusal):
+    """A contract's hours are in a zone of the IANA database (C1)."""
+
+    KIND = "unknown-time-zone"
+    SOURCE = "C1"
+    REASON_JA = "タイムゾーン {time_zone} は IANA データベースにありません。"
+    REASON_EN = "There is no time zone {time_zone!r} in the IANA database."
+    MEND_JA = "Asia/Tokyo のように指定してください。"
+    MEND_EN = "Name one such as Asia/Tokyo."
+
+
+class LeadNotOfItsSide(Refusal):
+    """One organisation of a side acts for it."""
+
+    KIND = "lead-not-of-its-side"
+    SOURCE = "K1, C24"
+    REASON_JA = "{side} 側の代表団体 {lead} がその側の団体にありません。"
+    REASON_EN = "The lead {lead!r} of the {side} side is not one of its organisations."
+    MEND_JA = "lead をその側の団体コードのいずれかにしてください: {known}"
+    MEND_EN = "Set `lead` to one of its organisations: {known}"
+
+
+class OrganisationNamedTwice(Refusal):
+    """An organisation stands once, on one side."""
+
+    KIND = "organisation-named-twice"
+    SOURCE = "C24"
+    REASON_JA = "団体 {organisation} が二度指定されています。"
+    REASON_EN = "The organisation {organisation} is named twice."
+    MEND_JA = "各団体をどちらか一方の側に一度だけ指定してください。"
+    MEND_EN = "Name every organisation once, on one side."
+
+
+class SenderNotOfThatSide(Refusal):
+    """Who sends for an organisation sends for the side it stands on."""
+
+    KIND = "sender-not-of-that-side"
+    SOURCE = "C24"
+    REASON_JA = "送信者の団体 {organisation} は {side} 側にありません。"
+    REASON_EN = "The sender's organisation {organisation} is not on the {side} side."
+    MEND_JA = "by.side と by.organisation を確かめてください: {known}"
+    MEND_EN = "Check `by.side` and `by.organisation`: {known}"
+
+
+class DayOutsideTheYear(Refusal):
+    """Closed days are fixed for one fiscal year, April to March (C15, C22)."""
+
+    KIND = "day-outside-the-year"
+    SOURCE = "C15, C22"
+    REASON_JA = "{day} は {fiscal_year} 年度（4月〜翌年3月）の日ではありません。"
+    REASON_EN = "{day} is not a day of fiscal year {fiscal_year} (April to March)."
+    MEND_JA = "{day} をその属する年度で確定してください。"
+    MEND_EN = "Fix {day} with the fiscal year it belongs to."
+
+
+class SlaDocumentUnreadable(Refusal):
+    """What is proposed is a whole SLA document (G1)."""
+
+    KIND = "sla-document-unreadable"
+    SOURCE = "G1"
+    REASON_JA = "SLA記述書として読めません: {problem}"
+    REASON_EN = "This is not an SLA document: {problem}"
+    MEND_JA = "示された箇所を直してください。形式は `slm schema` で確かめられます。"
+    MEND_EN = "Mend the place it names; `slm schema` prints the form."
+
+
+class OutsideTheTerm(Refusal):
+    """What the SLA governs lies inside the contract's term."""
+
+    KIND = "outside-the-term"
+    SOURCE = "S1"
+    REASON_JA = "{what}（{asked}）が契約期間（{term_from} から {term_to} まで）の外です。"
+    REASON_EN = "{what} ({asked}) lies outside the contract's term ({term_from} to {term_to})."
+    MEND_JA = "契約期間内の日付を指定してください。"
+    MEND_EN = "Name a date inside the term."
+
+
+class NotAtAMonthStart(Refusal):
+    """A later SLA takes effect with a month: fee and deductions are those of whole months (C12, C16)."""
+
+    KIND = "not-at-a-month-start"
+    SOURCE = "C12, C16"
+    REASON_JA = "合意済みのSLAを月の途中（{asked}）で変更することはできません。"
+    REASON_EN = "An agreed SLA cannot change within a month ({asked})."
+    MEND_JA = "{boundary} から適用してください。"
+    MEND_EN = "Let it take effect on {boundary}."

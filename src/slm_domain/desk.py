@@ -12,7 +12,7 @@ from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Recorded
 from slm_domain.contract import Contract
-from slm_domain.contract_refusals import ContractNotDrafted
+from slm_domain.contract_refusals import ContractNotDrafted, InTheFuture
 from slm_domain.identity import aggregate_id
 from slm_domain.incident import Incident
 from slm_domain.incident_refusals import NoSuchIncident
@@ -21,6 +21,7 @@ from slm_domain.review import Review
 from slm_domain.review_refusals import NoSuchReview
 from slm_domain.service_level import ServiceLevel
 from slm_domain.service_level_refusals import NoSuchLevel
+from slm_domain.sla import Words
 
 Kind = TypeVar("Kind", bound=Aggregate)
 
@@ -73,6 +74,12 @@ class Desk:
         self.read = {
             originator: 0 if aggregate is None else aggregate.version for originator, aggregate in loaded.items()
         }
+
+    def happened(self, moment: datetime, what: Words) -> datetime:
+        """The moment of something that is said to have happened. Raises `InTheFuture` when it lies after now."""
+        if moment > self.now:
+            raise InTheFuture(what=what, at=moment, now=self.now)
+        return moment
 
     def drafted(self) -> Contract | None:
         """The contract, or None when this journal has none yet."""

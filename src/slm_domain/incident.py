@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Event
-from slm_domain.contract_refusals import EndsBeforeItStarts
+from slm_domain.contract_refusals import EndsBeforeItStarts, NothingStated, SideMayNot
 from slm_domain.incident_events import (
     Arrived,
     Contacted,
@@ -15,37 +15,51 @@ from slm_domain.incident_events import (
     ExclusionAccepted,
     ExclusionClaimed,
     ExclusionRejected,
+    IncidentReclassified,
     IncidentReported,
     IncidentVoided,
     OutageEnded,
     OutageStarted,
+    PartlyRestored,
+    Recovered,
     SettlementProposed,
     TimesContested,
     TimesCorrected,
     TimesSettled,
+    TriageReported,
     VoidProposed,
     WorkStarted,
 )
 from slm_domain.incident_refusals import (
     AlreadyArrived,
+    AlreadyRecovered,
     BeforeItsBeginning,
     CallAlreadyMade,
+    EquipmentAlreadyTold,
     EquipmentNotTold,
     ExclusionAlreadyClaimed,
     IncidentIsVoid,
+    LevelUnchanged,
+    NoOutageAtLevelC,
     NoSettlementProposed,
     NoSuchCall,
     NoSuchExclusion,
     NothingToContest,
     NothingToCorrect,
+    NotTriaged,
     NotYoursToDecide,
     NoVoidProposed,
+    OtherTimesProposed,
     OutageAlreadyEnded,
     OutageAlreadyStarted,
     OutageNotStarted,
+    RecoversByItsEnd,
     TimesAreSettled,
+    UnknownSystem,
 )
-from slm_domain.sla import SIDES, Side
+from slm_domain.sla import SIDES, Side, Words
+
+_OUTAGE = Words(ja="停止", en="the outage")
 
 
 class Incident(Aggregate):
@@ -58,6 +72,8 @@ class Incident(Aggregate):
         self.level = "C"
         self.systems: tuple[str, ...] = ()
         self.detected_at: datetime | None = None
+        self.triaged_at: datetime | None = None
+        self.recovered = False
         self.starts: dict[Side, datetime] = {}
         self.ends: dict[Side, datetime] = {}
         self.settlement: SettlementProposed | None = None
@@ -65,7 +81,7 @@ class Incident(Aggregate):
         self.void_proposed_by: Side | None = None
         self.voided = False
         self.calls: dict[str, datetime] = {}
-        self.arrived: set[str] = set()
+        self.arrived: dict[str, datetime] = {}
         self.equipment: dict[str, datetime] = {}
         self.exclusions: set[str] = set()
         self.open_claims: dict[str, Side] = {}
@@ -82,14 +98,72 @@ class Incident(Aggregate):
         """Open the record of an incident."""
         return cls.begin(incident_id, fact)
 
-    def note_moment(self, fact: Event["Incident"]) -> None:
-        """Record a moment of the response that no rule of the incident refuses, unless it is void."""
+    def respond(self, fact: Event["Incident"]) -> None:
+        """A moment of the response. Raises `BeforeItsBeginning` when it lies before the detection."""
         self._stands()
+        if self.detected_at is not None and fact.occurred_at < self.detected_at:
+            what = Words(ja="対応", en="the response")
+            raise BeforeItsBeginning(what=what, at=fact.occurred_at, begin=self.detected_at)
+        self.record(fact)
+
+    def report_triage(self, fact: TriageReported) -> None:
+        """The result of the first triage was reported. Raises `NotTriaged`, `BeforeItsBeginning`."""
+        self._stands()
+        if self.triaged_at is None:
+            raise NotTriaged(incident=self.code)
+        if fact.occurred_at < self.triaged_at:
+            what = Words(ja="一次切り分けの報告", en="the report of the triage")
+            raise BeforeItsBeginning(what=what, at=fact.occurred_at, begin=self.triaged_at)
+        self.record(fact)
+
+    def recover(self, fact: Recovered) -> None:
+        """A fault without an outage was put right. Raises `RecoversByItsEnd`, `AlreadyRecovered`."""
+        self._stands()
+        if self.starts:
+            raise RecoversByItsEnd(incident=self.code)
+        if self.recovered:
+            raise AlreadyRecovered(incident=self.code)
+        self.respond(fact)
+
+    def reclassify(self, fact: IncidentReclassified) -> None:
+        """Give the incident another level. The provider may raise it, not lower it: less is deducted at a lower one.
+
+        Raises `LevelUnchanged`, `SideMayNot`, `NoOutageAtLevelC`.
+        """
+        self._stands()
+        if fact.level == self.level:
+            raise LevelUnchanged(incident=self.code, level=fact.level)
+        if fact.level > self.level and fact.stated_by != "municipality":  # A is the highest
+            act = Words(ja="障害レベルの引下げ", en="lowering the level of an incident")
+            raise SideMayNot(act=act, allowed="municipality", side=fact.stated_by)
+        if fact.level == "C" and self.starts:
+            raise NoOutageAtLevelC(incident=self.code)
+        self.record(fact)
+
+    def restore_partly(self, fact: PartlyRestored) -> None:
+        """Some systems run again (J1).
+
+        Raises `NothingStated`, `UnknownSystem`, `OutageNotStarted`, `BeforeItsBeginning`.
+        """
+        self._stands()
+        if not fact.systems:
+            raise NothingStated(fields="systems")
+        for system in fact.systems:
+            if system not in self.systems:
+                raise UnknownSystem(system=system, known=", ".join(self.systems))
+        if not self.starts:
+            raise OutageNotStarted(incident=self.code)
+        begin = min(self.starts.values())
+        if fact.occurred_at < begin:
+            what = Words(ja="一部復旧", en="the partial restoration")
+            raise BeforeItsBeginning(what=what, at=fact.occurred_at, begin=begin)
         self.record(fact)
 
     def start_outage(self, fact: OutageStarted) -> None:
-        """State when the outage began. Raises `OutageAlreadyStarted` when this side has said so before."""
+        """State when the outage began. Raises `OutageAlreadyStarted` when this side has, `NoOutageAtLevelC` (S6)."""
         self._unsettled()
+        if self.level == "C":
+            raise NoOutageAtLevelC(incident=self.code)
         if fact.stated_by in self.starts:
             raise OutageAlreadyStarted(incident=self.code, side=fact.stated_by)
         self._check_order(fact.stated_by, started_at=fact.occurred_at, ended_at=None)
@@ -106,8 +180,9 @@ class Incident(Aggregate):
         self.record(fact)
 
     def contest_times(self, fact: TimesContested) -> None:
-        """State other times than the other side did (C23). Raises `NothingToContest`."""
+        """State other times than the other side did (C23). Raises `NothingStated`, `NothingToContest`."""
         self._unsettled()
+        _check_stated(fact)
         other = other_side(fact.stated_by)
         if (fact.started_at is not None and other not in self.starts) or (
             fact.ended_at is not None and other not in self.ends
@@ -117,8 +192,9 @@ class Incident(Aggregate):
         self.record(fact)
 
     def correct_times(self, fact: TimesCorrected) -> None:
-        """Restate one's own times (C18, C23). Raises `NothingToCorrect`."""
+        """Restate one's own times (C18, C23). Raises `NothingStated`, `NothingToCorrect`."""
         self._unsettled()
+        _check_stated(fact)
         if (fact.started_at is not None and fact.stated_by not in self.starts) or (
             fact.ended_at is not None and fact.stated_by not in self.ends
         ):
@@ -132,17 +208,27 @@ class Incident(Aggregate):
         if not self.starts:
             raise OutageNotStarted(incident=self.code)
         if fact.ended_at <= fact.started_at:
-            raise EndsBeforeItStarts(what="停止 (the outage)", start=fact.started_at, end=fact.ended_at)
+            raise EndsBeforeItStarts(what=_OUTAGE, start=fact.started_at, end=fact.ended_at)
         self.record(fact)
 
-    def settle(self, *, at: datetime, side: Side) -> None:
-        """Agree to the times the other side proposed. Raises `NoSettlementProposed`, `NotYoursToDecide`."""
+    def settle(
+        self, *, at: datetime, side: Side, started_at: datetime | None = None, ended_at: datetime | None = None
+    ) -> None:
+        """Agree to the times the other side proposed; named, they have to be those on the table.
+
+        Raises `NoSettlementProposed`, `NotYoursToDecide`, `OtherTimesProposed`.
+        """
         self._stands()
         proposal = self.settlement
         if proposal is None:
             raise NoSettlementProposed(incident=self.code)
         if proposal.proposed_by == side:
-            raise NotYoursToDecide(what="時刻の合意 (the settlement of the times)", side=side)
+            raise NotYoursToDecide(what=Words(ja="時刻の合意", en="the settlement of the times"), side=side)
+        if (started_at or proposal.started_at, ended_at or proposal.ended_at) != (
+            proposal.started_at,
+            proposal.ended_at,
+        ):
+            raise OtherTimesProposed(incident=self.code, started_at=proposal.started_at, ended_at=proposal.ended_at)
         self.record(
             TimesSettled(occurred_at=at, agreed_by=side, started_at=proposal.started_at, ended_at=proposal.ended_at)
         )
@@ -158,7 +244,7 @@ class Incident(Aggregate):
         if self.void_proposed_by is None:
             raise NoVoidProposed(incident=self.code)
         if self.void_proposed_by == side:
-            raise NotYoursToDecide(what="取消 (voiding the incident)", side=side)
+            raise NotYoursToDecide(what=Words(ja="取消", en="voiding the incident"), side=side)
         self.record(IncidentVoided(occurred_at=at, agreed_by=side))
 
     def contact(self, fact: Contacted) -> None:
@@ -176,9 +262,13 @@ class Incident(Aggregate):
             if called_at is None:
                 raise NoSuchCall(incident=self.code, call=fact.call)
             if fact.occurred_at < called_at:
-                raise BeforeItsBeginning(what=f"出動要請 (call) {fact.call}", at=fact.occurred_at, begin=called_at)
-        if isinstance(fact, Arrived) and fact.call in self.arrived:
-            raise AlreadyArrived(call=fact.call)
+                what = Words(ja=f"出動要請 {fact.call} への対応", en=f"the answer to the call {fact.call}")
+                raise BeforeItsBeginning(what=what, at=fact.occurred_at, begin=called_at)
+            arrived_at = self.arrived.get(fact.call)
+            if arrived_at is not None and (
+                isinstance(fact, Arrived) or (isinstance(fact, DelayTold) and fact.occurred_at >= arrived_at)
+            ):
+                raise AlreadyArrived(call=fact.call)
         self.record(fact)
 
     def restore_equipment(self, fact: EquipmentRestored) -> None:
@@ -188,12 +278,15 @@ class Incident(Aggregate):
         if told_at is None:
             raise EquipmentNotTold(equipment=fact.equipment)
         if fact.occurred_at < told_at:
-            raise BeforeItsBeginning(what=f"復旧 (restoration) {fact.equipment}", at=fact.occurred_at, begin=told_at)
+            what = Words(ja=f"機器 {fact.equipment} の復旧", en=f"the restoration of {fact.equipment}")
+            raise BeforeItsBeginning(what=what, at=fact.occurred_at, begin=told_at)
         self.record(fact)
 
     def tell_equipment_stop(self, fact: EquipmentStopTold) -> None:
-        """Equipment in the town hall stopped, and the provider was told."""
+        """Equipment in the town hall stopped, and the provider was told. Raises `EquipmentAlreadyTold`."""
         self._stands()
+        if fact.equipment in self.equipment:
+            raise EquipmentAlreadyTold(equipment=fact.equipment)
         self.record(fact)
 
     def claim_exclusion(self, fact: ExclusionClaimed) -> None:
@@ -204,7 +297,8 @@ class Incident(Aggregate):
         if not self.starts:
             raise OutageNotStarted(incident=self.code)
         if fact.starts_at is not None and fact.ends_at is not None and fact.ends_at <= fact.starts_at:
-            raise EndsBeforeItStarts(what="除外 (the exclusion)", start=fact.starts_at, end=fact.ends_at)
+            what = Words(ja="除外", en="the exclusion")
+            raise EndsBeforeItStarts(what=what, start=fact.starts_at, end=fact.ends_at)
         self.record(fact)
 
     def decide_exclusion(self, fact: ExclusionAccepted | ExclusionRejected) -> None:
@@ -214,7 +308,8 @@ class Incident(Aggregate):
         if claimed_by is None:
             raise NoSuchExclusion(incident=self.code, exclusion=fact.exclusion)
         if claimed_by == fact.decided_by:
-            raise NotYoursToDecide(what=f"除外 (the exclusion) {fact.exclusion}", side=claimed_by)
+            what = Words(ja=f"除外の申立て {fact.exclusion}", en=f"the exclusion {fact.exclusion}")
+            raise NotYoursToDecide(what=what, side=claimed_by)
         self.record(fact)
 
     def _stands(self) -> None:
@@ -231,9 +326,14 @@ class Incident(Aggregate):
         start = started_at or self.starts.get(side) or self.starts.get(other)
         end = ended_at or self.ends.get(side) or self.ends.get(other)
         if start is not None and end is not None and end <= start:
-            raise EndsBeforeItStarts(what="停止 (the outage)", start=start, end=end)
+            raise EndsBeforeItStarts(what=_OUTAGE, start=start, end=end)
 
 
 def other_side(side: Side) -> Side:
     """The side that faces this one."""
     return SIDES[1] if side == SIDES[0] else SIDES[0]
+
+
+def _check_stated(fact: TimesContested | TimesCorrected) -> None:
+    if fact.started_at is None and fact.ended_at is None:
+        raise NothingStated(fields="started_at, ended_at")

@@ -69,6 +69,9 @@ class Recovered(Event["Incident"], frozen=True):
 
     stated_by: Side
 
+    def apply(self, incident: "Incident", /) -> None:
+        incident.recovered = True
+
 
 class IncidentReclassified(Event["Incident"], frozen=True):
     """The incident's level changed."""
@@ -189,6 +192,9 @@ class Triaged(Event["Incident"], frozen=True):
 
     stated_by: Side
 
+    def apply(self, incident: "Incident", /) -> None:
+        incident.triaged_at = min(incident.triaged_at or self.occurred_at, self.occurred_at)
+
 
 class TriageReported(Event["Incident"], frozen=True):
     """The result of the first triage was reported."""
@@ -232,7 +238,7 @@ class Arrived(Event["Incident"], frozen=True):
     stated_by: Side
 
     def apply(self, incident: "Incident", /) -> None:
-        incident.arrived.add(self.call)
+        incident.arrived[self.call] = self.occurred_at
 
 
 class WorkStarted(Event["Incident"], frozen=True):

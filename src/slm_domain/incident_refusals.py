@@ -102,17 +102,6 @@ class NothingToContest(Refusal):
     MEND_EN = "Use CorrectTimes to restate one's own times."
 
 
-class ReasonMissing(Refusal):
-    """A reason is needed: `what`."""
-
-    KIND = "reason-missing"
-    SOURCE = "C18"
-    REASON_JA = "{what} には理由（reason）が必要です。"
-    REASON_EN = "A reason is needed: {what}."
-    MEND_JA = "reason に理由を書いてください。"
-    MEND_EN = "Give the reason in `reason`."
-
-
 class NoSettlementProposed(Refusal):
     """The other side has proposed no times to agree on for the incident `incident`."""
 
@@ -265,3 +254,93 @@ class TimesAreSettled(Refusal):
     REASON_EN = "The times of the incident {incident} are settled by both sides."
     MEND_JA = "ProposeSettlement で新しい時刻を提案し、相手方の合意を得てください。"
     MEND_EN = "Propose other times (ProposeSettlement) and have the other side agree."
+
+
+class NoOutageAtLevelC(Refusal):
+    """At level C no service is affected (S6): such an incident has no outage."""
+
+    KIND = "no-outage-at-level-c"
+    SOURCE = "S6"
+    REASON_JA = "レベルCの障害 {incident} はサービスに影響がない障害であり、停止と両立しません。"
+    REASON_EN = "The incident {incident} at level C affects no service and cannot have an outage."
+    MEND_JA = "停止があればレベルA・Bに（Reclassify）、停止が誤りであれば双方で取消を（ProposeVoid）記録してください。"
+    MEND_EN = (
+        "Where service stopped, give it level A or B (Reclassify); where it did not, void the incident (ProposeVoid)."
+    )
+
+
+class LevelUnchanged(Refusal):
+    """The incident `incident` already has the level `level`."""
+
+    KIND = "level-unchanged"
+    SOURCE = "S6"
+    REASON_JA = "障害 {incident} はすでにレベル {level} です。"
+    REASON_EN = "The incident {incident} already has the level {level}."
+    MEND_JA = "別のレベルを指定してください。"
+    MEND_EN = "Name another level."
+
+
+class RecoversByItsEnd(Refusal):
+    """The recovery of an incident with an outage is the end of that outage."""
+
+    KIND = "recovers-by-its-end"
+    SOURCE = "C23"
+    REASON_JA = "障害 {incident} には停止があり、その終了が復旧です。"
+    REASON_EN = "The incident {incident} has an outage; it recovers when that ends."
+    MEND_JA = "EndOutage で停止の終了を記録してください。"
+    MEND_EN = "Record the end of the outage (EndOutage)."
+
+
+class AlreadyRecovered(Refusal):
+    """The recovery of `incident` has already been recorded."""
+
+    KIND = "already-recovered"
+    SOURCE = "C17"
+    REASON_JA = "障害 {incident} の復旧はすでに記録されています。"
+    REASON_EN = "The recovery of the incident {incident} has already been recorded."
+    MEND_JA = "再び起きた場合は新しい障害として報告してください。"
+    MEND_EN = "Report a new incident if it happened again."
+
+
+class NotTriaged(Refusal):
+    """No first triage of the incident `incident` is recorded."""
+
+    KIND = "not-triaged"
+    SOURCE = "S5"
+    REASON_JA = "障害 {incident} の一次切り分けが記録されていません。"
+    REASON_EN = "No first triage of the incident {incident} is recorded."
+    MEND_JA = "Triage で一次切り分けを先に記録してください。"
+    MEND_EN = "Record it first (Triage)."
+
+
+class EquipmentAlreadyTold(Refusal):
+    """The stop of the equipment `equipment` was told and has not ended."""
+
+    KIND = "equipment-already-told"
+    SOURCE = "S46"
+    REASON_JA = "機器 {equipment} の停止はすでに連絡済みで、復旧が記録されていません。"
+    REASON_EN = "The stop of the equipment {equipment} was already told and has not ended."
+    MEND_JA = "RestoreEquipment で復旧を記録してから、次の停止を記録してください。"
+    MEND_EN = "Record its restoration (RestoreEquipment) before the next stop."
+
+
+class GroundStaysInTheFigure(Refusal):
+    """A ground that only frees from damages takes no time out of a figure (G9, A24)."""
+
+    KIND = "ground-stays-in-the-figure"
+    SOURCE = "G9, A24"
+    REASON_JA = "事由 {ground} は損害賠償の免責のみで、測定からは除外されません。"
+    REASON_EN = "The ground {ground} frees from damages at most; it takes no time out of the measurement."
+    MEND_JA = "測定から除外される事由を指定してください: {leaving}"
+    MEND_EN = "Name a ground that leaves the measurement: {leaving}"
+
+
+class OtherTimesProposed(Refusal):
+    """One agrees to the times one has seen."""
+
+    KIND = "other-times-proposed"
+    SOURCE = "C23"
+    REASON_JA = "障害 {incident} の合意案の時刻は {started_at} から {ended_at} までです。"
+    REASON_EN = "The times proposed for the incident {incident} are {started_at} to {ended_at}."
+    MEND_JA = "その時刻に合意する場合は同じ時刻を指定し、合意しない場合は ProposeSettlement を使ってください。"
+    MEND_EN = "Name these times to agree to them, or propose others (ProposeSettlement)."

@@ -6,17 +6,21 @@ from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Event
 from slm_domain.contract_refusals import SideMayNot
+from slm_domain.incident_refusals import BeforeItsBeginning
 from slm_domain.month_figures import MonthFigures, Outcome
 from slm_domain.review_refusals import (
     AlreadyAccepted,
     ImprovementAlreadyPlanned,
     ImprovementsOpen,
+    KindAndMonthDisagree,
+    MonthNotAccepted,
     NoSuchImprovement,
     NothingToInspect,
+    ReportAwaitsInspection,
     ReviewIsClosed,
     WrongKindOfReview,
 )
-from slm_domain.sla import Side
+from slm_domain.sla import Side, Words
 
 ReviewKind = Literal["monthly", "yearly", "extraordinary"]
 
@@ -57,7 +61,7 @@ class MonthlyReportHandedIn(Event["Review"], frozen=True):
     handed_in_by: Side
 
     def apply(self, review: "Review", /) -> None:
-        review.waiting = True
+        review.handed_in_at = self.occurred_at
 
 
 class InspectionPassed(Event["Review"], frozen=True):
@@ -69,7 +73,7 @@ class InspectionPassed(Event["Review"], frozen=True):
     inspected_by: Side
 
     def apply(self, review: "Review", /) -> None:
-        review.waiting = False
+        review.handed_in_at = None
         review.accepted = True
 
 
@@ -83,7 +87,7 @@ class InspectionFailed(Event["Review"], frozen=True):
     note: int
 
     def apply(self, review: "Review", /) -> None:
-        review.waiting = False
+        review.handed_in_at = None
 
 
 class ImprovementPlanned(Event["Review"], frozen=True):
@@ -100,7 +104,7 @@ class ImprovementPlanned(Event["Review"], frozen=True):
 
     def apply(self, review: "Review", /) -> None:
         review.improvements.add(self.improvement)
-        review.open_improvements.add(self.improvement)
+        review.open_improvements[self.improvement] = self.occurred_at
 
 
 class ImprovementCompleted(Event["Review"], frozen=True):
@@ -113,7 +117,7 @@ class ImprovementCompleted(Event["Review"], frozen=True):
     note: int | None = None
 
     def apply(self, review: "Review", /) -> None:
-        review.open_improvements.discard(self.improvement)
+        review.open_improvements.pop(self.improvement, None)
 
 
 class ReviewClosed(Event["Review"], frozen=True):
@@ -138,37 +142,53 @@ class Review(Aggregate):
         self.code = ""
         self.kind: ReviewKind = "monthly"
         self.month: str | None = None
-        self.waiting = False
+        self.handed_in_at: datetime | None = None  # of the report that waits for inspection
         self.accepted = False
         self.closed = False
         self.improvements: set[str] = set()
-        self.open_improvements: set[str] = set()
+        self.open_improvements: dict[str, datetime] = {}
 
     @classmethod
     def open(cls, review_id: UUID, fact: ReviewOpened) -> Self:
-        """Begin a review. Raises `WrongKindOfReview` when a monthly one names no month."""
+        """Begin a review. Raises `KindAndMonthDisagree` when a monthly one names no month, or another one does."""
         if (fact.kind == "monthly") != (fact.month is not None):
-            raise WrongKindOfReview(review=fact.review)
+            raise KindAndMonthDisagree(review=fact.review, kind=fact.kind)
         return cls.begin(review_id, fact)
 
     def hand_in(self, fact: MonthlyReportHandedIn) -> None:
-        """Hand the month's report in. Raises `SideMayNot`, `WrongKindOfReview`, `AlreadyAccepted`."""
-        self._open()
-        if fact.handed_in_by != "provider":
-            raise SideMayNot(act="月次報告の提出 (handing in the report)", allowed="provider", side=fact.handed_in_by)
-        if self.month != fact.month:
+        """Hand the month's report in, as `awaits_report` allows."""
+        if self.awaits_report(fact.handed_in_by) != fact.month:
             raise WrongKindOfReview(review=self.code)
-        if self.accepted:
-            raise AlreadyAccepted(month=fact.month)
         self.record(fact)
 
+    def awaits_report(self, side: Side) -> str:
+        """The month whose report this side may hand in now; asked before its figures are computed.
+
+        Raises `ReviewIsClosed`, `SideMayNot`, `WrongKindOfReview`, `AlreadyAccepted`, `ReportAwaitsInspection`.
+        """
+        self._open()
+        if side != "provider":
+            act = Words(ja="月次報告の提出", en="handing in the monthly report")
+            raise SideMayNot(act=act, allowed="provider", side=side)
+        if self.month is None:
+            raise WrongKindOfReview(review=self.code)
+        if self.accepted:
+            raise AlreadyAccepted(month=self.month)
+        if self.handed_in_at is not None:
+            raise ReportAwaitsInspection(review=self.code)
+        return self.month
+
     def inspect(self, fact: InspectionPassed | InspectionFailed) -> None:
-        """Pass or fail the report that waits. Raises `SideMayNot`, `NothingToInspect`."""
+        """Pass or fail the report that waits. Raises `SideMayNot`, `NothingToInspect`, `BeforeItsBeginning`."""
         self._open()
         if fact.inspected_by != "municipality":
-            raise SideMayNot(act="検査 (inspection)", allowed="municipality", side=fact.inspected_by)
-        if not self.waiting:
+            act = Words(ja="検査", en="inspection")
+            raise SideMayNot(act=act, allowed="municipality", side=fact.inspected_by)
+        if self.handed_in_at is None:
             raise NothingToInspect(review=self.code)
+        if fact.occurred_at < self.handed_in_at:
+            what = Words(ja="検査", en="the inspection")
+            raise BeforeItsBeginning(what=what, at=fact.occurred_at, begin=self.handed_in_at)
         self.record(fact)
 
     def plan_improvement(self, fact: ImprovementPlanned) -> None:
@@ -179,15 +199,23 @@ class Review(Aggregate):
         self.record(fact)
 
     def complete_improvement(self, fact: ImprovementCompleted) -> None:
-        """Report a measure as carried out. Raises `NoSuchImprovement`."""
-        self._open()
-        if fact.improvement not in self.open_improvements:
+        """Report a measure as carried out, also after the review ended with the decision to improve.
+
+        Raises `NoSuchImprovement`, `BeforeItsBeginning`.
+        """
+        planned_at = self.open_improvements.get(fact.improvement)
+        if planned_at is None:
             raise NoSuchImprovement(improvement=fact.improvement)
+        if fact.occurred_at < planned_at:
+            what = Words(ja=f"改善 {fact.improvement} の完了", en=f"the completion of {fact.improvement}")
+            raise BeforeItsBeginning(what=what, at=fact.occurred_at, begin=planned_at)
         self.record(fact)
 
     def close(self, fact: ReviewClosed) -> None:
-        """End the review. Raises `ImprovementsOpen` unless its outcome is to go on improving."""
+        """End the review. Raises `MonthNotAccepted`; `ImprovementsOpen` unless its outcome is to go on improving."""
         self._open()
+        if self.month is not None and not self.accepted:
+            raise MonthNotAccepted(month=self.month)
         if self.open_improvements and fact.outcome != "find_problems_and_improve":
             raise ImprovementsOpen(improvements=", ".join(sorted(self.open_improvements)))
         self.record(fact)

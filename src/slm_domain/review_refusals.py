@@ -80,17 +80,6 @@ class AlreadyAccepted(Refusal):
     MEND_EN = "Correct the facts instead; the money follows as an adjustment."
 
 
-class FiguresComeFromTheRecord(Refusal):
-    """The figures of a monthly report are computed from the record."""
-
-    KIND = "figures-come-from-the-record"
-    SOURCE = "C18"
-    REASON_JA = "月次報告の数値は記録から計算されます。"
-    REASON_EN = "The figures of a monthly report are computed from the record."
-    MEND_JA = "figures を省いてください。"
-    MEND_EN = "Leave `figures` out."
-
-
 class ImprovementAlreadyPlanned(Refusal):
     """The improvement `improvement` has already been planned."""
 
@@ -122,3 +111,47 @@ class ImprovementsOpen(Refusal):
     REASON_EN = "Improvements are still under way: {improvements}."
     MEND_JA = "改善を完了してから終了するか、outcome を find_problems_and_improve にしてください。"
     MEND_EN = "Complete them first, or close with the outcome find_problems_and_improve."
+
+
+class KindAndMonthDisagree(Refusal):
+    """A monthly review names its month, and no other kind does."""
+
+    KIND = "kind-and-month-disagree"
+    SOURCE = "S2"
+    REASON_JA = "見直し {review} の種類（{kind}）と month の指定が合いません。"
+    REASON_EN = "The kind of the review {review} ({kind}) and `month` do not go together."
+    MEND_JA = "month は kind が monthly のときだけ、必ず指定してください。"
+    MEND_EN = "Give `month` with the kind monthly, and only then."
+
+
+class MonthAlreadyUnderReview(Refusal):
+    """A month is reported, inspected and accepted in one review."""
+
+    KIND = "month-already-under-review"
+    SOURCE = "S2"
+    REASON_JA = "{month} は見直し {taken_by} ですでに扱われています。"
+    REASON_EN = "The month {month} is already handled in the review {taken_by}."
+    MEND_JA = "見直し {taken_by} に記録してください。"
+    MEND_EN = "Record under the review {taken_by}."
+
+
+class ReportAwaitsInspection(Refusal):
+    """A report under inspection is not exchanged: what is accepted must be what was read."""
+
+    KIND = "report-awaits-inspection"
+    SOURCE = "S2"
+    REASON_JA = "見直し {review} の月次報告は検査待ちです。"
+    REASON_EN = "The monthly report in the review {review} is waiting for inspection."
+    MEND_JA = "検査結果（PassInspection または FailInspection）を待ってください。不合格のときは再提出できます。"
+    MEND_EN = "Wait for the inspection (PassInspection or FailInspection); a report that failed can be handed in again."
+
+
+class MonthNotAccepted(Refusal):
+    """The review of a month ends after its acceptance (検収)."""
+
+    KIND = "month-not-accepted"
+    SOURCE = "S2"
+    REASON_JA = "{month} の報告はまだ検収されていません。"
+    REASON_EN = "The report of {month} has not been accepted yet."
+    MEND_JA = "検査に合格してから終了してください。"
+    MEND_EN = "Close the review after the inspection was passed."

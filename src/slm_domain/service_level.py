@@ -1,11 +1,12 @@
 """A service level (SLA評価項目): its versions, and what was measured against it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal, Self
 from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Event
 from slm_domain.contract_refusals import SideMayNot
+from slm_domain.figures.periods import FiscalYear, Month
 from slm_domain.service_level_refusals import (
     LevelIsRetired,
     MeasurementAlreadyRecorded,
@@ -18,7 +19,7 @@ from slm_domain.service_level_refusals import (
     RevisionAlreadyProposed,
     WrongShapeOfMeasurement,
 )
-from slm_domain.sla import Level, Side
+from slm_domain.sla import Level, Side, Words
 
 PER_PERIOD = frozenset({"count_at_least", "stopped_time_at_most", "availability_at_least"})
 
@@ -37,6 +38,7 @@ class LevelDefined(Event["ServiceLevel"], frozen=True):
         level.key = self.key
         level.definition = self.definition
         level.retired_from = None
+        level.proposed.clear()  # what was proposed was proposed for the level as it stood before
 
 
 class LevelRevisionProposed(Event["ServiceLevel"], frozen=True):
@@ -145,22 +147,24 @@ class ServiceLevel(Aggregate):
 
     def propose_revision(self, fact: LevelRevisionProposed) -> None:
         """Propose other values. Raises `LevelIsRetired`, `RevisionAlreadyProposed`, `NotAtABoundary` (C12)."""
-        self._in_force()
+        definition = self._in_force(fact.effective_from)
         if fact.revision in self.revisions:
             raise RevisionAlreadyProposed(revision=fact.revision)
-        if fact.definition.measure.kind in PER_PERIOD and fact.effective_from.day != 1:
-            raise NotAtABoundary(
-                level=self.key, asked=fact.effective_from, boundary=_first_of_next_month(fact.effective_from)
-            )
+        self._check_boundary(definition, fact.effective_from)
+        self._check_boundary(fact.definition, fact.effective_from)
         self.record(fact)
 
     def approve_revision(self, *, at: datetime, side: Side, revision: str) -> None:
-        """Approve a proposal of the other side (S12). Raises `NoSuchRevision`, `NotADecisionOfYours`."""
+        """Approve a proposal of the other side (S12).
+
+        Raises `NoSuchRevision`, `NotADecisionOfYours`, `LevelIsRetired`.
+        """
         proposal = self.proposed.get(revision)
         if proposal is None:
             raise NoSuchRevision(level=self.key, revision=revision)
         if side == proposal.proposed_by:
             raise NotADecisionOfYours(revision=revision, side=side)
+        self._in_force(proposal.effective_from)
         self.record(
             LevelRevised(
                 occurred_at=at,
@@ -173,16 +177,31 @@ class ServiceLevel(Aggregate):
         )
 
     def retire(self, fact: LevelRetired, *, side: Side) -> None:
-        """Take the level out of the SLA; only the municipality may (S12)."""
-        self._in_force()
+        """Take the level out of the SLA; only the municipality may (S12).
+
+        Raises `SideMayNot`, `LevelIsRetired`, `NotAtABoundary` (C12).
+        """
         if side != "municipality":
-            raise SideMayNot(act="サービスレベルの廃止 (retiring a level)", allowed="municipality", side=side)
+            act = Words(ja="サービスレベルの廃止", en="retiring a level")
+            raise SideMayNot(act=act, allowed="municipality", side=side)
+        if self.retired_from is not None:
+            raise LevelIsRetired(level=self.key, retired_from=self.retired_from)
+        if self.definition is not None:
+            self._check_boundary(self.definition, fact.effective_from)
         self.record(fact)
 
-    def record_measurement(self, fact: MeasurementRecorded) -> None:
-        """Take a measurement. Raises `NotMeasuredByHand`, `MeasurementAlreadyRecorded`, `WrongShapeOfMeasurement`."""
-        definition = self._in_force()
-        if definition.measure.source != "measurements":
+    def leave_out(self, fact: LevelRetired) -> None:
+        """Both sides agreed to an SLA without this level."""
+        if self.retired_from is None:
+            self.record(fact)
+
+    def record_measurement(self, fact: MeasurementRecorded, *, day: date) -> None:
+        """Take a measurement that belongs to `day` (of the contract's zone).
+
+        Raises `LevelIsRetired`, `NotMeasuredByHand`, `MeasurementAlreadyRecorded`, `WrongShapeOfMeasurement`.
+        """
+        definition = self._in_force(day)
+        if definition.measure.source != "measurements" or definition.measure.kind not in _NEEDS:
             raise NotMeasuredByHand(level=self.key)
         if fact.measurement in self.measurements:
             raise MeasurementAlreadyRecorded(level=self.key, measurement=fact.measurement)
@@ -190,20 +209,28 @@ class ServiceLevel(Aggregate):
         self.record(fact)
 
     def correct_measurement(self, fact: MeasurementCorrected) -> None:
-        """Restate one's own measurement (C18). Raises `NoSuchMeasurement`, `OnlyYourOwnMeasurement`."""
-        definition = self._in_force()
+        """Restate one's own measurement (C18), also after the level was retired.
+
+        Raises `NoSuchMeasurement`, `OnlyYourOwnMeasurement`, `WrongShapeOfMeasurement`.
+        """
         stated_by = self.measurements.get(fact.measurement)
         if stated_by is None:
             raise NoSuchMeasurement(level=self.key, measurement=fact.measurement)
         if stated_by != fact.stated_by:
             raise OnlyYourOwnMeasurement(measurement=fact.measurement, stated_by=stated_by, side=fact.stated_by)
-        _check_shape(definition, fact)
+        if self.definition is not None:
+            _check_shape(self.definition, fact)
         self.record(fact)
 
-    def _in_force(self) -> Level:
-        if self.definition is None or self.retired_from is not None:
+    def _in_force(self, day: date) -> Level:
+        if self.definition is None or (self.retired_from is not None and day >= self.retired_from):
             raise LevelIsRetired(level=self.key, retired_from=self.retired_from)
         return self.definition
+
+    def _check_boundary(self, definition: Level, day: date) -> None:
+        boundary = _boundary(definition, day)
+        if day != boundary:
+            raise NotAtABoundary(level=self.key, asked=day, boundary=boundary)
 
 
 Needs = Literal["start and end", "met", "nothing but its moment"]
@@ -226,5 +253,11 @@ def _check_shape(definition: Level, fact: MeasurementRecorded | MeasurementCorre
         raise WrongShapeOfMeasurement(level=definition.key, kind=kind, needs="an end that is not before its start")
 
 
-def _first_of_next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+def _boundary(definition: Level, day: date) -> date:
+    """The first day from `day` on at which the level can change: what is judged per period changes with one (C12)."""
+    if definition.measure.kind not in PER_PERIOD:
+        return day
+    if definition.measure.period == "fiscal_year":
+        year = FiscalYear.of(day)
+        return year.first if day == year.first else year.last + timedelta(days=1)
+    return day if day.day == 1 else Month.of(day).next.first

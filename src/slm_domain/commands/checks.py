@@ -1,7 +1,7 @@
 """Rules that hold for many commands: what they name has to stand in the agreed SLA."""
 
-from slm_domain.commands.refusals import UnknownOrganisation
-from slm_domain.incident_refusals import UnknownGround, UnknownSite, UnknownSystem
+from slm_domain.commands.refusals import SystemOfAnotherOrganisation, UnknownOrganisation
+from slm_domain.incident_refusals import GroundStaysInTheFigure, UnknownGround, UnknownSite, UnknownSystem
 from slm_domain.sla import Sla
 
 
@@ -13,12 +13,18 @@ def check_systems(sla: Sla, systems: tuple[str, ...]) -> None:
             raise UnknownSystem(system=system, known=", ".join(sorted(known)))
 
 
-def check_organisations(sla: Sla, organisations: tuple[str, ...]) -> None:
-    """Every organisation named belongs to the municipality's side (C24). Raises `UnknownOrganisation`."""
+def check_organisations(sla: Sla, organisations: tuple[str, ...], systems: tuple[str, ...]) -> None:
+    """At least one organisation is named, of the municipality's side, and that of every system named (C24).
+
+    Raises `UnknownOrganisation`, `SystemOfAnotherOrganisation`.
+    """
     known = {organisation.code for organisation in sla.municipality.organisations}
     for organisation in organisations or ("",):
         if organisation not in known:
             raise UnknownOrganisation(organisation=organisation, known=", ".join(sorted(known)))
+    for system in sla.systems:
+        if system.code in systems and system.organisation not in organisations:
+            raise SystemOfAnotherOrganisation(system=system.code, organisation=system.organisation)
 
 
 def check_ground(sla: Sla, ground: str) -> None:
@@ -26,6 +32,14 @@ def check_ground(sla: Sla, ground: str) -> None:
     known = {ground.code for ground in sla.grounds}
     if ground not in known:
         raise UnknownGround(ground=ground, known=", ".join(sorted(known)))
+
+
+def check_leaves_measurement(sla: Sla, ground: str) -> None:
+    """Stops on this ground leave the measurement (G9). Raises `UnknownGround`, `GroundStaysInTheFigure`."""
+    check_ground(sla, ground)
+    leaving = sorted(known.code for known in sla.grounds if known.leaves_measurement)
+    if ground not in leaving:
+        raise GroundStaysInTheFigure(ground=ground, leaving=", ".join(leaving))
 
 
 def check_site(sla: Sla, site: str) -> None:

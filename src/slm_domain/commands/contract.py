@@ -8,10 +8,15 @@ import msgspec
 from slm_domain.commands.checks import check_ground, check_organisations, check_systems
 from slm_domain.commands.envelope import Code, Command, Moment, Text
 from slm_domain.contract import ClosedDaysFixed, Contract, ContractDrafted, PlannedStopAnnounced, SlaProposed
-from slm_domain.contract_refusals import ContractAlreadyDrafted, SlaOfAnotherContract
+from slm_domain.contract_refusals import (
+    ContractAlreadyDrafted,
+    OutsideTheTerm,
+    SlaDocumentUnreadable,
+    SlaOfAnotherContract,
+)
 from slm_domain.desk import Desk
 from slm_domain.service_level import LevelDefined, LevelRetired, ServiceLevel
-from slm_domain.sla import Party, Sla, Words, read_sla
+from slm_domain.sla import Party, Side, Sla, Words, read_sla
 
 
 class DraftContract(Command, frozen=True, tag=True):
@@ -22,7 +27,10 @@ class DraftContract(Command, frozen=True, tag=True):
     municipality: Party
     provider: Party
 
-    def decide(self, desk: Desk) -> None:
+    def _sides(self, _desk: Desk) -> dict[Side, Party]:
+        return {"municipality": self.municipality, "provider": self.provider}
+
+    def _decide(self, desk: Desk) -> None:
         if desk.drafted() is not None:
             raise ContractAlreadyDrafted(code=self.contract)
         desk.put(
@@ -46,10 +54,13 @@ class ProposeSla(Command, frozen=True, tag=True):
     document: msgspec.Raw
     effective_from: date
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         contract = desk.contract()
         text = bytes(self.document)
-        sla = read_sla(text)
+        try:
+            sla = read_sla(text)
+        except msgspec.DecodeError as error:
+            raise SlaDocumentUnreadable(problem=str(error)) from None
         for what, found, expected in (
             ("contract", sla.contract, contract.code),
             ("time_zone", sla.time_zone, contract.time_zone),
@@ -58,6 +69,13 @@ class ProposeSla(Command, frozen=True, tag=True):
         ):
             if found != expected:
                 raise SlaOfAnotherContract(what=what, found=found, expected=expected)
+        if not sla.term_from <= self.effective_from <= sla.term_to:
+            raise OutsideTheTerm(
+                what=Words(ja="SLAの適用開始日", en="the day the SLA takes effect"),
+                asked=self.effective_from,
+                term_from=sla.term_from,
+                term_to=sla.term_to,
+            )
         contract.propose(
             SlaProposed(
                 occurred_at=self.moment(desk),
@@ -75,7 +93,7 @@ class SignSla(Command, frozen=True, tag=True):
 
     number: int
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         contract = desk.contract()
         at = self.moment(desk)
         before = None if contract.agreed is None else contract.sla
@@ -97,9 +115,7 @@ class SignSla(Command, frozen=True, tag=True):
             else:
                 level.define_again(fact)
         for key in _left_out(before, sla):
-            level = desk.level(key)
-            if level.retired_from is None:
-                level.retire(LevelRetired(occurred_at=at, effective_from=agreed.effective_from), side="municipality")
+            desk.level(key).leave_out(LevelRetired(occurred_at=at, effective_from=agreed.effective_from))
 
 
 class FixClosedDays(Command, frozen=True, tag=True):
@@ -109,7 +125,7 @@ class FixClosedDays(Command, frozen=True, tag=True):
     closed: tuple[date, ...]
     reason: Text | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         contract = desk.contract()
         at = self.moment(desk)
         contract.fix_closed_days(
@@ -134,12 +150,12 @@ class AnnouncePlannedStop(Command, frozen=True, tag=True):
     organisations: tuple[Code, ...]
     purpose: Text | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         contract = desk.contract()
         sla = contract.sla
         check_ground(sla, self.ground)
         check_systems(sla, self.systems)
-        check_organisations(sla, self.organisations)
+        check_organisations(sla, self.organisations, self.systems)
         at = self.moment(desk)
         contract.announce_planned_stop(
             PlannedStopAnnounced(

@@ -6,8 +6,9 @@ from uuid import UUID
 
 import msgspec
 
+from slm_domain.contract_refusals import SenderNotOfThatSide
 from slm_domain.desk import Desk
-from slm_domain.sla import Side
+from slm_domain.sla import Party, Side, Words
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True, description="An instant with its offset (ISO 8601).")]
 Code = Annotated[
@@ -41,14 +42,31 @@ class Command(
     occurred_at: Moment | None = None
 
     def decide(self, desk: Desk) -> None:
-        """Record on the desk what follows from the command, or raise the `Refusal` of the rule it breaks."""
-        raise NotImplementedError  # every command decides; a union of commands has no undecided member
+        """Record on the desk what follows from the command, or raise the `Refusal` of the rule it breaks.
+
+        For every command: `SenderNotOfThatSide`, and `InTheFuture` when it says that something happened later than now.
+        """
+        if self.by.organisation is not None:
+            known = [organisation.code for organisation in self._sides(desk)[self.by.side].organisations]
+            if self.by.organisation not in known:
+                raise SenderNotOfThatSide(
+                    organisation=self.by.organisation, side=self.by.side, known=", ".join(sorted(known))
+                )
+        self._decide(desk)
 
     def moment(self, desk: Desk) -> datetime:
-        """When it was so."""
-        return self.occurred_at or desk.now
+        """When it was so. Raises `InTheFuture`."""
+        if self.occurred_at is None:
+            return desk.now
+        return desk.happened(self.occurred_at, Words(ja="発生日時（occurred_at）", en="`occurred_at`"))
 
     @property
     def joins(self) -> UUID | None:
         """What the command's incidents of several contracts have in common (J1)."""
         return None
+
+    def _decide(self, desk: Desk) -> None:
+        raise NotImplementedError  # every command decides; a union of commands has no undecided member
+
+    def _sides(self, desk: Desk) -> dict[Side, Party]:
+        return desk.contract().sides

@@ -1,8 +1,9 @@
 """Commands on an incident: its report, its outage, and what the two sides say of its times and exclusions."""
 
+from datetime import datetime
 from uuid import UUID
 
-from slm_domain.commands.checks import check_ground, check_organisations, check_systems
+from slm_domain.commands.checks import check_leaves_measurement, check_organisations, check_systems
 from slm_domain.commands.envelope import Code, Command, Moment, Text
 from slm_domain.desk import Desk
 from slm_domain.incident import Incident
@@ -21,7 +22,11 @@ from slm_domain.incident_events import (
     TimesCorrected,
     VoidProposed,
 )
-from slm_domain.incident_refusals import IncidentAlreadyReported, NoSuchPlannedStop, UnknownSystem
+from slm_domain.incident_refusals import IncidentAlreadyReported, NoSuchPlannedStop
+from slm_domain.sla import Words
+
+START = Words(ja="停止の開始", en="the start of the outage")
+END = Words(ja="停止の終了", en="the end of the outage")
 
 
 class ReportIncident(Command, frozen=True, tag=True):
@@ -38,10 +43,10 @@ class ReportIncident(Command, frozen=True, tag=True):
     outage_started_at: Moment | None = None
     correlation: UUID | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         sla = desk.contract().sla
         check_systems(sla, self.systems)
-        check_organisations(sla, self.organisations)
+        check_organisations(sla, self.organisations, self.systems)
         if desk.find(Incident, self.incident) is not None:
             raise IncidentAlreadyReported(incident=self.incident)
         at = self.moment(desk)
@@ -60,7 +65,8 @@ class ReportIncident(Command, frozen=True, tag=True):
         )
         incident.write(self.phenomenon, at=at)
         if self.outage_started_at is not None:
-            incident.start_outage(OutageStarted(occurred_at=self.outage_started_at, stated_by=self.by.side))
+            started_at = desk.happened(self.outage_started_at, START)
+            incident.start_outage(OutageStarted(occurred_at=started_at, stated_by=self.by.side))
         desk.put(incident)
 
     @property
@@ -79,8 +85,9 @@ class StartOutage(OnIncident, frozen=True, tag=True):
 
     started_at: Moment
 
-    def decide(self, desk: Desk) -> None:
-        desk.incident(self.incident).start_outage(OutageStarted(occurred_at=self.started_at, stated_by=self.by.side))
+    def _decide(self, desk: Desk) -> None:
+        started_at = desk.happened(self.started_at, START)
+        desk.incident(self.incident).start_outage(OutageStarted(occurred_at=started_at, stated_by=self.by.side))
 
 
 class EndOutage(OnIncident, frozen=True, tag=True):
@@ -88,8 +95,9 @@ class EndOutage(OnIncident, frozen=True, tag=True):
 
     ended_at: Moment
 
-    def decide(self, desk: Desk) -> None:
-        desk.incident(self.incident).end_outage(OutageEnded(occurred_at=self.ended_at, stated_by=self.by.side))
+    def _decide(self, desk: Desk) -> None:
+        ended_at = desk.happened(self.ended_at, END)
+        desk.incident(self.incident).end_outage(OutageEnded(occurred_at=ended_at, stated_by=self.by.side))
 
 
 class Reclassify(OnIncident, frozen=True, tag=True):
@@ -98,11 +106,11 @@ class Reclassify(OnIncident, frozen=True, tag=True):
     level: FaultLevelCode
     reason: Text
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         incident = desk.incident(self.incident)
         at = self.moment(desk)
         note = incident.write(self.reason, at=at)
-        incident.note_moment(IncidentReclassified(occurred_at=at, level=self.level, stated_by=self.by.side, note=note))
+        incident.reclassify(IncidentReclassified(occurred_at=at, level=self.level, stated_by=self.by.side, note=note))
 
 
 class RestorePartly(OnIncident, frozen=True, tag=True):
@@ -112,14 +120,11 @@ class RestorePartly(OnIncident, frozen=True, tag=True):
     provisional: bool = False
     remark: Text | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         incident = desk.incident(self.incident)
-        for system in self.systems:
-            if system not in incident.systems:
-                raise UnknownSystem(system=system, known=", ".join(incident.systems))
         at = self.moment(desk)
         note = incident.write(self.remark, at=at)
-        incident.note_moment(
+        incident.restore_partly(
             PartlyRestored(
                 occurred_at=at,
                 systems=self.systems,
@@ -137,9 +142,10 @@ class ContestTimes(OnIncident, frozen=True, tag=True):
     started_at: Moment | None = None
     ended_at: Moment | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         incident = desk.incident(self.incident)
         at = self.moment(desk)
+        _check_happened(desk, self.started_at, self.ended_at)
         note = incident.write(self.reason, at=at)
         incident.contest_times(
             TimesContested(
@@ -159,9 +165,10 @@ class CorrectTimes(OnIncident, frozen=True, tag=True):
     started_at: Moment | None = None
     ended_at: Moment | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         incident = desk.incident(self.incident)
         at = self.moment(desk)
+        _check_happened(desk, self.started_at, self.ended_at)
         note = incident.write(self.reason, at=at)
         incident.correct_times(
             TimesCorrected(
@@ -181,8 +188,9 @@ class ProposeSettlement(OnIncident, frozen=True, tag=True):
     ended_at: Moment
     remark: Text | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         incident = desk.incident(self.incident)
+        desk.happened(self.ended_at, END)
         at = self.moment(desk)
         note = incident.write(self.remark, at=at)
         incident.propose_settlement(
@@ -197,10 +205,15 @@ class ProposeSettlement(OnIncident, frozen=True, tag=True):
 
 
 class SettleTimes(OnIncident, frozen=True, tag=True):
-    """Agree to the times the other side proposed."""
+    """Agree to the times the other side proposed; given, `started_at` and `ended_at` say which times one has read."""
 
-    def decide(self, desk: Desk) -> None:
-        desk.incident(self.incident).settle(at=self.moment(desk), side=self.by.side)
+    started_at: Moment | None = None
+    ended_at: Moment | None = None
+
+    def _decide(self, desk: Desk) -> None:
+        desk.incident(self.incident).settle(
+            at=self.moment(desk), side=self.by.side, started_at=self.started_at, ended_at=self.ended_at
+        )
 
 
 class ProposeVoid(OnIncident, frozen=True, tag=True):
@@ -208,7 +221,7 @@ class ProposeVoid(OnIncident, frozen=True, tag=True):
 
     reason: Text
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         incident = desk.incident(self.incident)
         at = self.moment(desk)
         note = incident.write(self.reason, at=at)
@@ -218,7 +231,7 @@ class ProposeVoid(OnIncident, frozen=True, tag=True):
 class VoidIncident(OnIncident, frozen=True, tag=True):
     """Agree that the incident shall not count."""
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         desk.incident(self.incident).void(at=self.moment(desk), side=self.by.side)
 
 
@@ -232,9 +245,9 @@ class ClaimExclusion(OnIncident, frozen=True, tag=True):
     planned_stop: Code | None = None
     reason: Text | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         contract = desk.contract()
-        check_ground(contract.sla, self.ground)
+        check_leaves_measurement(contract.sla, self.ground)
         if self.planned_stop is not None and self.planned_stop not in contract.planned_stops:
             raise NoSuchPlannedStop(planned_stop=self.planned_stop)
         incident = desk.incident(self.incident)
@@ -259,7 +272,7 @@ class AcceptExclusion(OnIncident, frozen=True, tag=True):
 
     exclusion: Code
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         desk.incident(self.incident).decide_exclusion(
             ExclusionAccepted(occurred_at=self.moment(desk), exclusion=self.exclusion, decided_by=self.by.side)
         )
@@ -271,10 +284,17 @@ class RejectExclusion(OnIncident, frozen=True, tag=True):
     exclusion: Code
     reason: Text
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         incident = desk.incident(self.incident)
         at = self.moment(desk)
         note = incident.write(self.reason, at=at)
         incident.decide_exclusion(
             ExclusionRejected(occurred_at=at, exclusion=self.exclusion, decided_by=self.by.side, note=note or 0)
         )
+
+
+def _check_happened(desk: Desk, started_at: datetime | None, ended_at: datetime | None) -> None:
+    if started_at is not None:
+        desk.happened(started_at, START)
+    if ended_at is not None:
+        desk.happened(ended_at, END)

@@ -12,3 +12,14 @@ class UnknownOrganisation(Refusal):
     REASON_EN = "The organisation {organisation!r} is not on the municipality's side of the contract."
     MEND_JA = "対象の団体を一つ以上指定してください: {known}"
     MEND_EN = "Name at least one organisation of the contract: {known}"
+
+
+class SystemOfAnotherOrganisation(Refusal):
+    """A fact that names a system names the organisation it is for (C24)."""
+
+    KIND = "system-of-another-organisation"
+    SOURCE = "C24"
+    REASON_JA = "システム {system} は団体 {organisation} のものですが、その団体が指定されていません。"
+    REASON_EN = "The system {system} is that of {organisation}, which is not named."
+    MEND_JA = "organisations に {organisation} を加えるか、システムを省いてください。"
+    MEND_EN = "Add {organisation} to `organisations`, or leave the system out."

@@ -28,8 +28,8 @@ class Notify(OnIncident, frozen=True, tag=True):
 
     means: Literal["telephone", "mail", "fax", "meeting"]
 
-    def decide(self, desk: Desk) -> None:
-        desk.incident(self.incident).note_moment(
+    def _decide(self, desk: Desk) -> None:
+        desk.incident(self.incident).respond(
             Notified(occurred_at=self.moment(desk), means=self.means, stated_by=self.by.side)
         )
 
@@ -37,15 +37,17 @@ class Notify(OnIncident, frozen=True, tag=True):
 class Triage(OnIncident, frozen=True, tag=True):
     """First triage was done."""
 
-    def decide(self, desk: Desk) -> None:
-        desk.incident(self.incident).note_moment(Triaged(occurred_at=self.moment(desk), stated_by=self.by.side))
+    def _decide(self, desk: Desk) -> None:
+        desk.incident(self.incident).respond(Triaged(occurred_at=self.moment(desk), stated_by=self.by.side))
 
 
 class ReportTriage(OnIncident, frozen=True, tag=True):
     """The result of the first triage was reported."""
 
-    def decide(self, desk: Desk) -> None:
-        desk.incident(self.incident).note_moment(TriageReported(occurred_at=self.moment(desk), stated_by=self.by.side))
+    def _decide(self, desk: Desk) -> None:
+        desk.incident(self.incident).report_triage(
+            TriageReported(occurred_at=self.moment(desk), stated_by=self.by.side)
+        )
 
 
 class Contact(OnIncident, frozen=True, tag=True):
@@ -55,7 +57,7 @@ class Contact(OnIncident, frozen=True, tag=True):
     site: Code | None = None
     work: Literal["hardware", "system"] | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         if self.site is not None:
             check_site(desk.contract().sla, self.site)
         desk.incident(self.incident).contact(
@@ -72,7 +74,7 @@ class TellDelay(OnIncident, frozen=True, tag=True):
     ground: Code
     reason: Text | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         check_ground(desk.contract().sla, self.ground)
         incident = desk.incident(self.incident)
         at = self.moment(desk)
@@ -87,7 +89,7 @@ class Arrive(OnIncident, frozen=True, tag=True):
 
     call: Code
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         desk.incident(self.incident).answer_call(
             Arrived(occurred_at=self.moment(desk), call=self.call, stated_by=self.by.side)
         )
@@ -98,7 +100,7 @@ class StartWork(OnIncident, frozen=True, tag=True):
 
     call: Code | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         desk.incident(self.incident).answer_call(
             WorkStarted(occurred_at=self.moment(desk), stated_by=self.by.side, call=self.call)
         )
@@ -110,8 +112,8 @@ class NeedPart(OnIncident, frozen=True, tag=True):
     part: Code
     ready: bool
 
-    def decide(self, desk: Desk) -> None:
-        desk.incident(self.incident).note_moment(
+    def _decide(self, desk: Desk) -> None:
+        desk.incident(self.incident).respond(
             PartsNeeded(occurred_at=self.moment(desk), part=self.part, ready=self.ready, stated_by=self.by.side)
         )
 
@@ -121,7 +123,7 @@ class TellEquipmentStop(OnIncident, frozen=True, tag=True):
 
     equipment: Code
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         check_systems(desk.contract().sla, (self.equipment,))
         desk.incident(self.incident).tell_equipment_stop(
             EquipmentStopTold(occurred_at=self.moment(desk), equipment=self.equipment, stated_by=self.by.side)
@@ -133,7 +135,7 @@ class RestoreEquipment(OnIncident, frozen=True, tag=True):
 
     equipment: Code
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         desk.incident(self.incident).restore_equipment(
             EquipmentRestored(occurred_at=self.moment(desk), equipment=self.equipment, stated_by=self.by.side)
         )
@@ -145,11 +147,11 @@ class ReportProgress(OnIncident, frozen=True, tag=True):
     report: Text
     expected_end: Moment | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         incident = desk.incident(self.incident)
         at = self.moment(desk)
         note = incident.write(self.report, at=at)
-        incident.note_moment(
+        incident.respond(
             ProgressReported(occurred_at=at, stated_by=self.by.side, note=note or 0, expected_end=self.expected_end)
         )
 
@@ -157,8 +159,8 @@ class ReportProgress(OnIncident, frozen=True, tag=True):
 class Recover(OnIncident, frozen=True, tag=True):
     """A fault without an outage was put right."""
 
-    def decide(self, desk: Desk) -> None:
-        desk.incident(self.incident).note_moment(Recovered(occurred_at=self.moment(desk), stated_by=self.by.side))
+    def _decide(self, desk: Desk) -> None:
+        desk.incident(self.incident).recover(Recovered(occurred_at=self.moment(desk), stated_by=self.by.side))
 
 
 class HandInIncidentReport(OnIncident, frozen=True, tag=True):
@@ -166,8 +168,8 @@ class HandInIncidentReport(OnIncident, frozen=True, tag=True):
 
     summary: Text | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         incident = desk.incident(self.incident)
         at = self.moment(desk)
         note = incident.write(self.summary, at=at)
-        incident.note_moment(IncidentReportHandedIn(occurred_at=at, stated_by=self.by.side, note=note))
+        incident.respond(IncidentReportHandedIn(occurred_at=at, stated_by=self.by.side, note=note))

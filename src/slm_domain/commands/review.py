@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 
 from slm_domain.commands.envelope import Code, Command, Text
+from slm_domain.contract import MonthUnderReview
 from slm_domain.desk import Desk
 from slm_domain.figures.periods import Month
 from slm_domain.month_figures import Outcome
@@ -20,7 +21,7 @@ from slm_domain.review import (
     ReviewKind,
     ReviewOpened,
 )
-from slm_domain.review_refusals import MonthNotOver, ReviewAlreadyOpened, WrongKindOfReview
+from slm_domain.review_refusals import MonthNotOver, ReviewAlreadyOpened
 
 MonthText = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="A month, YYYY-MM.")]
 
@@ -36,8 +37,9 @@ class OpenReview(Command, frozen=True, tag=True):
     because_of_month: MonthText | None = None
     reason: Text | None = None
 
-    def decide(self, desk: Desk) -> None:
-        desk.contract().sla  # noqa: B018 -- without an agreed SLA there is nothing to review; this raises SlaNotAgreed
+    def _decide(self, desk: Desk) -> None:
+        contract = desk.contract()
+        contract.sla  # noqa: B018 -- without an agreed SLA there is nothing to review; this raises SlaNotAgreed
         if desk.find(Review, self.review) is not None:
             raise ReviewAlreadyOpened(review=self.review)
         if self.level is not None:
@@ -58,6 +60,8 @@ class OpenReview(Command, frozen=True, tag=True):
             ),
         )
         review.write(self.reason, at=at)
+        if self.month is not None:
+            contract.take_up(MonthUnderReview(occurred_at=at, month=self.month, review=self.review))
         desk.put(review)
 
 
@@ -70,20 +74,18 @@ class OnReview(Command, frozen=True):
 class HandInMonthlyReport(OnReview, frozen=True, tag=True):
     """Hand the month's report in (S2). Its figures are computed from the record, not sent."""
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         contract = desk.contract()
         review = desk.review(self.review)
-        if review.month is None:
-            raise WrongKindOfReview(review=self.review)
+        month = review.awaits_report(self.by.side)
         at = self.moment(desk)
-        month = Month.parse(review.month)
-        if at < month.interval(contract.sla.zone).end:
-            raise MonthNotOver(month=review.month, at=at)
-        quoted = desk.quoted(review.month)
+        if at < Month.parse(month).interval(contract.sla.zone).end:
+            raise MonthNotOver(month=month, at=at)
+        quoted = desk.quoted(month)
         review.hand_in(
             MonthlyReportHandedIn(
                 occurred_at=at,
-                month=review.month,
+                month=month,
                 figures=quoted.figures,
                 position=quoted.position,
                 until=quoted.until,
@@ -96,7 +98,7 @@ class HandInMonthlyReport(OnReview, frozen=True, tag=True):
 class PassInspection(OnReview, frozen=True, tag=True):
     """Accept the month's report (検収)."""
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         review = desk.review(self.review)
         review.inspect(
             InspectionPassed(occurred_at=self.moment(desk), month=review.month or "", inspected_by=self.by.side)
@@ -108,7 +110,7 @@ class FailInspection(OnReview, frozen=True, tag=True):
 
     reason: Text
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         review = desk.review(self.review)
         at = self.moment(desk)
         note = review.write(self.reason, at=at)
@@ -126,7 +128,7 @@ class PlanImprovement(OnReview, frozen=True, tag=True):
     measure: Text
     because_of_month: MonthText | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         desk.level(self.level)
         review = desk.review(self.review)
         at = self.moment(desk)
@@ -150,7 +152,7 @@ class CompleteImprovement(OnReview, frozen=True, tag=True):
     improvement: Code
     result: Text | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         review = desk.review(self.review)
         at = self.moment(desk)
         note = review.write(self.result, at=at)
@@ -165,7 +167,7 @@ class CloseReview(OnReview, frozen=True, tag=True):
     outcome: Outcome
     conclusion: Text | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         review = desk.review(self.review)
         at = self.moment(desk)
         note = review.write(self.conclusion, at=at)

@@ -1,17 +1,19 @@
 """Commands on a service level: measurements, revisions and retirement."""
 
-from datetime import date
+from datetime import date, datetime
 
 from slm_domain.commands.envelope import Code, Command, Moment, Text
 from slm_domain.desk import Desk
+from slm_domain.figures.local_time import local_date
 from slm_domain.service_level import (
     LevelRetired,
     LevelRevisionProposed,
     MeasurementCorrected,
     MeasurementRecorded,
+    ServiceLevel,
 )
 from slm_domain.service_level_refusals import RevisionNamesAnotherLevel
-from slm_domain.sla import Level
+from slm_domain.sla import Level, Words
 
 
 class RecordMeasurement(Command, frozen=True, tag=True):
@@ -25,9 +27,10 @@ class RecordMeasurement(Command, frozen=True, tag=True):
     succeeded: bool = True
     remark: Text | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         level = desk.level(self.level)
         at = self.moment(desk)
+        _check_happened(desk, level, self.start, self.end)
         level.record_measurement(
             MeasurementRecorded(
                 occurred_at=at,
@@ -38,7 +41,8 @@ class RecordMeasurement(Command, frozen=True, tag=True):
                 met=self.met,
                 succeeded=self.succeeded,
                 note=level.write(self.remark, at=at),
-            )
+            ),
+            day=local_date(self.start or at, desk.contract().sla.zone),
         )
 
 
@@ -53,9 +57,10 @@ class CorrectMeasurement(Command, frozen=True, tag=True):
     met: bool | None = None
     succeeded: bool = True
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         level = desk.level(self.level)
         at = self.moment(desk)
+        _check_happened(desk, level, self.start, self.end)
         level.correct_measurement(
             MeasurementCorrected(
                 occurred_at=at,
@@ -80,7 +85,7 @@ class ProposeRevision(Command, frozen=True, tag=True):
     review: Code | None = None
     reason: Text | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         level = desk.level(self.level)
         if self.definition.key != self.level:
             raise RevisionNamesAnotherLevel(level=self.level, found=self.definition.key)
@@ -106,7 +111,7 @@ class ApproveRevision(Command, frozen=True, tag=True):
     level: Code
     revision: Code
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         desk.level(self.level).approve_revision(at=self.moment(desk), side=self.by.side, revision=self.revision)
 
 
@@ -117,10 +122,18 @@ class RetireLevel(Command, frozen=True, tag=True):
     effective_from: date
     reason: Text | None = None
 
-    def decide(self, desk: Desk) -> None:
+    def _decide(self, desk: Desk) -> None:
         level = desk.level(self.level)
         at = self.moment(desk)
         level.retire(
             LevelRetired(occurred_at=at, effective_from=self.effective_from, note=level.write(self.reason, at=at)),
             side=self.by.side,
         )
+
+
+def _check_happened(desk: Desk, level: ServiceLevel, start: datetime | None, end: datetime | None) -> None:
+    leads_up = level.definition is not None and level.definition.measure.kind == "lead_at_least"
+    if start is not None:
+        desk.happened(start, Words(ja="測定の開始（start）", en="`start`"))
+    if end is not None and not leads_up:  # a lead is measured up to a moment that may still be to come
+        desk.happened(end, Words(ja="測定の終了（end）", en="`end`"))

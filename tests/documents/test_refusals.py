@@ -142,6 +142,12 @@ def twice(part: str) -> Callable[[Tree], object]:
         ),
         # deductions and grounds
         (put("deductions", 0, "level", to="arival"), "deductions[0].level", "“arival” is not defined", "“arrival”"),
+        (
+            lambda tree: tree["levels"][0].update(target=tree["levels"][0].pop("guaranteed")),
+            "deductions[0].level",
+            "“arrival” has no guaranteed value",
+            "drop the deduction",
+        ),
         (put("deductions", 0, "level", to="parts"), "deductions[0].level", "cannot count on", "kind duration_at_most"),
         (
             put("deductions", 0, "rule", to="per_ocasion"),

@@ -129,6 +129,12 @@ def test_a_key_written_twice_is_refused_with_its_line_and_the_rest_is_still_chec
     assert ("term_from", 5) in [(finding.path, finding.line) for finding in findings]
 
 
+def test_a_part_written_twice_is_told_once() -> None:
+    findings = refusals("fee:\n  monthly_yen: 1\n  includes_tax: true\nfee:\n  monthly_yen: 2\n  includes_tax: no\n")
+    twice = [(finding.path, finding.line) for finding in findings if "written twice" in finding.reason.en]
+    assert twice == [("fee", 4)]
+
+
 def test_a_key_written_twice_in_json_is_refused_with_its_path() -> None:
     text = as_json(paper()).replace('"monthly_yen": 1000000', '"monthly_yen": 1000000, "monthly_yen": 2')
     [finding] = refusals(text)

@@ -18,7 +18,7 @@ from slm_api.documents.finding import Path
 from slm_api.documents.grounds import Ground
 from slm_api.documents.hours import WeeklyHours
 from slm_api.documents.levels import Level
-from slm_api.documents.text import Tree
+from slm_api.documents.written import Tree
 
 P = TypeVar("P")
 

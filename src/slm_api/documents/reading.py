@@ -10,7 +10,8 @@ from slm_api.documents.finding import DocumentRefused, Finding, Path, spelled
 from slm_api.documents.reasons import Said, told
 from slm_api.documents.rules import RULES, WARNINGS
 from slm_api.documents.sla_document import SlaDocument
-from slm_api.documents.text import Tree, Written, written
+from slm_api.documents.text import written
+from slm_api.documents.written import Tree, Written
 
 
 @dataclass(frozen=True, kw_only=True)

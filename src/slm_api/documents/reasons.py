@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from slm_api.documents.draft import located
 from slm_api.documents.finding import Path, quoted
 from slm_api.documents.shape import known_fields
-from slm_api.documents.text import Tree
+from slm_api.documents.written import Tree
 from slm_domain import sla
 from slm_domain.sla import Words
 

@@ -125,6 +125,23 @@ def deductions_name_a_fitting_level(draft: Draft) -> Iterator[Said]:
             )
 
 
+def deductions_follow_from_guaranteed_values(draft: Draft) -> Iterator[Said]:
+    """Missing a target has no contractual consequence (S40), so a level with a deduction has a guaranteed value."""
+    bare = {level.key for level in draft.levels.values() if level.guaranteed is None and level.target is not None}
+    for path, rule in draft.deductions.items():
+        if rule.level in bare:
+            yield (
+                (*path, "level"),
+                Words(
+                    ja=f"評価項目「{rule.level}」には保証値がありません",
+                    en=f"The level “{rule.level}” has no guaranteed value to miss",
+                ),
+                Words(
+                    ja="保証値を書くか、減額を消してください", en="Give it a guaranteed value, or drop the deduction"
+                ),
+            )
+
+
 def notice_days_belong_to_notice_beforehand(draft: Draft) -> Iterator[Said]:
     """A lead of days means something only where the notice comes before (C21)."""
     for path, ground in draft.grounds.items():
@@ -174,6 +191,7 @@ RULES: tuple[Rule, ...] = (
     systems_belong_to_organisations_of_the_municipality,
     *LEVEL_RULES,
     deductions_name_a_fitting_level,
+    deductions_follow_from_guaranteed_values,
     notice_days_belong_to_notice_beforehand,
 )
 WARNINGS: tuple[Rule, ...] = LEVEL_WARNINGS

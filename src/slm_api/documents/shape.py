@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from slm_api.documents.draft import at
 from slm_api.documents.finding import Path
 from slm_api.documents.sla_document import SlaDocument
-from slm_api.documents.text import Tree
+from slm_api.documents.written import Tree
 
 
 def known_fields(path: Path, tree: Mapping[str, Tree]) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ PASSING = (
     OSError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a session that the server has ended and whose end has not been read yet
     asyncpg.OperatorInterventionError,
     asyncpg.TransactionRollbackError,
     asyncpg.TooManyConnectionsError,

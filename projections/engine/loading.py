@@ -66,6 +66,8 @@ class Loader:
                         records=self._checkpoints.items(),
                     )
         except ENTRY_FAULTS:
+            if self._link.is_closed():
+                raise
             await self._set_aside(self._begun)
             return False
         for rows in self._rows.values():

@@ -171,4 +171,6 @@ async def _replace(link: Link, page: Page, generation: Generation, sheets: list[
                 table.name, schema_name=generation.schema, columns=table.columns, records=rows
             )
     except ENTRY_FAULTS as error:
+        if link.is_closed():  # no entry is to blame
+            raise
         raise Fault(generation.projection.name, page.journal_id) from error

@@ -62,7 +62,7 @@ from slm_domain.sla import read_sla
 
 
 class Touched:
-    """What an entry changed: an incident, a measurement, a level's versions, a planned stop, or what figures rest on."""
+    """What an entry changed: an incident, a measurement, a level, a planned stop, or what all figures rest on."""
 
     __slots__ = ("agreement", "fiscal_year", "incident", "level", "measurement", "planned_stop")
 

@@ -30,6 +30,7 @@ _SOURCES: dict[MeasureKind, tuple[str, ...]] = {
 _PERIODIC: tuple[MeasureKind, ...] = ("count_at_least", "stopped_time_at_most", "availability_at_least")
 _AT_MOST: tuple[MeasureKind, ...] = ("duration_at_most", "stopped_time_at_most")
 _MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60}
+_ELAPSED = {"arrived": "arrival_clock", "equipment_restored": "restore_clock"}
 _HUNDRED = Decimal(100)
 
 
@@ -145,6 +146,16 @@ def places_and_incident_levels_named_are_defined(draft: Draft) -> Iterator[Said]
                     yield (*path, "measure", "fault_levels"), *_unknown(grade, "fault_levels", grades)
 
 
+def arrivals_and_restorations_run_as_the_terms_say(draft: Draft) -> Iterator[Said]:
+    """The terms print one reading for all arrivals (from the call, A9) and restorations (A12): elapsed time."""
+    for path, level in draft.levels.items():
+        measure = level.measure
+        if measure.end == "arrived" and measure.start not in ("contacted", None):
+            yield (*path, "measure", "start"), *_against_the_terms(measure.start, "arrival_clock_start", "contacted")
+        if measure.end in _ELAPSED and measure.clock != "elapsed":
+            yield (*path, "measure", "clock"), *_against_the_terms(measure.clock, _ELAPSED[measure.end], "elapsed")
+
+
 def targets_are_not_looser_than_guarantees(draft: Draft) -> Iterator[Said]:
     """Targets are meant to be stricter (S40). A looser one is accepted, with this warning (A31)."""
     for path, level in draft.levels.items():
@@ -198,6 +209,15 @@ def _needless(field: str) -> tuple[Words, Words]:
     )
 
 
+def _against_the_terms(value: str, term: str, offered: str) -> tuple[Words, Words]:
+    return (
+        Words(ja=f"「{value}」は条件 {term} の読み方と合いません", en=f"“{value}” contradicts the term {term}"),
+        Words(
+            ja=f"{offered} と書いてください(提供している唯一の読み方)", en=f"Write {offered}, the one reading offered"
+        ),
+    )
+
+
 def _unknown(name: str, where: str, defined: Iterable[str]) -> tuple[Words, Words]:
     listed = ", ".join(sorted(defined)) or "-"
     return (
@@ -213,5 +233,6 @@ LEVEL_RULES: tuple[Callable[[Draft], Iterable[Said]], ...] = (
     incident_measures_name_their_moments,
     periodic_measures_name_their_period,
     places_and_incident_levels_named_are_defined,
+    arrivals_and_restorations_run_as_the_terms_say,
 )
 LEVEL_WARNINGS: tuple[Callable[[Draft], Iterable[Said]], ...] = (targets_are_not_looser_than_guarantees,)

@@ -63,9 +63,9 @@ def cases(file: str, *functions: str) -> list[Any]:
     return [case for case in loaded if not functions or case["input"]["function"] in functions]
 
 
-# Strategies: the minutes of ten days around the end of April 2025, closed days and holidays among them.
+# Strategies: the minutes of 21 to 30 April 2025 in Japan, seven opening days, a weekend and a holiday among them.
 
-EDGE = datetime(2025, 4, 25, 15, tzinfo=UTC)
+EDGE = datetime(2025, 4, 20, 15, tzinfo=UTC)
 MINUTES = 10 * 24 * 60
 TEN_DAYS = Interval(EDGE, EDGE + timedelta(minutes=MINUTES))
 

@@ -32,6 +32,14 @@ def test_a_stop_over_the_night_counts_105_minutes_of_opening_hours() -> None:
     assert TOWN_HALL.open_time(Interval(jst(4, 10, 16, 30), jst(4, 11, 9, 30))) == timedelta(minutes=105)
 
 
+def test_opening_time_runs_on_over_the_change_of_the_fiscal_year() -> None:
+    over_the_change = Interval(jst(3, 31, 16), jst(4, 1, 9, 30))
+    assert TOWN_HALL.open_time(over_the_change) == timedelta(minutes=75 + 60)
+    assert measure(TOWN_HALL.open_intervals(over_the_change)) == timedelta(minutes=75 + 60)
+    assert TOWN_HALL.add_opening_time(jst(3, 31, 16), timedelta(minutes=90)) == jst(4, 1, 8, 45)
+    assert TOWN_HALL.subtract_opening_time(jst(4, 1, 8, 45), timedelta(minutes=90)) == jst(3, 31, 16)
+
+
 @pytest.mark.parametrize("case", cases("jp_opening_days.json", "opening_days"), ids=lambda case: str(case["id"]))
 def test_opening_days_and_hours_of_a_month(case: Any) -> None:
     month, expected = Month.parse(case["input"]["month"]), case["expected"]
@@ -84,6 +92,20 @@ def test_breaks_are_left_out() -> None:
     )
 
 
+def test_a_break_is_cut_out_of_a_day_that_ends_at_midnight() -> None:
+    hours = Hours(zone=TOKYO, weekly=((Shift(time(0), time(0)),),) * 7, breaks=(Shift(time(22), time(0)), LUNCH))
+    calendar = Calendar(hours=hours, observes_closed_days=False)
+    assert calendar.day_intervals(date(2025, 4, 10)) == (
+        Interval(jst(4, 10), jst(4, 10, 12)),
+        Interval(jst(4, 10, 13), jst(4, 10, 22)),
+    )
+
+
+def test_a_special_day_without_shifts_is_closed() -> None:
+    hours = Hours(zone=TOKYO, weekly=TOWN_HALL.hours.weekly, special_days={date(2025, 4, 10): ()})
+    assert not Calendar(hours=hours).is_open_day(date(2025, 4, 10))
+
+
 def test_special_days_replace_weekly_hours_and_closed_days() -> None:
     election, half_day = date(2025, 5, 5), date(2025, 5, 7)
     hours = Hours(
@@ -112,6 +134,12 @@ def test_opening_hours_follow_the_clocks_of_their_zone() -> None:
     calendar = Calendar(hours=night, observes_closed_days=False)
     assert measure(calendar.day_intervals(date(2025, 3, 30))) == timedelta(hours=2)
     assert measure(calendar.day_intervals(date(2025, 10, 26))) == timedelta(hours=4)
+
+
+def test_a_shift_that_closes_in_an_hour_shown_twice_closes_the_second_time() -> None:
+    night = Hours(zone=BERLIN, weekly=((Shift(time(1), time(2, 30)),),) * 7)
+    calendar = Calendar(hours=night, observes_closed_days=False)
+    assert measure(calendar.day_intervals(date(2025, 10, 26))) == timedelta(hours=2, minutes=30)
 
 
 def test_a_shift_that_clocks_skip_leaves_no_opening_time() -> None:

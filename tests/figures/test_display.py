@@ -21,6 +21,7 @@ def test_9904_percent_of_april_are_shown_rounded_down() -> None:
         (Fraction(99_999, 100_000), 2, "down", "99.99"),
         (Fraction(99_999, 100_000), 0, "down", "99"),
         (Fraction(49_999, 1_000_000), 2, "up", "5.00"),  # 4.9999 % of an item at most is not shown better than it is
+        (Fraction(5, 100), 2, "up", "5.00"),
         (Fraction(1), 3, "down", "100.000"),
         (Fraction(0), 2, "down", "0.00"),
         (Fraction(5, 10_000), 2, "down", "0.05"),

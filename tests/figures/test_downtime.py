@@ -248,6 +248,23 @@ def test_an_outage_in_unmeasured_time_does_not_count_where_that_time_is_removed(
     assert only_line(figure).counting is Counting.UNMEASURED
 
 
+def test_an_outage_of_which_nothing_measured_is_left_beside_its_exclusion_is_excluded() -> None:
+    blind = Surroundings(unmeasured=(Interval(jst(4, 10, 9), jst(4, 10, 10)),))
+    excused = stop("A-1", jst(4, 10, 9), jst(4, 10, 12), excluded(ACCEPTED, jst(4, 10, 10)))
+    figure = figure_of([excused], EVERY_INTERRUPTION, APRIL.interval(TOKYO), surroundings=blind)
+    assert only_line(figure).counting is Counting.EXCLUDED
+    assert (figure.buckets.unmeasured, figure.buckets.excluded) == (minutes(60), minutes(120))
+
+
+def test_time_both_excluded_and_unmeasured_lies_in_one_bucket() -> None:
+    morning = Interval(jst(4, 10, 9), jst(4, 10, 12))
+    both = Surroundings(unmeasured=(morning,), excluded=(morning,))
+    for agreed in (SHIMANTO, EVERY_INTERRUPTION):
+        buckets = figure_of([], agreed, APRIL.interval(TOKYO), surroundings=both).buckets
+        assert buckets.unmeasured + buckets.excluded == minutes(180)
+        assert buckets.up == minutes(11_025 - 180)
+
+
 @pytest.mark.parametrize("figures", [SHIMANTO, EVERY_INTERRUPTION], ids=["stays in base", "removed"])
 def test_where_nothing_was_measured_there_is_no_figure(figures: DowntimeTerms) -> None:
     month = APRIL.interval(TOKYO)
@@ -288,6 +305,20 @@ def test_contested_times_give_bounds_and_the_figure_the_term_picks() -> None:
     ]
     assert bounds.contested
     assert bounds.availability == (Fraction(11_025 - 180, 11_025), Fraction(11_025 - 90, 11_025))
+
+
+def test_claims_that_differ_in_weight_agree_on_the_smaller() -> None:
+    half, whole = (outage(jst(4, 10, 9), jst(4, 10, 12), Fraction(part, 2)) for part in (1, 2))
+    assert contested([(half,), (whole,)], jst(5, 8)) == contested([(whole,), (half,)], jst(5, 8))
+    lowest, highest = contested([(half,), (whole,)], jst(5, 8))
+    assert [each.weight for each in (*lowest, *highest)] == [Fraction(1, 2), Fraction(1)]
+
+
+def test_an_outage_that_is_open_in_one_claim_is_contested_up_to_the_instant() -> None:
+    lowest, highest = contested(
+        [(outage(jst(4, 10, 9), None),), (outage(jst(4, 10, 9), jst(4, 10, 10)),)], jst(4, 10, 11)
+    )
+    assert [each.end for each in (*lowest, *highest)] == [jst(4, 10, 10), jst(4, 10, 11)]
 
 
 def test_uncontested_times_have_no_bounds_apart_from_the_figure() -> None:

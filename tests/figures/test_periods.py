@@ -94,6 +94,7 @@ def test_a_month_in_japan_starts_at_midnight_there() -> None:
 
 def test_a_contract_month_may_start_on_any_day() -> None:
     assert APRIL.interval(TOKYO, first_day=16) == Interval(jst(4, 16), jst(5, 16))
+    assert Month(2025, 3).interval(TOKYO, first_day=30) == Interval(jst(3, 30), jst(4, 30))
     assert Month(2025, 1).interval(TOKYO, first_day=31) == Interval(jst(1, 31), jst(2, 28))
 
 

@@ -98,7 +98,7 @@ def fee_due(
         ]
     )
     sum_of_shares = sum((each.share for each in lines), _NOTHING)
-    deducted = min(_capped_by_kind(lines, terms.kind_caps), terms.cap, WHOLE)
+    deducted = min(_capped_by_kind(lines, terms.kind_caps), terms.cap)  # a cap is never over the whole fee
     exact = full_fee * (WHOLE - deducted)
     payable = rounded(exact, terms.rounding)
     with_tax = taxed(payable, terms.tax)

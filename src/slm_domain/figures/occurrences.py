@@ -61,9 +61,8 @@ class Exclusion(msgspec.Struct, frozen=True, kw_only=True):
         """The part of the intervals that it speaks of."""
         if not intervals:
             return ()
-        start, end = intervals[0].start, intervals[-1].end
-        start = max(start, in_utc(self.start)) if self.start is not None else start
-        end = min(end, in_utc(self.end)) if self.end is not None else end
+        start = intervals[0].start if self.start is None else in_utc(self.start)
+        end = intervals[-1].end if self.end is None else in_utc(self.end)
         return intersect(intervals, [Interval(start, end)]) if start < end else ()
 
 

@@ -1,0 +1,47 @@
+"""The API's documentation page, from files on this machine: these networks are closed (LGWAN).
+
+Swagger UI comes with the package `swagger-ui-py`, of which only the files are used; it is looked at, not imported.
+"""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+from litestar.openapi.plugins import SwaggerRenderPlugin
+from litestar.params import FromPath
+
+ASSETS = "/docs/assets"
+FILES = {
+    "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
+    "swagger-ui-standalone-preset.js": "text/javascript; charset=utf-8",
+    "swagger-ui.css": "text/css; charset=utf-8",
+    "favicon-32x32.png": "image/png",
+}
+
+
+def page() -> SwaggerRenderPlugin:
+    """Swagger UI at `/docs`, with every file from this server."""
+    return SwaggerRenderPlugin(
+        path="/",
+        js_url=f"{ASSETS}/swagger-ui-bundle.js",
+        css_url=f"{ASSETS}/swagger-ui.css",
+        standalone_preset_js_url=f"{ASSETS}/swagger-ui-standalone-preset.js",
+        favicon=f"<link rel='icon' type='image/png' href='{ASSETS}/favicon-32x32.png'>",
+    )
+
+
+@get(ASSETS + "/{name:str}", include_in_schema=False, sync_to_thread=False)
+def asset(name: FromPath[str]) -> Response[bytes]:
+    """A file of the page; it belongs to one version of the package and may be kept for a day."""
+    if name not in FILES:
+        raise NotFoundException
+    headers = {"cache-control": "max-age=86400"}
+    return Response((_folder() / name).read_bytes(), media_type=FILES[name], headers=headers)
+
+
+def _folder() -> Path:
+    found = find_spec("swagger_ui")
+    if found is None or found.origin is None:
+        raise RuntimeError("the package swagger-ui-py is not installed; install requirements/runtime.txt")
+    return Path(found.origin).parent / "static"

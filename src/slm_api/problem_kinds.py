@@ -1,0 +1,171 @@
+"""The kinds of problem there are. Kinds never change, since programs compare them.
+
+A refused rule of the record has its own kind (`Refusal.KIND`); here stand its HTTP status, and all other kinds.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from slm_domain.sla import Words
+
+Status = Literal[400, 404, 409, 422, 503]
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of problem that is not a rule of the record: its HTTP status, its title, and what mends it."""
+
+    status: Status
+    title: Words
+    mend: Words
+
+
+def refusal_status(kind: str) -> int:
+    """The HTTP status of a rule's refusal: 422 where the command must be written otherwise, 409 where the record is."""
+    return 422 if kind in UNPROCESSABLE else 409
+
+
+def _kind(status: Status, ja: str, en: str, mend_ja: str, mend_en: str) -> Kind:
+    return Kind(status=status, title=Words(ja=ja, en=en), mend=Words(ja=mend_ja, en=mend_en))
+
+
+# Refusals that no change of the record's state lifts: the command itself must be written otherwise.
+UNPROCESSABLE = frozenset(
+    {
+        "before-its-beginning",
+        "code-of-another-journal",
+        "day-outside-the-year",
+        "ends-before-it-starts",
+        "in-the-future",
+        "kind-and-month-disagree",
+        "lead-not-of-its-side",
+        "not-at-a-boundary",
+        "not-at-a-month-start",
+        "not-measured-by-hand",
+        "nothing-stated",
+        "organisation-named-twice",
+        "outside-the-term",
+        "reason-needed",
+        "revision-names-another-level",
+        "sender-not-of-that-side",
+        "side-may-not",
+        "sla-document-unreadable",
+        "sla-of-another-contract",
+        "system-of-another-organisation",
+        "unknown-ground",
+        "unknown-organisation",
+        "unknown-site",
+        "unknown-system",
+        "unknown-time-zone",
+        "wrong-kind-of-review",
+        "wrong-shape-of-measurement",
+    }
+)
+
+KINDS: dict[str, Kind] = {
+    "malformed-json": _kind(
+        400,
+        "JSON として読めません",
+        "This is not JSON",
+        "JSON の書き方を確かめてください。",
+        "Check how the JSON is written.",
+    ),
+    "invalid-command": _kind(
+        422,
+        "コマンドの形が正しくありません",
+        "This is not a command as it must be written",
+        "示された項目を直してください。項目の一覧は /docs にあります。",
+        "Mend the field named; /docs lists the fields.",
+    ),
+    "document-refused": _kind(
+        422,
+        "SLA記述書を受け付けられません",
+        "The SLA document is not accepted",
+        "示された箇所をすべて直して、もう一度送ってください。",
+        "Mend every place named and send it again.",
+    ),
+    "invalid-question": _kind(
+        400,
+        "問い合わせの指定が正しくありません",
+        "The question is not asked as it must be",
+        "as_of には位置（整数）、時差付きの日時、または断面の符号を指定してください。",
+        "Give as_of as a position (an integer), an instant with its offset, or a cut.",
+    ),
+    "unknown-contract": _kind(
+        404,
+        "その契約はありません",
+        "There is no such contract",
+        "契約コードを一覧（slm contracts, GET /contracts）で確かめてください。",
+        "Look the code up in the list (slm contracts, GET /contracts).",
+    ),
+    "unknown-projection": _kind(
+        404,
+        "その名前の投影はありません",
+        "There is no such projection",
+        "名前を slm status で確かめてください。",
+        "Look the name up with slm status.",
+    ),
+    "not-in-the-record": _kind(
+        404,
+        "その時点の記録にはありません",
+        "The record does not hold this as of then",
+        "別の月や時点を指定してください。",
+        "Ask for another month or another moment.",
+    ),
+    "key-reused": _kind(
+        422,
+        "このキーは別の内容で使われています",
+        "The key was used for something else",
+        "新しいキーを付けて送ってください。",
+        "Send it with a key of its own.",
+    ),
+    "at-refused": _kind(
+        422,
+        "記録時刻は指定できません",
+        "The time of recording cannot be given",
+        "at を外して送ってください。過去の事実の時刻は occurred_at などに書きます。",
+        "Leave `at` out; when something was so goes into occurred_at and the like.",
+    ),
+    "at-missing": _kind(
+        422,
+        "記録時刻が必要です",
+        "The time of recording is missing",
+        "シミュレーションの時計のデータベースです。at に記録時刻を書いてください。",
+        "This database has a simulated clock: give the time of recording as `at`.",
+    ),
+    "went-backwards": _kind(
+        409,
+        "記録時刻が前の記録より早い時刻です",
+        "The time of recording is before the last entry",
+        "最後の記録以後の時刻を at に書いてください。",
+        "Give `at` no earlier than the last entry.",
+    ),
+    "moved-meanwhile": _kind(
+        409,
+        "同時に別の記録が行われました",
+        "Others recorded at the same time",
+        "もう一度送ってください。",
+        "Send it again.",
+    ),
+    "outcome-unknown": _kind(
+        503,
+        "記録されたかどうか確認できません",
+        "It is not known whether it was recorded",
+        "同じキーで、もう一度送ってください。二重には記録されません。",
+        "Send it again with the same key; it is never recorded twice.",
+    ),
+    "database-unfit": _kind(
+        503,
+        "データベースを利用できません",
+        "The database cannot be used",
+        "データベースの状態と設定（slm status、SLM_DATABASE_URL）を確かめてください。",
+        "Check the database and its settings (slm status, SLM_DATABASE_URL).",
+    ),
+    "not-posted-yet": _kind(
+        503,
+        "集計がまだ追いついていません",
+        "The read models have not caught up yet",
+        "しばらくしてから、もう一度問い合わせてください。",
+        "Ask again in a moment.",
+    ),
+}

@@ -31,12 +31,15 @@ from urllib.parse import quote
 import msgspec
 
 from slm_journal.errors import EmbeddedFailed
+from slm_journal.liveness import lives, nobody_works_in, works_in
 
 DATABASE_USER = "slm"
 MAJOR_VERSION = 18
 LONGEST_SOCKET_DIRECTORY = 90  # bytes; a socket's whole path has 107 at most (Linux; 103 on macOS)
 PATIENCE = 24 * 60 * 60  # seconds that a crash recovery or a shutdown may take: it must never be cut short
 PRIVATE = 0o700  # only the owner may enter
+# What PostgreSQL says while the remains of a killed server (its backends, its process id) are not gone yet.
+TRACES_OF_THE_DEAD = ("pre-existing shared memory block", "Is another postmaster")
 SERVER_USERS = ("slm", "postgres", "nobody")
 
 log = logging.getLogger("slm.postgresql")
@@ -108,7 +111,7 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
     def is_running(self) -> bool:
         """Whether a server process holds the cluster (it may still be recovering, or already stopping)."""
         pid = self.server_pid()
-        return pid is not None and _is_postgres(pid)
+        return pid is not None and lives(pid) and works_in(pid, self.files) is not False
 
     def is_ready(self) -> bool:
         """Whether the running server says that it takes connections."""
@@ -132,14 +135,14 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
         options = shlex.join(part for name, value in self._settings().items() for part in ("-c", f"{name}={value}"))
         deadline = time.monotonic() + 60
         while True:
+            self._forget_the_dead()
             begun = logfile.stat().st_size
             try:
                 self._run("pg_ctl", "start", "-D", str(self.files), "-l", str(logfile), "-o", options, *_waiting())
             except EmbeddedFailed as failure:
                 said = _tail(logfile, begun)
-                # After a SIGKILL of the postmaster its backends live on for a moment and hold the shared memory.
-                if "pre-existing shared memory block" in said and time.monotonic() < deadline:
-                    time.sleep(0.2)
+                if any(trace in said for trace in TRACES_OF_THE_DEAD) and time.monotonic() < deadline:
+                    time.sleep(0.1)
                     continue
                 raise EmbeddedFailed(f"it does not start: {said or failure}") from failure
             return
@@ -154,6 +157,17 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
         pid = self.server_pid()
         if pid is not None:
             os.kill(pid, how)
+
+    def _forget_the_dead(self) -> None:
+        """Remove what a killed server wrote about itself, once no process works in its files any more.
+
+        PostgreSQL looks only at whether the process id that was written down lives: it would take for a server an ended
+        process that nobody has noticed yet, or, after a restart of the machine or a container, whatever has that id
+        now. Its own backends, which outlive it for a moment, are waited for.
+        """
+        if self.server_pid() is not None and nobody_works_in(self.files, uid=self.owner().pw_uid):
+            (self.files / "postmaster.pid").unlink()
+            (self.socket_directory() / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
     def _pid_file(self) -> list[str]:
         try:
@@ -288,24 +302,6 @@ def _user(uid: int) -> pwd.struct_passwd:
         return pwd.getpwuid(uid)
     except KeyError:
         raise EmbeddedFailed(f"PostgreSQL needs an OS user with a name, and {uid} has none in the user list") from None
-
-
-def _is_postgres(pid: int) -> bool:
-    """Whether the process lives and, where /proc can tell, is a PostgreSQL server.
-
-    After a restart of the machine another process may have the id; an ended one may wait to be noticed (state Z).
-    """
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    try:
-        named, _, rest = Path(f"/proc/{pid}/stat").read_text().rpartition(")")
-    except OSError:
-        return True
-    return named.endswith("(postgres") and not rest.lstrip().startswith("Z")
 
 
 def _tail(logfile: Path, begun: int) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Clock: TypeAlias = Literal["real", "simulated"]
 
 OLDEST_SERVER = 15  # major version; 18 is the embedded one
-UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
+UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)  # while a connection is made
 SESSION = {
     # The append takes the head row and must then see what was committed while it waited: one snapshot per statement.
     "default_transaction_isolation": "read committed",

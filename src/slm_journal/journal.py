@@ -89,7 +89,7 @@ class Journal:
         arguments = self._arguments(commands)
         try:
             connection = await self._pool.acquire()
-        except LOST as failure:
+        except database.UNREACHABLE as failure:
             raise Unreachable(str(failure)) from failure
         try:
             rows = await connection.fetch(QUERIES["append"], *arguments)

@@ -1,0 +1,120 @@
+"""The quality monitoring ledger of a month (品質モニタリング台帳): every level, every item, day by day (G6)."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from projections.answers.record import FIGURES, record_of
+from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
+from slm_domain.figures.judgement import Verdict
+from slm_domain.figures.periods import Month
+from slm_domain.items import Item, judge
+from slm_domain.month_figures import LevelFigure, StopFigure
+from slm_domain.sla import Level, Words
+
+
+class ItemAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the ledger: what it was, when it was due, how it is judged, and the entries it came from."""
+
+    subject: str
+    day: date
+    start: datetime | None
+    end: datetime | None
+    guaranteed_due: datetime | None
+    target_due: datetime | None
+    verdict: Verdict
+    shortfall: bool
+    succeeded: bool
+    entries: tuple[int, ...]
+
+
+class LevelAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A level of the month: its definition, its result, and its lines in the order of days."""
+
+    definition: Level
+    effective_from: date
+    result: LevelFigure
+    lines: tuple[ItemAnswer, ...]
+    stops: tuple[StopFigure, ...]
+
+
+class LedgerAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The ledger of a month, or of one level or day of it."""
+
+    standpoint: Standpoint
+    title: Words
+    month: str
+    levels: tuple[LevelAnswer, ...]
+
+
+class NoSuchLevelInMonth(LookupError):  # noqa: N818 -- says what is so, as a refusal does
+    """The contract has no such level in the month."""
+
+    def __init__(self, contract: str, level: str, month: str) -> None:
+        self.contract = contract
+        self.level = level
+        self.month = month
+        super().__init__(f"{contract}: {level} in {month}")
+
+
+async def ledger(
+    source: Source,
+    contract: str,
+    month: Month,
+    as_of: AsOf = NOW,
+    *,
+    level: str | None = None,
+    day: date | None = None,
+) -> LedgerAnswer:
+    """The ledger of a month. Raises `UnknownContract`, `NoSuchPosition`, `NothingAgreedYet`, `NoSuchLevelInMonth`."""
+    async with view(source, contract, as_of, FIGURES) as found:
+        record = await record_of(found)
+    register, until = record.register, record.standpoint.until
+    figures = record.month(month)
+    by_level: dict[str, list[Item]] = {}
+    for item in record.items:
+        if item.month == str(month) and (day is None or item.day == day):
+            by_level.setdefault(item.level, []).append(item)
+    levels = []
+    for result in figures.levels:
+        version = register.level_on(result.level, month.first) or register.level_on(result.level, month.last)
+        if version is None or version.definition is None or (level is not None and result.level != level):
+            continue
+        of_stops = version.definition.measure.source == "stops"
+        levels.append(
+            LevelAnswer(
+                definition=version.definition,
+                effective_from=version.effective_from,
+                result=result,
+                lines=tuple(_line(item, until) for item in sorted(by_level.get(result.level, []), key=_order)),
+                stops=figures.stops if of_stops else (),
+            )
+        )
+    if level is not None and not levels:
+        raise NoSuchLevelInMonth(contract, level, str(month))
+    return LedgerAnswer(
+        standpoint=record.standpoint,
+        title=register.slas[-1].sla.title,
+        month=str(month),
+        levels=tuple(levels),
+    )
+
+
+def _order(item: Item) -> tuple[date, str]:
+    return item.day, item.subject
+
+
+def _line(item: Item, until: datetime) -> ItemAnswer:
+    judgement = judge(item, until)
+    return ItemAnswer(
+        subject=item.subject,
+        day=item.day,
+        start=item.start,
+        end=item.end,
+        guaranteed_due=item.guaranteed_due,
+        target_due=item.target_due,
+        verdict=judgement.verdict,
+        shortfall=judgement.shortfall,
+        succeeded=item.succeeded,
+        entries=item.positions,
+    )

@@ -1,0 +1,127 @@
+"""A contract's record put together from rows: the register that figures are computed from, and what was issued."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from projections.answers.standpoint import Standpoint, View
+from projections.availability import AgreedSla, AnnouncedStop, ClosedDays, IncidentRow
+from projections.catalogue import AVAILABILITY, MONTHLY_REPORT, QUALITY_LEDGER
+from projections.engine.folding import AnyProjection
+from projections.monthly_report import ImprovementRow, IssuedReport, RestatementRow
+from projections.quality_ledger import LedgerItem, LevelRow, item_of
+from slm_domain.facts import FixedYear, LevelVersion, PlannedStop, SlaVersion
+from slm_domain.figures.periods import Month
+from slm_domain.items import Item
+from slm_domain.month import month_figures
+from slm_domain.month_figures import MonthFigures
+from slm_domain.register import Register
+from slm_domain.restating import Issue, Restatement, after_issue
+
+FIGURES: tuple[AnyProjection, ...] = (AVAILABILITY, QUALITY_LEDGER, MONTHLY_REPORT)
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What figures need of a contract, at a standpoint."""
+
+    standpoint: Standpoint
+    register: Register
+    items: Sequence[Item]
+    issues: Sequence[Issue]
+    restatements: Sequence[Restatement]
+    improvements: Sequence[ImprovementRow]
+
+    def month(self, month: Month) -> MonthFigures:
+        """The month's figures at the standpoint, with the adjustments that fall in it. Raises `NothingAgreedYet`."""
+        first = month.fiscal_year.first
+        return month_figures(
+            self.register,
+            month,
+            incidents=list(self.register.incidents.values()),
+            items=[item for item in self.items if first <= item.day <= month.last],
+            until=self.standpoint.until,
+            after_issue=after_issue(
+                str(month), self.issues, self.restatements, self.register.sla_on(_first_day(self.register, month)).terms
+            ),
+        )
+
+
+async def record_of(found: View) -> Record:
+    """The record from the rows of `FIGURES`."""
+    register = Register()
+    for sla in await found.rows(AgreedSla):
+        register.slas.append(
+            SlaVersion(
+                number=sla.number,
+                effective_from=sla.effective_from,
+                sla=sla.sla,
+                digest=sla.digest,
+                position=sla.position,
+            )
+        )
+    for year in await found.rows(ClosedDays):
+        register.fix_year(FixedYear(fiscal_year=year.fiscal_year, closed=year.closed, position=year.position))
+    for stop in await found.rows(AnnouncedStop):
+        register.planned_stops[stop.planned_stop] = PlannedStop(
+            planned_stop=stop.planned_stop,
+            ground=stop.ground,
+            told_at=stop.told_at,
+            starts_at=stop.starts_at,
+            ends_at=stop.ends_at,
+            position=stop.position,
+        )
+    for incident in await found.rows(IncidentRow):
+        register.incidents[incident.incident] = incident.facts
+    for level in sorted(await found.rows(LevelRow), key=lambda row: row.position):  # the order of the SLA document
+        register.levels.setdefault(level.level, []).append(
+            LevelVersion(
+                level=level.level,
+                effective_from=level.effective_from,
+                definition=level.definition,
+                revision=level.revision,
+                review=level.review,
+                position=level.position,
+            )
+        )
+    return Record(
+        standpoint=found.standpoint,
+        register=register,
+        items=[item_of(row) for row in await found.rows(LedgerItem)],
+        issues=[_issue(row) for row in await found.rows(IssuedReport)],
+        restatements=[_restatement(row) for row in await found.rows(RestatementRow)],
+        improvements=await found.rows(ImprovementRow),
+    )
+
+
+def _first_day(register: Register, month: Month) -> date:
+    return max(month.first, min((version.effective_from for version in register.slas), default=month.first))
+
+
+def _issue(row: IssuedReport) -> Issue:
+    return Issue(
+        month=row.month,
+        position=row.position,
+        review=row.review,
+        handed_in_at=row.handed_in_at,
+        recorded_at=row.recorded_at,
+        of_position=row.of_position,
+        until=row.until,
+        rules_version=row.rules_version,
+        figures=row.figures,
+        inspection=row.inspection,
+        inspected_at=row.inspected_at,
+    )
+
+
+def _restatement(row: RestatementRow) -> Restatement:
+    return Restatement(
+        month=row.month,
+        position=row.position,
+        recorded_at=row.recorded_at,
+        recorded_month=row.recorded_month,
+        event=row.event,
+        subject=row.subject,
+        before=row.before,
+        after=row.after,
+    )

@@ -1,0 +1,144 @@
+"""One cause, many contracts: which systems run again, contract by contract, as known at an instant (J1)."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, View, view
+from projections.availability import IncidentRow
+from projections.catalogue import AVAILABILITY, CONTRACTS
+from projections.contracts import ContractRow
+from projections.engine import reader
+from slm_domain.facts import IncidentFacts
+from slm_domain.month_figures import Ratio
+from slm_domain.sla import Words
+from slm_domain.times import picked
+
+
+class UnknownCorrelation(LookupError):  # noqa: N818 -- says what is so, as a refusal does
+    """No incident carries this correlation id."""
+
+    def __init__(self, correlation: UUID) -> None:
+        self.correlation = correlation
+        super().__init__(str(correlation))
+
+
+class CutMoved(LookupError):  # noqa: N818 -- as above
+    """The cut cannot be asked for again: entries were recorded since, at or before its instant (a simulated clock)."""
+
+    def __init__(self, asked: str, found: str) -> None:
+        self.asked = asked
+        self.found = found
+        super().__init__(f"{asked} is now {found}")
+
+
+class ContractRecovery(msgspec.Struct, frozen=True, kw_only=True):
+    """What of one contract stopped, and what runs again, provisionally running systems included."""
+
+    standpoint: Standpoint
+    title: Words
+    organisation: Words
+    incident: str
+    stopped_at: datetime | None
+    restored_at: datetime | None
+    systems: int
+    running: int
+    provisional: int
+    entries: tuple[int, ...]
+
+
+class RecoveryAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The recovery over all contracts, as known at `until`. `cut` names the positions and asks the same again."""
+
+    correlation: UUID
+    until: datetime
+    cut: str
+    organisations: int
+    systems: int
+    running: int
+    running_share: Ratio | None
+    contracts: tuple[ContractRecovery, ...]
+
+
+async def recovery(source: Source, correlation: UUID, as_of: AsOf = NOW, *, cut: str | None = None) -> RecoveryAnswer:
+    """The recovery as known at an instant, or at a cut that an earlier answer named.
+
+    Raises `UnknownCorrelation`, `CutMoved`, ValueError for a cut that is none.
+    """
+    until = instant_of_cut(cut) if cut is not None else as_of.instant or await source.journal.now()
+    async with reader(source.pool, (CONTRACTS, AVAILABILITY)) as snapshot:
+        journals = [
+            journal for journal, _ in await snapshot.rows_across(IncidentRow, where={"correlation": correlation})
+        ]
+        codes = {journal: row.code for journal, row in await snapshot.rows_across(ContractRow, where={})}
+    if not journals:
+        raise UnknownCorrelation(correlation)
+    found: list[ContractRecovery] = []
+    for code in sorted({codes[journal] for journal in journals}):
+        if not await source.journal.position_at(next(j for j, c in codes.items() if c == code), until):
+            continue  # nothing was recorded by then
+        async with view(source, code, AsOf(instant=until), (CONTRACTS, AVAILABILITY)) as seen:
+            found += await _of_contract(seen, correlation)
+    token = cut_of(until, {each.standpoint.journal_id: each.standpoint.position for each in found})
+    if cut is not None and cut != token:
+        raise CutMoved(cut, token)
+    systems, running = sum(each.systems for each in found), sum(each.running for each in found)
+    return RecoveryAnswer(
+        correlation=correlation,
+        until=until,
+        cut=token,
+        organisations=len(found),
+        systems=systems,
+        running=running,
+        running_share=Ratio(numerator=running, denominator=systems) if systems else None,
+        contracts=tuple(found),
+    )
+
+
+def cut_of(until: datetime, positions: Mapping[UUID, int]) -> str:
+    """The token of a cut: its instant, and the digest of the positions it resolved to."""
+    named = "\n".join(f"{journal} {position}" for journal, position in sorted(positions.items()))
+    return f"{until.isoformat()}~{hashlib.sha256(named.encode()).hexdigest()[:32]}"
+
+
+def instant_of_cut(cut: str) -> datetime:
+    """The instant a cut was taken at. Raises ValueError for a text that is no cut."""
+    instant, tilde, _ = cut.partition("~")
+    until = datetime.fromisoformat(instant)
+    if not tilde or until.tzinfo is None:
+        raise ValueError(f"not a cut: {cut!r}")
+    return until
+
+
+async def _of_contract(seen: View, correlation: UUID) -> list[ContractRecovery]:
+    (contract,) = await seen.rows(ContractRow)
+    names = {each.code: each.name for each in contract.municipality.organisations}
+    return [
+        _recovery(row.facts, seen.standpoint, contract.title, names[contract.municipality.lead])
+        for row in await seen.rows(IncidentRow)
+        if row.correlation == correlation and not row.voided
+    ]
+
+
+def _recovery(facts: IncidentFacts, standpoint: Standpoint, title: Words, organisation: Words) -> ContractRecovery:
+    until = standpoint.until
+    times = picked(facts, "municipality", until)
+    over = times is not None and times.ended_at is not None and times.ended_at <= until
+    restored = [each for each in facts.restorations if each.at <= until]
+    running = set(facts.systems) if over else {system for each in restored for system in each.systems}
+    firm = {system for each in restored if not each.provisional for system in each.systems}
+    return ContractRecovery(
+        standpoint=standpoint,
+        title=title,
+        organisation=organisation,
+        incident=facts.incident,
+        stopped_at=None if times is None else times.started_at,
+        restored_at=times.ended_at if times is not None and over else None,
+        systems=len(facts.systems),
+        running=len(running),
+        provisional=0 if over else len(running - firm),
+        entries=facts.positions,
+    )

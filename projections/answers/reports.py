@@ -1,0 +1,286 @@
+"""The monthly report, the year month by month, and the recomputation of what was issued (S2, S11, C18, C20)."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from projections.answers.record import FIGURES, Record, record_of
+from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, standpoint_of, view
+from projections.answers.texts import texts
+from projections.catalogue import CONTRACTS, MONTHLY_REPORT
+from projections.contracts import ContractRow
+from projections.engine import reader
+from projections.monthly_report import ImprovementRow, IssuedReport
+from slm_domain.desk import Quoted
+from slm_domain.figures.deadlines import Deadline, Shifting, due, due_after_period, nth_opening_day_due
+from slm_domain.figures.eras import era_fiscal_year
+from slm_domain.figures.periods import FiscalYear, Month
+from slm_domain.month_figures import MonthFigures
+from slm_domain.restating import Inspection, Summary
+from slm_domain.sla import DeductionRule, Level, Party, Sla, Terms, Words
+
+
+class IssueAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A report of the month as it was handed in, and its inspection."""
+
+    position: int
+    handed_in_at: datetime
+    of_position: int
+    until: datetime
+    rules_version: str
+    inspection: Inspection
+    inspected_at: datetime | None
+    payable_yen: int
+    summary: Summary
+
+
+class ChangeAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry that changed the issued figures: what, by how much, and why (the text is gone when it was erased)."""
+
+    position: int
+    recorded_at: datetime
+    recorded_month: str
+    event: str
+    subject: str
+    before: Summary
+    after: Summary
+    reason: str | None
+
+
+class ImprovementAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A measure that the month's breaches led to, or that is under way."""
+
+    improvement: str
+    review: str
+    level: str
+    due: str
+    planned_at: datetime
+    completed_at: datetime | None
+    measure: str | None
+
+
+class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A month's report: the figures at the standpoint, what was issued, what changed since, and the terms chosen.
+
+    `report_due` and `inspection_due` are the last instants in time (S2).
+    """
+
+    standpoint: Standpoint
+    title: Words
+    municipality: Party
+    provider: Party
+    month: str
+    figures: MonthFigures
+    levels: tuple[Level, ...]
+    rules: tuple[DeductionRule, ...]
+    terms: Terms
+    report_due: datetime
+    inspection_due: datetime
+    issued: tuple[IssueAnswer, ...]
+    changes: tuple[ChangeAnswer, ...]
+    improvements: tuple[ImprovementAnswer, ...]
+
+
+class YearAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A fiscal year month by month."""
+
+    standpoint: Standpoint
+    title: Words
+    fiscal_year: int
+    label: str
+    months: tuple[MonthFigures, ...]
+
+
+class DifferenceAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure that comes out otherwise when an issued report is computed again."""
+
+    path: str
+    issued: str
+    recomputed: str
+
+
+class VerifiedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """An issued report computed again from the entries it was computed from."""
+
+    contract: str
+    month: str
+    position: int
+    of_position: int
+    until: datetime
+    rules_version: str
+    differences: tuple[DifferenceAnswer, ...]
+
+
+async def monthly_report(source: Source, contract: str, month: Month, as_of: AsOf = NOW) -> ReportAnswer:
+    """A month's report. Raises `UnknownContract`, `NoSuchPosition`, `NothingAgreedYet`."""
+    async with view(source, contract, as_of, FIGURES) as found:
+        record = await record_of(found)
+    register = record.register
+    figures = record.month(month)
+    sla = register.sla_on(max(month.first, register.slas[0].effective_from))
+    changes = [each for each in record.restatements if each.month == str(month)]
+    improvements = [each for each in record.improvements if _concerns(each, month, record)]
+    reasons = await texts(
+        source.journal,
+        record.standpoint.journal_id,
+        [*(each.position for each in changes), *(each.planned_position for each in improvements)],
+    )
+    return ReportAnswer(
+        standpoint=record.standpoint,
+        title=sla.title,
+        municipality=sla.municipality,
+        provider=sla.provider,
+        month=str(month),
+        figures=figures,
+        levels=tuple(register.definitions_on(month.first) or register.definitions_on(month.last)),
+        rules=sla.deductions,
+        terms=sla.terms,
+        report_due=nth_opening_day_due(
+            month.next, sla.terms.report_due_opening_day, register.availability_calendar(month.next.first)
+        ),
+        inspection_due=_inspection_due(record, sla, month),
+        issued=tuple(
+            IssueAnswer(
+                position=each.position,
+                handed_in_at=each.handed_in_at,
+                of_position=each.of_position,
+                until=each.until,
+                rules_version=each.rules_version,
+                inspection=each.inspection,
+                inspected_at=each.inspected_at,
+                payable_yen=each.figures.payable_yen,
+                summary=Summary.of(each.figures),
+            )
+            for each in record.issues
+            if each.month == str(month)
+        ),
+        changes=tuple(
+            ChangeAnswer(
+                position=each.position,
+                recorded_at=each.recorded_at,
+                recorded_month=each.recorded_month,
+                event=each.event,
+                subject=each.subject,
+                before=each.before,
+                after=each.after,
+                reason=reasons.get(each.position),
+            )
+            for each in changes
+        ),
+        improvements=tuple(
+            ImprovementAnswer(
+                improvement=each.improvement,
+                review=each.review,
+                level=each.level,
+                due=each.due.isoformat(),
+                planned_at=each.planned_at,
+                completed_at=each.completed_at,
+                measure=reasons.get(each.planned_position),
+            )
+            for each in improvements
+        ),
+    )
+
+
+async def year(source: Source, contract: str, fiscal_year: int, as_of: AsOf = NOW) -> YearAnswer:
+    """The months of a fiscal year that have begun. Raises `UnknownContract`, `NoSuchPosition`, `NothingAgreedYet`."""
+    async with view(source, contract, as_of, FIGURES) as found:
+        record = await record_of(found)
+    asked = FiscalYear(fiscal_year)
+    begun = set(record.register.months(record.standpoint.until))
+    return YearAnswer(
+        standpoint=record.standpoint,
+        title=record.register.slas[-1].sla.title if record.register.slas else Words(ja=contract, en=contract),
+        fiscal_year=fiscal_year,
+        label=era_fiscal_year(asked),
+        months=tuple(record.month(month) for month in asked.months() if month in begun),
+    )
+
+
+async def quote(
+    source: Source, contract: str, month: str, *, position: int, until: datetime, rules_version: str
+) -> Quoted:
+    """A month's figures for a report to be handed in: of the entries up to a position, judged until an instant."""
+    figures = await _recomputed(source, contract, month, position, until)
+    return Quoted(figures=figures, position=position, until=until, rules_version=rules_version)
+
+
+async def verify_issued(source: Source, contract: str | None = None) -> list[VerifiedAnswer]:
+    """Compute every issued report again, from the entries and until the instant it names, and list the differences."""
+    async with reader(source.pool, (CONTRACTS, MONTHLY_REPORT)) as snapshot:
+        contracts = {row.code: journal for journal, row in await snapshot.rows_across(ContractRow, where={})}
+        if contract is not None:
+            await standpoint_of(source, contract, NOW)
+            contracts = {contract: contracts[contract]}
+        issued = [
+            (code, row)
+            for code, journal in sorted(contracts.items())
+            for row in await snapshot.rows(IssuedReport, journal)
+        ]
+    return [
+        VerifiedAnswer(
+            contract=code,
+            month=row.month,
+            position=row.position,
+            of_position=row.of_position,
+            until=row.until,
+            rules_version=row.rules_version,
+            differences=tuple(
+                differences(row.figures, await _recomputed(source, code, row.month, row.of_position, row.until))
+            ),
+        )
+        for code, row in issued
+    ]
+
+
+def differences(issued: MonthFigures, recomputed: MonthFigures) -> list[DifferenceAnswer]:
+    """The figures that differ, by their path."""
+    return list(_differences("", msgspec.to_builtins(issued), msgspec.to_builtins(recomputed)))
+
+
+def _differences(path: str, issued: Any, recomputed: Any) -> "list[DifferenceAnswer]":  # noqa: ANN401 -- JSON values
+    if issued == recomputed:
+        return []
+    if isinstance(issued, dict) and isinstance(recomputed, dict):
+        names = sorted(issued.keys() | recomputed.keys())
+        return [
+            found
+            for name in names
+            for found in _differences(f"{path}.{name}".lstrip("."), issued.get(name), recomputed.get(name))
+        ]
+    if isinstance(issued, list | tuple) and isinstance(recomputed, list | tuple) and len(issued) == len(recomputed):
+        pairs = enumerate(zip(issued, recomputed, strict=True))
+        return [found for number, (old, new) in pairs for found in _differences(f"{path}[{number}]", old, new)]
+    return [DifferenceAnswer(path=path, issued=str(issued), recomputed=str(recomputed))]
+
+
+async def _recomputed(source: Source, contract: str, month: str, position: int, until: datetime) -> MonthFigures:
+    async with view(source, contract, AsOf(position=position), FIGURES) as found:
+        record = await record_of(found)
+    standing = msgspec.structs.replace(record.standpoint, until=until)
+    return msgspec.structs.replace(record, standpoint=standing).month(Month.parse(month))
+
+
+_SHIFTS: dict[str, Shifting] = {"none": "none", "next_opening_day": "next", "previous_opening_day": "previous"}
+
+
+def _inspection_due(record: Record, sla: Sla, month: Month) -> datetime:
+    """When the inspection has to be over, by the term that says where its days begin (S2, A18, A19)."""
+    calendar = record.register.availability_calendar(month.next.first)
+    days = Deadline(
+        amount=sla.terms.inspection_days,
+        unit="opening_days" if sla.terms.inspection_days_kind == "opening" else "calendar_days",
+        shift=_SHIFTS[sla.terms.due_shift],
+    )
+    received = [each.handed_in_at for each in record.issues if each.month == str(month)]
+    if sla.terms.inspection_start == "report_received" and received:
+        return due(max(received), days, calendar)
+    return due_after_period(month.interval(sla.zone), days, calendar)
+
+
+def _concerns(improvement: ImprovementRow, month: Month, record: Record) -> bool:
+    if improvement.because_of_month == str(month):
+        return True
+    begins, ends = month.interval(record.register.zone).start, month.interval(record.register.zone).end
+    return improvement.planned_at < ends and (improvement.completed_at is None or begins <= improvement.completed_at)

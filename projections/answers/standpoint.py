@@ -1,0 +1,149 @@
+"""From where a question looks at the record: which journal, up to which position, judged until which instant.
+
+The current cut is read from rows; a past one is folded on demand, a page at a time. Both give the same rows, and so the
+same answer.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from projections.catalogue import placed
+from projections.engine import Reading, Snapshot, reader, rows_in_memory
+from projections.engine.folding import AnyProjection
+from projections.projection import Row
+from slm_domain.identity import journal_id
+from slm_journal.journal import Journal
+
+R = TypeVar("R", bound=Row)
+
+
+class UnknownContract(LookupError):  # noqa: N818 -- says what is so, as a refusal does
+    """No contract with this code has been drafted (as known at the asked position or instant)."""
+
+    def __init__(self, contract: str) -> None:
+        self.contract = contract
+        super().__init__(contract)
+
+
+class NoSuchPosition(LookupError):  # noqa: N818 -- as above
+    """The journal is not that long."""
+
+    def __init__(self, contract: str, position: int, size: int) -> None:
+        self.contract = contract
+        self.position = position
+        self.size = size
+        super().__init__(f"{contract}: position {position} of {size}")
+
+
+class AsOf(msgspec.Struct, frozen=True, kw_only=True):
+    """As of when a question is asked: a position, an instant (aware), or, with neither, now."""
+
+    position: int | None = None
+    instant: datetime | None = None
+
+
+NOW = AsOf()
+
+
+class Standpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """What an answer is a function of. `until` is aware, UTC. `simulated` says that the clock was given, not read."""
+
+    contract: str
+    journal_id: UUID
+    position: int
+    until: datetime
+    simulated: bool
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Where answers come from: the database's journals and read models."""
+
+    pool: Any  # asyncpg.Pool
+    journal: Journal
+
+    @property
+    def reading(self) -> Reading:
+        """How past entries are read and decoded."""
+        return Reading(feed=self.journal, decode=placed)
+
+
+class View:
+    """The rows of one contract as they stood at a standpoint."""
+
+    def __init__(
+        self, standpoint: Standpoint, *, snapshot: Snapshot | None, folded: dict[str, list[Row]] | None = None
+    ) -> None:
+        self.standpoint = standpoint
+        self._snapshot = snapshot
+        self._folded = folded or {}
+
+    async def rows(self, row_type: type[R], *, sheets: Sequence[str] | None = None) -> list[R]:
+        """All rows of a type, or those of some sheets, ordered by key."""
+        if self._snapshot is not None:
+            return await self._snapshot.rows(row_type, self.standpoint.journal_id, sheets=sheets)
+        found = [
+            row
+            for sheet, rows in self._folded.items()
+            if sheets is None or sheet in sheets
+            for row in rows
+            if isinstance(row, row_type)
+        ]
+        return sorted(found, key=lambda row: tuple(_ordered(getattr(row, name)) for name in row_type.KEY))
+
+
+def _ordered(value: object) -> Any:  # noqa: ANN401 -- a key's value, compared with its like only
+    return value.encode() if isinstance(value, str) else value  # the tables compare text byte by byte
+
+
+async def standpoint_of(source: Source, contract: str, as_of: AsOf) -> Standpoint:
+    """Where a question about a contract stands. Raises `UnknownContract`, `NoSuchPosition`."""
+    journal = source.journal
+    identity = await journal.identity()
+    head = await journal.head(journal_id(contract))
+    if head is None:
+        raise UnknownContract(contract)
+    simulated = identity.clock == "simulated"
+    which = journal_id(contract)
+    if as_of.position is not None:
+        if not 1 <= as_of.position <= head.size:
+            raise NoSuchPosition(contract, as_of.position, head.size)
+        position, until = as_of.position, await journal.recorded_at(which, as_of.position)
+    elif as_of.instant is not None:
+        position, until = await journal.position_at(which, as_of.instant), as_of.instant
+        if position == 0:
+            raise UnknownContract(contract)
+    else:
+        position, until = head.size, await journal.now()
+    return Standpoint(contract=contract, journal_id=which, position=position, until=until, simulated=simulated)
+
+
+@asynccontextmanager
+async def view(source: Source, contract: str, as_of: AsOf, projections: Sequence[AnyProjection]) -> AsyncIterator[View]:
+    """The contract's rows at a standpoint. Raises `UnknownContract`, `NoSuchPosition`, and what a fold raises.
+
+    Asked for now, rows that stand a little behind the journal are answered from, and the standpoint says so; where the
+    read models stand at different positions (one of them stopped), the journal is folded up to the last of them.
+    """
+    standpoint = await standpoint_of(source, contract, as_of)
+    async with reader(source.pool, projections) as snapshot:
+        positions = [await snapshot.position(each.name, standpoint.journal_id) for each in projections]
+        asked_now = as_of == NOW
+        if len(set(positions)) == 1 and (positions[0] == standpoint.position or (asked_now and positions[0] > 0)):
+            standing = msgspec.structs.replace(standpoint, position=positions[0])
+            yield View(standing, snapshot=snapshot)
+            return
+    yield View(standpoint, snapshot=None, folded=await _folded(source, standpoint, projections))
+
+
+async def _folded(source: Source, standpoint: Standpoint, projections: Sequence[AnyProjection]) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
+    for projection in projections:
+        found = await rows_in_memory(projection, source.reading, standpoint.journal_id, upto=standpoint.position)
+        for sheet, sheet_rows in found.items():
+            rows.setdefault(sheet, []).extend(sheet_rows)
+    return rows

@@ -96,6 +96,14 @@ class ReportState:
         self.restatements: dict[str, list[Restatement]] = {}
         self.improvements: dict[tuple[str, str], ImprovementRow] = {}
 
+    def items_until(self, month: Month) -> Iterable[Item]:
+        """The items of the month's fiscal year up to the month's end: what the month's figures need."""
+        register, first = self.posting.register, month.fiscal_year.first
+        for facts in register.incidents.values():
+            yield from (item for item in items_of_incident(register, facts) if first <= item.day <= month.last)
+        for measured in register.measured.values():
+            yield from (item for item in items_of_measurement(register, measured) if first <= item.day <= month.last)
+
 
 class MonthlyReport:
     """The read model."""
@@ -223,7 +231,7 @@ class MonthlyReport:
     def _restate(self, state: ReportState, entry: Placed, touched: Touched, before: set[str]) -> list[str]:
         sheets = []
         for month in sorted((before | _months_after(state, entry, touched)) & state.known.keys()):
-            now = Summary.of(_figures(state.posting.register, month, entry.recorded_at))
+            now = Summary.of(_figures(state, month, entry.recorded_at))
             known = state.known[month]
             if now == known:
                 continue
@@ -300,15 +308,7 @@ def _months_of_measurement(register: Register, level: str, measurement: str) -> 
     return {str(month) for month in months} | {str(Month.of(month.fiscal_year.last)) for month in months}
 
 
-def _figures(register: Register, month: str, until: datetime) -> MonthFigures:
-    asked = Month.parse(month)
-    items = list(_items(register, asked))
-    return month_figures(register, asked, incidents=list(register.incidents.values()), items=items, until=until)
-
-
-def _items(register: Register, month: Month) -> Iterable[Item]:
-    first = month.fiscal_year.first
-    for facts in register.incidents.values():
-        yield from (item for item in items_of_incident(register, facts) if first <= item.day <= month.last)
-    for measured in register.measured.values():
-        yield from (item for item in items_of_measurement(register, measured) if first <= item.day <= month.last)
+def _figures(state: ReportState, month: str, until: datetime) -> MonthFigures:
+    asked, register = Month.parse(month), state.posting.register
+    incidents, items = list(register.incidents.values()), list(state.items_until(asked))
+    return month_figures(register, asked, incidents=incidents, items=items, until=until)

@@ -1,10 +1,11 @@
-"""How a question says as of when: a position, an instant, a day, or the token of a cut."""
+"""How a question says as of when: a position, an instant, or a day."""
 
 import re
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from projections.answers.standpoint import NOW, AsOf
 from slm_domain.figures.periods import Month
 from slm_domain.sla import Words
 
@@ -24,17 +25,47 @@ class QuestionRefused(Exception):  # noqa: N818 - named after what is so, as ref
         self.facts = facts or {}
 
 
-def moment_asked(text: str) -> int | datetime | str:
-    """What `as_of` says: a position (digits), an aware instant, or anything else, which can only be a cut's token.
+def as_of_asked(text: str | None) -> AsOf:
+    """What `as_of` says: a position (digits), an aware instant, or a day; without it, now.
 
     A day stands for its end in Japan (Asia/Tokyo): "as known on 2019-12-15". Raises `QuestionRefused`.
     """
+    if text is None:
+        return NOW
     if _POSITION.fullmatch(text):
-        return int(text)
-    if _DAY.fullmatch(text):
-        return _end_of_day(text)
-    if not text[:4].isdigit() or "T" not in text:
-        return text
+        return AsOf(position=int(text))
+    return AsOf(instant=_end_of_day(text) if _DAY.fullmatch(text) else _instant(text))
+
+
+def as_of_or_cut(text: str | None) -> tuple[AsOf, str | None]:
+    """The same for a question over several journals: an instant, a day, or a cut, which says its instant itself.
+
+    Raises `QuestionRefused`, also for a position: each journal has its own.
+    """
+    if text is not None and "~" in text:
+        instant, _, digest = text.partition("~")
+        return NOW, f"{_instant(instant).isoformat()}~{digest}"
+    asked = as_of_asked(text)
+    if asked.position is not None:
+        raise QuestionRefused(
+            Words(
+                ja="複数の契約にまたがる問い合わせでは、位置は指定できません。",
+                en="A question over several contracts cannot be asked as of a position.",
+            ),
+            facts={"as_of": text},
+        )
+    return asked, None
+
+
+def month_asked(text: str) -> Month:
+    """A month, `YYYY-MM`. Raises `QuestionRefused`."""
+    try:
+        return Month.parse(text)
+    except ValueError:
+        raise _refused("month", text) from None
+
+
+def _instant(text: str) -> datetime:
     try:  # a plus sign that was not escaped in a query arrives as a space
         instant = datetime.fromisoformat(_LOST_PLUS.sub(r"\1+\2", text))
     except ValueError:
@@ -48,14 +79,6 @@ def moment_asked(text: str) -> int | datetime | str:
             facts={"as_of": text},
         )
     return instant
-
-
-def month_asked(text: str) -> str:
-    """A month, `YYYY-MM`. Raises `QuestionRefused`."""
-    try:
-        return str(Month.parse(text))
-    except ValueError:
-        raise _refused("month", text) from None
 
 
 def _end_of_day(text: str) -> datetime:

@@ -5,8 +5,9 @@ that was read. What moved meanwhile is loaded and decided again, a few times.
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID, uuid4
 
 import msgspec
@@ -27,7 +28,12 @@ from slm_journal.journal import Journal
 
 ATTEMPTS = 5
 
-Quote = Callable[[Journal, UUID, str, int], Awaitable[Quoted]]
+
+class Quote(Protocol):
+    """Gives a month's figures from the entries up to a position, judged until an instant."""
+
+    def __call__(self, contract: str, month: str, *, position: int, until: datetime) -> Awaitable[Quoted]: ...
+
 
 _metadata = msgspec.json.Encoder(order="sorted")
 
@@ -129,11 +135,10 @@ class Commanding:
             except NotOnTheDesk as wanted:
                 found[wanted.originator_id] = await self._shelf.events(journal_id, wanted.originator_id, wanted.kind)
             except FiguresNeeded as wanted_figures:
+                month = wanted_figures.month
                 head = await self._journal.head(journal_id)
                 position = 0 if head is None else head.size
-                quoted[wanted_figures.month] = await self._quote(
-                    self._journal, journal_id, wanted_figures.month, position
-                )
+                quoted[month] = await self._quote(command.contract, month, position=position, until=now)
             else:
                 return desk, desk.decided()
 

@@ -1,4 +1,4 @@
-"""The API's documentation page, from files on this machine: these networks are closed (LGWAN).
+"""The files of the API's documentation page, from this machine: these networks are closed (LGWAN).
 
 Swagger UI comes with the package `swagger-ui-py`, of which only the files are used; it is looked at, not imported.
 """
@@ -8,7 +8,6 @@ from pathlib import Path
 
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
-from litestar.openapi.plugins import SwaggerRenderPlugin
 from litestar.params import FromPath
 
 ASSETS = "/docs/assets"
@@ -18,17 +17,6 @@ FILES = {
     "swagger-ui.css": "text/css; charset=utf-8",
     "favicon-32x32.png": "image/png",
 }
-
-
-def page() -> SwaggerRenderPlugin:
-    """Swagger UI at `/docs`, with every file from this server."""
-    return SwaggerRenderPlugin(
-        path="/",
-        js_url=f"{ASSETS}/swagger-ui-bundle.js",
-        css_url=f"{ASSETS}/swagger-ui.css",
-        standalone_preset_js_url=f"{ASSETS}/swagger-ui-standalone-preset.js",
-        favicon=f"<link rel='icon' type='image/png' href='{ASSETS}/favicon-32x32.png'>",
-    )
 
 
 @get(ASSETS + "/{name:str}", include_in_schema=False, sync_to_thread=False)

@@ -88,8 +88,8 @@ KINDS: dict[str, Kind] = {
         400,
         "問い合わせの指定が正しくありません",
         "The question is not asked as it must be",
-        "as_of には位置（整数）、時差付きの日時、または断面の符号を指定してください。",
-        "Give as_of as a position (an integer), an instant with its offset, or a cut.",
+        "as_of には位置（整数）、時差付きの日時（2019-12-15T12:00:00+09:00）、または日付を指定してください。",
+        "Give as_of as a position (an integer), an instant with its offset (2019-12-15T12:00:00+09:00), or a day.",
     ),
     "unknown-contract": _kind(
         404,
@@ -111,6 +111,13 @@ KINDS: dict[str, Kind] = {
         "The record does not hold this as of then",
         "別の月や時点を指定してください。",
         "Ask for another month or another moment.",
+    ),
+    "cut-moved": _kind(
+        409,
+        "この断面の時点までに、後から記録が加わりました",
+        "Entries were recorded since, at or before the cut's instant",
+        "日時で問い合わせ直すと、新しい断面で答えます。",
+        "Ask as of the instant; the answer names its new cut.",
     ),
     "key-reused": _kind(
         422,
@@ -160,6 +167,13 @@ KINDS: dict[str, Kind] = {
         "The database cannot be used",
         "データベースの状態と設定（slm status、SLM_DATABASE_URL）を確かめてください。",
         "Check the database and its settings (slm status, SLM_DATABASE_URL).",
+    ),
+    "not-created": _kind(
+        503,
+        "データベースに記録がありません",
+        "The database holds no record yet",
+        "slm demo（見本）か、slm apply ファイル で始めてください。",
+        "Begin with slm demo (an example) or slm apply FILE.",
     ),
     "not-posted-yet": _kind(
         503,

@@ -1,0 +1,56 @@
+"""The API's addresses, by subject, and the shapes of their answers."""
+
+from projections.answers.availability import AvailabilityAnswer
+from projections.answers.contracts import ContractsAnswer
+from projections.answers.history import HistoryAnswer
+from projections.answers.ledger import LedgerAnswer
+from projections.answers.recovery import RecoveryAnswer
+from projections.answers.replay import ReplayAnswer
+from projections.answers.reports import ReportAnswer, YearAnswer
+from slm_api.commanding import Answer
+from slm_api.routes import (
+    availability,
+    commands,
+    contracts,
+    health,
+    history,
+    ledger,
+    recovery,
+    replay,
+    reports,
+    status,
+    verification,
+)
+from slm_api.routes.health import Live, Ready
+from slm_api.routes.verification import Verification
+from slm_api.standing import Status
+
+HANDLERS = (
+    *commands.HANDLERS,
+    *contracts.HANDLERS,
+    *ledger.HANDLERS,
+    *availability.HANDLERS,
+    *reports.HANDLERS,
+    *history.HANDLERS,
+    *replay.HANDLERS,
+    *recovery.HANDLERS,
+    *verification.HANDLERS,
+    *status.HANDLERS,
+    *health.HANDLERS,
+)
+
+ANSWERS = (
+    Answer,
+    ContractsAnswer,
+    LedgerAnswer,
+    AvailabilityAnswer,
+    ReportAnswer,
+    YearAnswer,
+    HistoryAnswer,
+    ReplayAnswer,
+    RecoveryAnswer,
+    Verification,
+    Status,
+    Live,
+    Ready,
+)

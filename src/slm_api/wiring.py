@@ -1,0 +1,53 @@
+"""How the parts hang together over one database: journals, read models, the engine, and what takes commands."""
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from projections.answers.reports import quote
+from projections.answers.standpoint import Source
+from projections.catalogue import PROJECTIONS, placed
+from projections.engine import Engine
+from slm_api.commanding import Commanding
+from slm_api.version import VERSION
+from slm_journal.database import Identity
+from slm_journal.journal import Journal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from slm_domain.desk import Quoted
+    from slm_journal.database import Pool
+
+
+class Wired(msgspec.Struct, frozen=True, kw_only=True):
+    """One database in use. `source` answers questions, `commanding` takes commands, `engine` posts."""
+
+    identity: Identity
+    journal: Journal
+    engine: Engine
+    commanding: Commanding
+    source: Source
+
+
+async def wired(pool: "Pool") -> Wired:
+    """Everything over a database that was created and migrated; read models without a generation are built.
+
+    Raises `NotCreated`.
+    """
+    journal = Journal(pool)
+    identity = await journal.identity()
+    source = Source(pool=pool, journal=journal)
+
+    async def quoted(contract: str, month: str, *, position: int, until: "datetime") -> "Quoted":
+        return await quote(source, contract, month, position=position, until=until, rules_version=VERSION)
+
+    engine = Engine(pool, journal, PROJECTIONS, placed)
+    await engine.start()
+    return Wired(
+        identity=identity,
+        journal=journal,
+        engine=engine,
+        commanding=Commanding(journal, quoted, simulated=identity.clock == "simulated", rules_version=VERSION),
+        source=source,
+    )

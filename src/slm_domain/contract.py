@@ -1,7 +1,7 @@
 """The contract (利用契約): its parties, its SLA documents, its closed days and announced stops."""
 
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import Self
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -138,7 +138,7 @@ class PlannedStopAnnounced(Event["Contract"], frozen=True):
 class Contract(Aggregate):
     """A contract's state, as far as later decisions ask for it."""
 
-    KIND: ClassVar[str] = "contract"
+    KIND = "contract"
 
     def __init__(self) -> None:
         self.code = ""

@@ -1,7 +1,7 @@
 """An incident (障害): what later decisions need to know of it, and what its rules refuse."""
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Self
 from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Event
@@ -65,7 +65,7 @@ _OUTAGE = Words(ja="停止", en="the outage")
 class Incident(Aggregate):
     """The state of one incident. Its outage has up to one start and one end per side."""
 
-    KIND: ClassVar[str] = "incident"
+    KIND = "incident"
 
     def __init__(self) -> None:
         self.code = ""

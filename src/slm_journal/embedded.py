@@ -17,8 +17,11 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
-from slm_journal.cluster import Cluster, installed_programs
+import msgspec
+
+from slm_journal.cluster import Cluster
 from slm_journal.errors import EmbeddedFailed
+from slm_journal.programs import installed_programs, within_reach
 
 log = logging.getLogger("slm.postgresql")
 
@@ -57,13 +60,18 @@ def running(data_directory: Path, *, programs: Path | None = None, durable: bool
     folder = data_directory.expanduser().resolve()
     cluster = Cluster(folder=folder, programs=(programs or installed_programs()).resolve(), durable=durable)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o711)  # root's server runs as another user, who passes through
         users = os.open(folder / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as failure:
         raise EmbeddedFailed(f"the data directory {folder}: {failure.strerror}; set SLM_DATA_DIRECTORY") from failure
     try:
         with _alone(folder):
             fcntl.flock(users, fcntl.LOCK_SH)
+            if os.geteuid() == 0:
+                within = within_reach(cluster.owner(), cluster.programs, folder)
+                cluster = msgspec.structs.replace(cluster, programs=within)
             _attach(cluster)
         try:
             yield cluster.dsn

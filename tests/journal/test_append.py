@@ -158,3 +158,8 @@ async def test_an_event_with_empty_content_is_an_event(journal: Journal) -> None
     await journal.append(command(nothing))
     (entry,) = await journal.read(SHIMANTO)
     assert (entry.payload, entry.metadata) == (b"", b"")
+
+
+async def test_a_number_that_no_database_takes_is_a_mistake_and_not_a_lost_connection(journal: Journal) -> None:
+    with pytest.raises(ValueError, match="range"):
+        await journal.append(command(event(version=2**63)))

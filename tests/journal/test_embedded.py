@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -13,9 +14,10 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from slm_journal.cluster import Cluster, installed_programs
+from slm_journal.cluster import Cluster
 from slm_journal.embedded import default_data_directory, embedded, running
 from slm_journal.errors import EmbeddedFailed
+from slm_journal.programs import installed_programs
 
 OWNER = """
 import sys, pathlib
@@ -191,6 +193,18 @@ def test_root_is_told_when_the_servers_user_cannot_reach_the_place(place: Path) 
         with running(place / "slm") as dsn:
             assert asyncio.run(_one(dsn)) == 1
     assert mode(place) == 0o700, "no parent's permissions are changed"
+
+
+def test_programs_that_the_servers_user_cannot_reach_are_copied_for_it(place: Path, tmp_path: Path) -> None:
+    package = installed_programs().parents[1]
+    for folder in (package, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(folder, tmp_path / folder.name, ignore=shutil.ignore_patterns("pginstall", "include", "*.a"))
+    tmp_path.chmod(0o700)  # as an environment under /root is
+    hidden = tmp_path / installed_programs().relative_to(package.parent)
+    for _ in range(2):
+        with running(place, programs=hidden) as dsn:
+            assert asyncio.run(_one(dsn)) == 1
+    assert bool(list(place.glob("postgresql-*"))) == (os.geteuid() == 0)
 
 
 def test_a_cluster_of_another_version_is_refused(place: Path) -> None:

@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
@@ -12,18 +11,13 @@ from slm_domain.commands import intake
 from slm_domain.contract_refusals import SideMayNot
 from slm_domain.refusal import Refusal
 from slm_domain.sla import Words
+from tests.domain.catalogue import refusals
 from tests.domain.story import STORY
 
 RULES = sorted(Path(__file__).parent.glob("test_*_rules.py"))
 
 
-def refusals(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
-    for one in kind.__subclasses__():
-        yield one
-        yield from refusals(one)
-
-
-ALL = sorted((one for one in refusals() if one.__module__.startswith("slm_domain.")), key=lambda kind: kind.KIND)
+ALL = sorted(refusals(), key=lambda kind: kind.KIND)
 
 
 def named_in(sentence: str) -> set[str]:

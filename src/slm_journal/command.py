@@ -14,6 +14,7 @@ from slm_journal.instants import microseconds
 
 DIGEST_BYTES = 32
 LONGEST_NAME = 200
+LAST_VERSION = 2**63 - 1
 
 
 class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +64,7 @@ class Append(msgspec.Struct, frozen=True, kw_only=True):
             if not _is_name(event.name):
                 raise ValueError(f"an event's name is printable ASCII without spaces or backslashes: {event.name!r}")
             before = versions.get(event.originator_id, event.originator_version - 1)
-            if event.originator_version != before + 1 or before < 0:
+            if event.originator_version != before + 1 or not 0 <= before < LAST_VERSION:
                 raise ValueError(f"version {event.originator_version} of {event.originator_id} cannot follow {before}")
             versions[event.originator_id] = event.originator_version
 

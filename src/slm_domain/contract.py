@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from slm_domain.aggregate import Aggregate, Event
 from slm_domain.contract_refusals import (
     AlreadySigned,
+    BeforeItsBeginning,
     CodeOfAnotherJournal,
     DayOutsideTheYear,
     EndsBeforeItStarts,
@@ -84,6 +85,7 @@ class SlaAgreed(Event["Contract"], frozen=True):
 
     def apply(self, contract: "Contract", /) -> None:
         contract.agreed = contract.on_the_table
+        contract.in_force_from = min(contract.in_force_from or self.effective_from, self.effective_from)
         contract.on_the_table = None
 
 
@@ -147,6 +149,7 @@ class Contract(Aggregate):
         self.sla_numbers = 0
         self.on_the_table: SlaProposed | None = None
         self.agreed: SlaProposed | None = None
+        self.in_force_from: date | None = None  # the first day of the first SLA
         self.signed_by: set[Side] = set()
         self.fixed_years: set[int] = set()
         self.planned_stops: set[str] = set()
@@ -177,13 +180,16 @@ class Contract(Aggregate):
     def sign(self, *, at: datetime, side: Side, number: int) -> SlaProposed | None:
         """Agree for one side. Gives the document when with this both sides have agreed to it.
 
-        Raises `NoSlaOnTheTable`, `AlreadySigned`.
+        Raises `NoSlaOnTheTable`, `AlreadySigned`, `BeforeItsBeginning`.
         """
         proposed = self.on_the_table
         if proposed is None or proposed.number != number:
             raise NoSlaOnTheTable(number=number)
         if side in self.signed_by:
             raise AlreadySigned(number=number, side=side)
+        if at < proposed.occurred_at:
+            what = Words(ja="SLA記述書への合意", en="the agreement to the SLA document")
+            raise BeforeItsBeginning(what=what, at=at, begin=proposed.occurred_at)
         self.record(SlaSigned(occurred_at=at, number=number, side=side))
         if len(self.signed_by) < len(self.sides):
             return None
@@ -222,9 +228,10 @@ class Contract(Aggregate):
     def take_up(self, fact: MonthUnderReview) -> None:
         """Let one review handle a month. Raises `OutsideTheTerm`, `MonthAlreadyUnderReview`."""
         month, sla = Month.parse(fact.month), self.sla
-        if month.last < sla.term_from or month.first > sla.term_to:
+        begins = max(sla.term_from, self.in_force_from or sla.term_from)
+        if month.last < begins or month.first > sla.term_to:
             what = Words(ja="対象月", en="the month")
-            raise OutsideTheTerm(what=what, asked=fact.month, term_from=sla.term_from, term_to=sla.term_to)
+            raise OutsideTheTerm(what=what, asked=fact.month, term_from=begins, term_to=sla.term_to)
         taken_by = self.reviews_of_months.get(fact.month)
         if taken_by is not None:
             raise MonthAlreadyUnderReview(month=fact.month, taken_by=taken_by)

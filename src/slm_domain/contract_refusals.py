@@ -232,3 +232,25 @@ class NotAtAMonthStart(Refusal):
     REASON_EN = "An agreed SLA cannot change within a month ({asked})."
     MEND_JA = "{boundary} から適用してください。"
     MEND_EN = "Let it take effect on {boundary}."
+
+
+class NotTheLead(Refusal):
+    """What binds a side is sent by the organisation that acts for it."""
+
+    KIND = "not-the-lead"
+    SOURCE = "K1, DESIGN, One idea"
+    REASON_JA = "{side} 側を代表する団体は {lead} です（送信者の団体: {organisation}）。"
+    REASON_EN = "The {side} side is bound by {lead}, not by {organisation}."
+    MEND_JA = "{lead} の担当者から送信してください。"
+    MEND_EN = "Have it sent by a person of {lead}."
+
+
+class BeforeItsBeginning(Refusal):
+    """`what` (`at`) lies before its beginning (`begin`)."""
+
+    KIND = "before-its-beginning"
+    SOURCE = "C1"
+    REASON_JA = "{what}（{at}）が、その始まり（{begin}）より前です。"
+    REASON_EN = "{what} ({at}) lies before its beginning ({begin})."
+    MEND_JA = "日時を確かめてください。"
+    MEND_EN = "Check the times."

@@ -5,7 +5,7 @@ from typing import Self
 from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Event
-from slm_domain.contract_refusals import EndsBeforeItStarts, NothingStated, SideMayNot
+from slm_domain.contract_refusals import BeforeItsBeginning, EndsBeforeItStarts, NothingStated, SideMayNot
 from slm_domain.incident_events import (
     Arrived,
     Contacted,
@@ -33,7 +33,6 @@ from slm_domain.incident_events import (
 from slm_domain.incident_refusals import (
     AlreadyArrived,
     AlreadyRecovered,
-    BeforeItsBeginning,
     CallAlreadyMade,
     EquipmentAlreadyTold,
     EquipmentNotTold,
@@ -78,13 +77,13 @@ class Incident(Aggregate):
         self.ends: dict[Side, datetime] = {}
         self.settlement: SettlementProposed | None = None
         self.settled = False
-        self.void_proposed_by: Side | None = None
+        self.void_proposed: VoidProposed | None = None
         self.voided = False
         self.calls: dict[str, datetime] = {}
         self.arrived: dict[str, datetime] = {}
         self.equipment: dict[str, datetime] = {}
         self.exclusions: set[str] = set()
-        self.open_claims: dict[str, Side] = {}
+        self.open_claims: dict[str, ExclusionClaimed] = {}
 
     def claim(self, side: Side, *, started_at: datetime | None = None, ended_at: datetime | None = None) -> None:
         """A side's statement of the outage's times; what it leaves out stays as it stated before."""
@@ -216,7 +215,7 @@ class Incident(Aggregate):
     ) -> None:
         """Agree to the times the other side proposed; named, they have to be those on the table.
 
-        Raises `NoSettlementProposed`, `NotYoursToDecide`, `OtherTimesProposed`.
+        Raises `NoSettlementProposed`, `NotYoursToDecide`, `BeforeItsBeginning`, `OtherTimesProposed`.
         """
         self._stands()
         proposal = self.settlement
@@ -224,6 +223,7 @@ class Incident(Aggregate):
             raise NoSettlementProposed(incident=self.code)
         if proposal.proposed_by == side:
             raise NotYoursToDecide(what=Words(ja="時刻の合意", en="the settlement of the times"), side=side)
+        _check_answers(at, proposal)
         if (started_at or proposal.started_at, ended_at or proposal.ended_at) != (
             proposal.started_at,
             proposal.ended_at,
@@ -239,12 +239,14 @@ class Incident(Aggregate):
         self.record(fact)
 
     def void(self, *, at: datetime, side: Side) -> None:
-        """Agree that the incident shall not count. Raises `NoVoidProposed`, `NotYoursToDecide`."""
+        """Agree that it shall not count. Raises `NoVoidProposed`, `NotYoursToDecide`, `BeforeItsBeginning`."""
         self._stands()
-        if self.void_proposed_by is None:
+        proposal = self.void_proposed
+        if proposal is None:
             raise NoVoidProposed(incident=self.code)
-        if self.void_proposed_by == side:
+        if proposal.proposed_by == side:
             raise NotYoursToDecide(what=Words(ja="取消", en="voiding the incident"), side=side)
+        _check_answers(at, proposal)
         self.record(IncidentVoided(occurred_at=at, agreed_by=side))
 
     def contact(self, fact: Contacted) -> None:
@@ -302,14 +304,18 @@ class Incident(Aggregate):
         self.record(fact)
 
     def decide_exclusion(self, fact: ExclusionAccepted | ExclusionRejected) -> None:
-        """Accept or reject the other side's claim. Raises `NoSuchExclusion`, `NotYoursToDecide`."""
+        """Accept or reject the other side's claim.
+
+        Raises `NoSuchExclusion`, `NotYoursToDecide`, `BeforeItsBeginning`.
+        """
         self._stands()
-        claimed_by = self.open_claims.get(fact.exclusion)
-        if claimed_by is None:
+        claim = self.open_claims.get(fact.exclusion)
+        if claim is None:
             raise NoSuchExclusion(incident=self.code, exclusion=fact.exclusion)
-        if claimed_by == fact.decided_by:
+        if claim.claimed_by == fact.decided_by:
             what = Words(ja=f"除外の申立て {fact.exclusion}", en=f"the exclusion {fact.exclusion}")
-            raise NotYoursToDecide(what=what, side=claimed_by)
+            raise NotYoursToDecide(what=what, side=fact.decided_by)
+        _check_answers(fact.occurred_at, claim)
         self.record(fact)
 
     def _stands(self) -> None:
@@ -337,3 +343,9 @@ def other_side(side: Side) -> Side:
 def _check_stated(fact: TimesContested | TimesCorrected) -> None:
     if fact.started_at is None and fact.ended_at is None:
         raise NothingStated(fields="started_at, ended_at")
+
+
+def _check_answers(at: datetime, proposal: SettlementProposed | VoidProposed | ExclusionClaimed) -> None:
+    if at < proposal.occurred_at:
+        what = Words(ja="相手方の提起への回答", en="the answer to what the other side brought forward")
+        raise BeforeItsBeginning(what=what, at=at, begin=proposal.occurred_at)

@@ -162,7 +162,7 @@ class VoidProposed(Event["Incident"], frozen=True):
     note: int
 
     def apply(self, incident: "Incident", /) -> None:
-        incident.void_proposed_by = self.proposed_by
+        incident.void_proposed = self
 
 
 class IncidentVoided(Event["Incident"], frozen=True):
@@ -309,7 +309,7 @@ class ExclusionClaimed(Event["Incident"], frozen=True):
 
     def apply(self, incident: "Incident", /) -> None:
         incident.exclusions.add(self.exclusion)
-        incident.open_claims[self.exclusion] = self.claimed_by
+        incident.open_claims[self.exclusion] = self
 
 
 class ExclusionAccepted(Event["Incident"], frozen=True):

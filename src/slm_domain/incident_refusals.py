@@ -223,17 +223,6 @@ class UnknownSite(Refusal):
     MEND_EN = "Name a site of the SLA document: {known}"
 
 
-class BeforeItsBeginning(Refusal):
-    """`what` (`at`) lies before its beginning (`begin`)."""
-
-    KIND = "before-its-beginning"
-    SOURCE = "C1"
-    REASON_JA = "{what}（{at}）が、その始まり（{begin}）より前です。"
-    REASON_EN = "{what} ({at}) lies before its beginning ({begin})."
-    MEND_JA = "日時を確かめてください。"
-    MEND_EN = "Check the times."
-
-
 class EquipmentNotTold(Refusal):
     """No stop of the equipment `equipment` was told."""
 

@@ -5,8 +5,7 @@ from typing import Literal, Self
 from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Event
-from slm_domain.contract_refusals import SideMayNot
-from slm_domain.incident_refusals import BeforeItsBeginning
+from slm_domain.contract_refusals import BeforeItsBeginning, SideMayNot
 from slm_domain.month_figures import MonthFigures, Outcome
 from slm_domain.review_refusals import (
     AlreadyAccepted,

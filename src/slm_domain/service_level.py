@@ -5,7 +5,7 @@ from typing import Literal, Self
 from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Event
-from slm_domain.contract_refusals import SideMayNot
+from slm_domain.contract_refusals import BeforeItsBeginning, SideMayNot
 from slm_domain.figures.periods import FiscalYear, Month
 from slm_domain.service_level_refusals import (
     LevelIsRetired,
@@ -157,13 +157,16 @@ class ServiceLevel(Aggregate):
     def approve_revision(self, *, at: datetime, side: Side, revision: str) -> None:
         """Approve a proposal of the other side (S12).
 
-        Raises `NoSuchRevision`, `NotADecisionOfYours`, `LevelIsRetired`.
+        Raises `NoSuchRevision`, `NotADecisionOfYours`, `BeforeItsBeginning`, `LevelIsRetired`.
         """
         proposal = self.proposed.get(revision)
         if proposal is None:
             raise NoSuchRevision(level=self.key, revision=revision)
         if side == proposal.proposed_by:
             raise NotADecisionOfYours(revision=revision, side=side)
+        if at < proposal.occurred_at:
+            what = Words(ja=f"改定 {revision} の承認", en=f"the approval of the revision {revision}")
+            raise BeforeItsBeginning(what=what, at=at, begin=proposal.occurred_at)
         self._in_force(proposal.effective_from)
         self.record(
             LevelRevised(

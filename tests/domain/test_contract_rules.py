@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,8 +11,10 @@ from msgspec.structs import replace
 from slm_domain.aggregate import NoteWritten
 from slm_domain.commands.contract import AnnouncePlannedStop, DraftContract, FixClosedDays, SignSla
 from slm_domain.commands.envelope import By, Command
-from slm_domain.commands.incident import ReportIncident
+from slm_domain.commands.incident import ReportIncident, VoidIncident
 from slm_domain.commands.refusals import SystemOfAnotherOrganisation, UnknownOrganisation
+from slm_domain.commands.review import PassInspection
+from slm_domain.commands.service_level import RetireLevel
 from slm_domain.contract import (
     ClosedDaysFixed,
     ContractDrafted,
@@ -22,6 +25,7 @@ from slm_domain.contract import (
 )
 from slm_domain.contract_refusals import (
     AlreadySigned,
+    BeforeItsBeginning,
     CodeOfAnotherJournal,
     ContractAlreadyDrafted,
     ContractNotDrafted,
@@ -31,6 +35,8 @@ from slm_domain.contract_refusals import (
     LeadNotOfItsSide,
     NoSlaOnTheTable,
     NotAtAMonthStart,
+    NothingStated,
+    NotTheLead,
     OrganisationNamedTwice,
     OutsideTheTerm,
     ReasonNeeded,
@@ -77,6 +83,7 @@ PATCHES = provider(
     systems=("payroll",),
     organisations=("town",),
 )
+FOR_THE_VILLAGE: dict[str, Any] = {"person": "v1", "side": "municipality", "organisation": "village"}
 DEFINED = [
     LevelDefined(occurred_at=jst(3, 12), key=level.key, definition=level, effective_from=date(2025, 4, 1), sla_number=1)
     for level in LEVELS
@@ -143,6 +150,27 @@ def test_who_sends_for_an_organisation_sends_for_its_side(command: Command) -> N
     scenario(given=given, when=posing, then=then)
 
 
+@pytest.mark.parametrize(
+    "when",
+    [
+        replace(TOWN_SIGNS, by=By(**FOR_THE_VILLAGE)),
+        municipality(FixClosedDays, fiscal_year=2025, closed=(), by=By(**FOR_THE_VILLAGE)),
+        municipality(PassInspection, review="april", by=By(**FOR_THE_VILLAGE)),
+        municipality(VoidIncident, incident="I-1", by=By(**FOR_THE_VILLAGE)),
+        municipality(RetireLevel, level="register", effective_from=date(2025, 7, 1), by=By(**FOR_THE_VILLAGE)),
+    ],
+)
+def test_only_the_lead_of_a_side_binds_it(when: Command) -> None:
+    then = refused(NotTheLead, organisation="village", side="municipality", lead="town")
+    scenario(given=[DRAFT, PROPOSE], when=when, then=then)
+
+
+def test_who_names_no_organisation_sends_for_the_whole_side() -> None:
+    signed = SlaSigned(occurred_at=jst(3, 12), number=1, side="municipality")
+    plain_sender = replace(TOWN_SIGNS, by=By(person="m1", side="municipality"))
+    scenario(given=[DRAFT, PROPOSE], when=plain_sender, then=[signed])
+
+
 # --- The SLA
 
 
@@ -197,6 +225,11 @@ def test_with_the_second_signature_the_sla_is_agreed_and_its_levels_are_defined(
 def test_a_side_signs_once() -> None:
     given = [DRAFT, PROPOSE, PROVIDER_SIGNS]
     scenario(given=given, when=PROVIDER_SIGNS, then=refused(AlreadySigned, number=1, side="provider"))
+
+
+def test_nobody_signs_before_the_document_was_proposed() -> None:
+    early = replace(TOWN_SIGNS, occurred_at=jst(3, 9))
+    scenario(given=[DRAFT, PROPOSE], when=early, then=refused(BeforeItsBeginning, at=jst(3, 9), begin=jst(3, 10)))
 
 
 @pytest.mark.parametrize("given", [[DRAFT], [DRAFT, PROPOSE, PROPOSE], AGREED])
@@ -329,6 +362,10 @@ def test_a_planned_stop_names_systems_of_the_sla() -> None:
     odd = replace(PATCHES, systems=("payrol",))
     then = refused(UnknownSystem, system="payrol", known="library, payroll, server")
     scenario(given=AGREED, when=odd, then=then)
+
+
+def test_a_planned_stop_stops_something() -> None:
+    scenario(given=AGREED, when=replace(PATCHES, systems=()), then=refused(NothingStated, fields="systems"))
 
 
 @pytest.mark.parametrize("organisations", [(), ("cloud",)])

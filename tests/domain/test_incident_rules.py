@@ -26,7 +26,13 @@ from slm_domain.commands.incident import (
     VoidIncident,
 )
 from slm_domain.commands.response import Notify
-from slm_domain.contract_refusals import EndsBeforeItStarts, InTheFuture, NothingStated, SideMayNot
+from slm_domain.contract_refusals import (
+    BeforeItsBeginning,
+    EndsBeforeItStarts,
+    InTheFuture,
+    NothingStated,
+    SideMayNot,
+)
 from slm_domain.incident_events import (
     ExclusionAccepted,
     ExclusionClaimed,
@@ -44,7 +50,6 @@ from slm_domain.incident_events import (
     VoidProposed,
 )
 from slm_domain.incident_refusals import (
-    BeforeItsBeginning,
     ExclusionAlreadyClaimed,
     GroundStaysInTheFigure,
     IncidentAlreadyReported,
@@ -157,6 +162,20 @@ def test_only_the_municipality_lowers_the_level_of_an_incident() -> None:
 def test_an_incident_is_not_given_the_level_it_has() -> None:
     when = municipality(Reclassify, incident="I-1", level="B", reason="as before")
     scenario(given=REPORTED, when=when, then=refused(LevelUnchanged, incident="I-1", level="B"))
+
+
+def test_an_incident_that_affects_services_names_them() -> None:
+    scenario(given=AGREED, when=replace(REPORT, systems=()), then=refused(NothingStated, fields="systems"))
+    harmless = replace(REPORT, systems=(), level="C")
+    reported = IncidentReported(
+        occurred_at=jst(6, 10, 16, 35),
+        incident="I-1",
+        level="C",
+        systems=(),
+        organisations=("town", "village"),
+        reported_by="provider",
+    )
+    scenario(given=AGREED, when=harmless, then=[reported])
 
 
 # --- The outage
@@ -421,3 +440,17 @@ def test_the_other_side_accepts_or_rejects() -> None:
 def test_nobody_accepts_their_own_claim() -> None:
     when = provider(AcceptExclusion, incident="I-1", exclusion="ex-1")
     scenario(given=[*OVER, CLAIM], when=when, then=refused(NotYoursToDecide, side="provider"))
+
+
+@pytest.mark.parametrize(
+    ("proposal", "answer"),
+    [
+        (SETTLEMENT, SETTLE),
+        (PROPOSE_VOID, VOID),
+        (CLAIM, municipality(AcceptExclusion, incident="I-1", exclusion="ex-1")),
+        (CLAIM, municipality(RejectExclusion, incident="I-1", exclusion="ex-1", reason="no")),
+    ],
+)
+def test_no_answer_comes_before_its_question(proposal: Command, answer: Command) -> None:
+    early = replace(answer, occurred_at=jst(6, 20, 11, 59))
+    scenario(given=[*OVER, proposal], when=early, then=refused(BeforeItsBeginning, begin=NOW))

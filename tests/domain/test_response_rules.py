@@ -32,6 +32,7 @@ from slm_domain.commands.response import (
     TellEquipmentStop,
     Triage,
 )
+from slm_domain.contract_refusals import BeforeItsBeginning
 from slm_domain.incident_events import (
     Arrived,
     Contacted,
@@ -50,7 +51,6 @@ from slm_domain.incident_events import (
 from slm_domain.incident_refusals import (
     AlreadyArrived,
     AlreadyRecovered,
-    BeforeItsBeginning,
     CallAlreadyMade,
     EquipmentAlreadyTold,
     EquipmentNotTold,

@@ -17,8 +17,7 @@ from slm_domain.commands.review import (
     PlanImprovement,
 )
 from slm_domain.contract import MonthUnderReview
-from slm_domain.contract_refusals import OutsideTheTerm, SideMayNot, SlaNotAgreed
-from slm_domain.incident_refusals import BeforeItsBeginning
+from slm_domain.contract_refusals import BeforeItsBeginning, OutsideTheTerm, SideMayNot, SlaNotAgreed
 from slm_domain.review import (
     ImprovementCompleted,
     ImprovementPlanned,
@@ -45,7 +44,19 @@ from slm_domain.review_refusals import (
     WrongKindOfReview,
 )
 from slm_domain.service_level_refusals import NoSuchLevel
-from tests.domain.agreement import AGREED, CODE, DRAFT, NOW, figures, jst, municipality, provider
+from tests.domain.agreement import (
+    AGREED,
+    CODE,
+    DRAFT,
+    NOW,
+    PROPOSE,
+    PROVIDER_SIGNS,
+    TOWN_SIGNS,
+    figures,
+    jst,
+    municipality,
+    provider,
+)
 from tests.domain.scenario import Facts, refused, scenario
 
 APRIL = provider(OpenReview, review="april", kind="monthly", month="2025-04")
@@ -102,6 +113,12 @@ def test_a_month_has_one_review() -> None:
 def test_a_month_under_review_lies_in_the_term(month: str) -> None:
     then = refused(OutsideTheTerm, asked=month, term_from=date(2025, 4, 1), term_to=date(2030, 3, 31))
     scenario(given=AGREED, when=replace(APRIL, month=month), then=then)
+
+
+def test_a_month_before_the_first_sla_took_effect_has_no_report() -> None:
+    given = [DRAFT, replace(PROPOSE, effective_from=date(2025, 5, 1)), PROVIDER_SIGNS, TOWN_SIGNS]
+    then = refused(OutsideTheTerm, asked="2025-04", term_from=date(2025, 5, 1))
+    scenario(given=given, when=APRIL, then=then)
 
 
 @pytest.mark.parametrize("when", [replace(APRIL, month=None), replace(RE_EXAMINE, month="2025-04")])

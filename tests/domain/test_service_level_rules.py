@@ -18,7 +18,7 @@ from slm_domain.commands.service_level import (
     RecordMeasurement,
     RetireLevel,
 )
-from slm_domain.contract_refusals import InTheFuture, SideMayNot
+from slm_domain.contract_refusals import BeforeItsBeginning, InTheFuture, SideMayNot
 from slm_domain.review_refusals import NoSuchReview
 from slm_domain.service_level import (
     LevelRetired,
@@ -230,6 +230,11 @@ def test_a_revision_names_the_review_it_came_out_of_and_its_reason() -> None:
 def test_nobody_approves_their_own_revision() -> None:
     when = provider(ApproveRevision, level="register", revision="rev-1")
     scenario(given=[*AGREED, REVISE], when=when, then=refused(NotADecisionOfYours, side="provider"))
+
+
+def test_nobody_approves_before_the_proposal() -> None:
+    early = replace(APPROVE, occurred_at=jst(6, 20, 11, 59))
+    scenario(given=[*AGREED, REVISE], when=early, then=refused(BeforeItsBeginning, begin=NOW))
 
 
 @pytest.mark.parametrize("given", [AGREED, [*AGREED, REVISE, APPROVE]])

@@ -10,6 +10,7 @@ from slm_domain.commands.envelope import Code, Command, Moment, Text
 from slm_domain.contract import ClosedDaysFixed, Contract, ContractDrafted, PlannedStopAnnounced, SlaProposed
 from slm_domain.contract_refusals import (
     ContractAlreadyDrafted,
+    NothingStated,
     OutsideTheTerm,
     SlaDocumentUnreadable,
     SlaOfAnotherContract,
@@ -91,6 +92,8 @@ class ProposeSla(Command, frozen=True, tag=True):
 class SignSla(Command, frozen=True, tag=True):
     """Agree, for one side, to the SLA document that was proposed. With the second side the levels are defined."""
 
+    BINDS = True
+
     number: int
 
     def _decide(self, desk: Desk) -> None:
@@ -120,6 +123,8 @@ class SignSla(Command, frozen=True, tag=True):
 
 class FixClosedDays(Command, frozen=True, tag=True):
     """Fix the closed days of a fiscal year (C22): holidays and year-end, beside the weekly closing days."""
+
+    BINDS = True
 
     fiscal_year: int
     closed: tuple[date, ...]
@@ -153,6 +158,8 @@ class AnnouncePlannedStop(Command, frozen=True, tag=True):
     def _decide(self, desk: Desk) -> None:
         contract = desk.contract()
         sla = contract.sla
+        if not self.systems:
+            raise NothingStated(fields="systems")
         check_ground(sla, self.ground)
         check_systems(sla, self.systems)
         check_organisations(sla, self.organisations, self.systems)

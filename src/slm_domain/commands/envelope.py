@@ -1,12 +1,12 @@
 """What every command carries besides its own facts."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 import msgspec
 
-from slm_domain.contract_refusals import SenderNotOfThatSide
+from slm_domain.contract_refusals import NotTheLead, SenderNotOfThatSide
 from slm_domain.desk import Desk
 from slm_domain.sla import Party, Side, Words
 
@@ -35,6 +35,8 @@ class Command(
     without it, now by the record's clock.
     """
 
+    BINDS: ClassVar[bool] = False  # whether it commits the sender's whole side: agreements, acceptances, decisions
+
     contract: Code
     by: By
     key: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
@@ -44,14 +46,11 @@ class Command(
     def decide(self, desk: Desk) -> None:
         """Record on the desk what follows from the command, or raise the `Refusal` of the rule it breaks.
 
-        For every command: `SenderNotOfThatSide`, and `InTheFuture` when it says that something happened later than now.
+        For every command: `SenderNotOfThatSide`; `NotTheLead` where it binds the whole side; and `InTheFuture` when it
+        says that something happened later than now.
         """
         if self.by.organisation is not None:
-            known = [organisation.code for organisation in self._sides(desk)[self.by.side].organisations]
-            if self.by.organisation not in known:
-                raise SenderNotOfThatSide(
-                    organisation=self.by.organisation, side=self.by.side, known=", ".join(sorted(known))
-                )
+            self._check_sender(self.by.organisation, self._sides(desk)[self.by.side])
         self._decide(desk)
 
     def moment(self, desk: Desk) -> datetime:
@@ -67,6 +66,13 @@ class Command(
 
     def _decide(self, desk: Desk) -> None:
         raise NotImplementedError  # every command decides; a union of commands has no undecided member
+
+    def _check_sender(self, organisation: str, side: Party) -> None:
+        known = [one.code for one in side.organisations]
+        if organisation not in known:
+            raise SenderNotOfThatSide(organisation=organisation, side=self.by.side, known=", ".join(sorted(known)))
+        if self.BINDS and organisation != side.lead:
+            raise NotTheLead(organisation=organisation, side=self.by.side, lead=side.lead)
 
     def _sides(self, desk: Desk) -> dict[Side, Party]:
         return desk.contract().sides

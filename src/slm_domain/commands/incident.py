@@ -5,6 +5,7 @@ from uuid import UUID
 
 from slm_domain.commands.checks import check_leaves_measurement, check_organisations, check_systems
 from slm_domain.commands.envelope import Code, Command, Moment, Text
+from slm_domain.contract_refusals import NothingStated
 from slm_domain.desk import Desk
 from slm_domain.incident import Incident
 from slm_domain.incident_events import (
@@ -45,6 +46,8 @@ class ReportIncident(Command, frozen=True, tag=True):
 
     def _decide(self, desk: Desk) -> None:
         sla = desk.contract().sla
+        if self.level != "C" and not self.systems:  # at level C no service need be affected (S6)
+            raise NothingStated(fields="systems")
         check_systems(sla, self.systems)
         check_organisations(sla, self.organisations, self.systems)
         if desk.find(Incident, self.incident) is not None:
@@ -207,6 +210,8 @@ class ProposeSettlement(OnIncident, frozen=True, tag=True):
 class SettleTimes(OnIncident, frozen=True, tag=True):
     """Agree to the times the other side proposed; given, `started_at` and `ended_at` say which times one has read."""
 
+    BINDS = True
+
     started_at: Moment | None = None
     ended_at: Moment | None = None
 
@@ -230,6 +235,8 @@ class ProposeVoid(OnIncident, frozen=True, tag=True):
 
 class VoidIncident(OnIncident, frozen=True, tag=True):
     """Agree that the incident shall not count."""
+
+    BINDS = True
 
     def _decide(self, desk: Desk) -> None:
         desk.incident(self.incident).void(at=self.moment(desk), side=self.by.side)
@@ -270,6 +277,8 @@ class ClaimExclusion(OnIncident, frozen=True, tag=True):
 class AcceptExclusion(OnIncident, frozen=True, tag=True):
     """Accept the other side's claim."""
 
+    BINDS = True
+
     exclusion: Code
 
     def _decide(self, desk: Desk) -> None:
@@ -280,6 +289,8 @@ class AcceptExclusion(OnIncident, frozen=True, tag=True):
 
 class RejectExclusion(OnIncident, frozen=True, tag=True):
     """Reject the other side's claim, with the reason."""
+
+    BINDS = True
 
     exclusion: Code
     reason: Text

@@ -98,6 +98,8 @@ class HandInMonthlyReport(OnReview, frozen=True, tag=True):
 class PassInspection(OnReview, frozen=True, tag=True):
     """Accept the month's report (検収)."""
 
+    BINDS = True
+
     def _decide(self, desk: Desk) -> None:
         review = desk.review(self.review)
         review.inspect(
@@ -107,6 +109,8 @@ class PassInspection(OnReview, frozen=True, tag=True):
 
 class FailInspection(OnReview, frozen=True, tag=True):
     """Do not accept the month's report, and say why."""
+
+    BINDS = True
 
     reason: Text
 
@@ -163,6 +167,8 @@ class CompleteImprovement(OnReview, frozen=True, tag=True):
 
 class CloseReview(OnReview, frozen=True, tag=True):
     """End the review with a decision (T4, T7)."""
+
+    BINDS = True
 
     outcome: Outcome
     conclusion: Text | None = None

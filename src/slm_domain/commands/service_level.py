@@ -108,6 +108,8 @@ class ProposeRevision(Command, frozen=True, tag=True):
 class ApproveRevision(Command, frozen=True, tag=True):
     """Approve the other side's proposal (S12)."""
 
+    BINDS = True
+
     level: Code
     revision: Code
 
@@ -117,6 +119,8 @@ class ApproveRevision(Command, frozen=True, tag=True):
 
 class RetireLevel(Command, frozen=True, tag=True):
     """Take a level out of the SLA from a date on (S12)."""
+
+    BINDS = True
 
     level: Code
     effective_from: date

@@ -31,30 +31,32 @@ from slm_domain.incident_events import (
     WorkStarted,
 )
 from slm_domain.incident_refusals import (
-    AlreadyArrived,
-    AlreadyRecovered,
-    CallAlreadyMade,
-    EquipmentAlreadyTold,
-    EquipmentNotTold,
     ExclusionAlreadyClaimed,
     IncidentIsVoid,
     LevelUnchanged,
     NoOutageAtLevelC,
     NoSettlementProposed,
-    NoSuchCall,
     NoSuchExclusion,
     NothingToContest,
     NothingToCorrect,
-    NotTriaged,
     NotYoursToDecide,
     NoVoidProposed,
     OtherTimesProposed,
     OutageAlreadyEnded,
     OutageAlreadyStarted,
     OutageNotStarted,
-    RecoversByItsEnd,
     TimesAreSettled,
     UnknownSystem,
+)
+from slm_domain.response_refusals import (
+    AlreadyArrived,
+    AlreadyRecovered,
+    CallAlreadyMade,
+    EquipmentAlreadyTold,
+    EquipmentNotTold,
+    NoSuchCall,
+    NotTriaged,
+    RecoversByItsEnd,
 )
 from slm_domain.sla import SIDES, Side, Words
 

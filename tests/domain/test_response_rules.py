@@ -48,19 +48,17 @@ from slm_domain.incident_events import (
     TriageReported,
     WorkStarted,
 )
-from slm_domain.incident_refusals import (
+from slm_domain.incident_refusals import IncidentIsVoid, UnknownGround, UnknownSystem
+from slm_domain.response_refusals import (
     AlreadyArrived,
     AlreadyRecovered,
     CallAlreadyMade,
     EquipmentAlreadyTold,
     EquipmentNotTold,
-    IncidentIsVoid,
     NoSuchCall,
     NotTriaged,
     RecoversByItsEnd,
-    UnknownGround,
     UnknownSite,
-    UnknownSystem,
 )
 from tests.domain.agreement import AGREED, jst, municipality, provider
 from tests.domain.scenario import Facts, refused, scenario

@@ -1,7 +1,8 @@
 """Rules that hold for many commands: what they name has to stand in the agreed SLA."""
 
 from slm_domain.commands.refusals import SystemOfAnotherOrganisation, UnknownOrganisation
-from slm_domain.incident_refusals import GroundStaysInTheFigure, UnknownGround, UnknownSite, UnknownSystem
+from slm_domain.incident_refusals import GroundStaysInTheFigure, UnknownGround, UnknownSystem
+from slm_domain.response_refusals import UnknownSite
 from slm_domain.sla import Sla
 
 

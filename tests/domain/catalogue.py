@@ -1,9 +1,12 @@
 """The catalogue of commands, events and refusals, written from the code: `python -m tests.domain.catalogue`."""
 
+import importlib
 import inspect
+import pkgutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import slm_domain
 from slm_domain import aggregate, contract, incident_events, review, service_level
 from slm_domain.codec import EVENTS
 from slm_domain.commands.intake import COMMANDS
@@ -20,12 +23,12 @@ HOMES = {
 }
 
 
-def refusals(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
-    """Every refusal of the domain."""
-    for one in kind.__subclasses__():
-        if one.__module__.startswith("slm_domain."):
-            yield one
-        yield from refusals(one)
+def refusals() -> list[type[Refusal]]:
+    """Every refusal of the domain, wherever in it, by name."""
+    for module in pkgutil.walk_packages(slm_domain.__path__, "slm_domain."):
+        importlib.import_module(module.name)
+    found = [kind for kind in Refusal.__subclasses__() if kind.__module__.startswith("slm_domain.")]
+    return sorted(found, key=lambda kind: kind.KIND)
 
 
 def catalogue() -> str:
@@ -67,10 +70,7 @@ def catalogue() -> str:
             "",
             *_table(
                 ("refusal", "rule", "source"),
-                (
-                    (f"`{kind.KIND}`", _meaning(kind), kind.SOURCE)
-                    for kind in sorted(refusals(), key=lambda kind: kind.KIND)
-                ),
+                ((f"`{kind.KIND}`", _meaning(kind), kind.SOURCE) for kind in refusals()),
             ),
             "",
         ]

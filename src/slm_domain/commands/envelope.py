@@ -49,15 +49,15 @@ class Command(
         For every command: `SenderNotOfThatSide`; `NotTheLead` where it binds the whole side; and `InTheFuture` when it
         says that something happened later than now.
         """
+        if self.occurred_at is not None:
+            desk.happened(self.occurred_at, Words(ja="発生日時（occurred_at）", en="`occurred_at`"))
         if self.by.organisation is not None:
             self._check_sender(self.by.organisation, self._sides(desk)[self.by.side])
         self._decide(desk)
 
     def moment(self, desk: Desk) -> datetime:
-        """When it was so. Raises `InTheFuture`."""
-        if self.occurred_at is None:
-            return desk.now
-        return desk.happened(self.occurred_at, Words(ja="発生日時（occurred_at）", en="`occurred_at`"))
+        """When it was so."""
+        return self.occurred_at or desk.now
 
     @property
     def joins(self) -> UUID | None:

@@ -131,14 +131,15 @@ class Engine:
         retry = True
         async with self._feed.wake(poll=poll) as bell:
             while True:
-                idle = False
                 try:
                     posted = await self.post_outstanding(retry_stopped=retry)
-                    idle, retry = not posted.run.entries, False
+                    retry = False
+                    rung = await bell.wait()
                 except PASSING as failure:
                     _log.warning("posting is interrupted and will be tried again: %s", failure)
-                rung = await bell.wait()
-                if idle and not rung and self._uncollected >= WORTH_COLLECTING:
+                    await asyncio.sleep(poll)
+                    continue
+                if not rung and not posted.run.entries and self._uncollected >= WORTH_COLLECTING:
                     gc.collect()
                     self._uncollected = 0
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -19,12 +20,16 @@ METADATA = msgspec.json.encode(Metadata(person="p1", side="provider", command="n
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """An event to be appended, in its stored form; the aggregate's versions are counted when it is."""
+    """An event to be appended, in its stored form; the aggregate's versions are counted when it is.
+
+    Without `at` it is recorded a second after the one before.
+    """
 
     originator_id: UUID
     name: str
     payload: bytes
     metadata: bytes = METADATA
+    at: datetime | None = None
 
 
 def draft(originator_id: UUID, event: Event[Any]) -> Draft:
@@ -61,8 +66,10 @@ class Writer:
         await self.write([draft(uuid5(self.journal_id, "one"), event) for event in events])
 
     async def write(self, drafts: Sequence[Draft]) -> None:
-        if not drafts:
-            return
+        for at, together in groupby(drafts, key=lambda draft: draft.at):
+            await self._write(list(together), at or START + timedelta(seconds=self.size))
+
+    async def _write(self, drafts: Sequence[Draft], at: datetime) -> None:
         new = []
         for one in drafts:
             self._versions[one.originator_id] = version = self._versions.get(one.originator_id, 0) + 1
@@ -81,7 +88,7 @@ class Writer:
                 journal_id=self.journal_id,
                 key=key,
                 digest=hashlib.sha256(key.encode()).digest(),
-                at=START + timedelta(seconds=self.size),
+                at=at,
                 events=tuple(new),
             )
         )

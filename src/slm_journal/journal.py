@@ -30,6 +30,7 @@ from slm_journal.errors import (
 )
 from slm_journal.instants import instant_of, microseconds
 from slm_journal.queries import QUERIES
+from slm_journal.verification import Verification, verify
 from slm_journal.wake import Wake, wake
 
 if TYPE_CHECKING:
@@ -149,6 +150,10 @@ class Journal:
         """The leaf hashes of the first `size` entries (default: of all), for roots and proofs (`tree`)."""
         rows = await self._pool.fetch(QUERIES["leaves"], journal_id, LAST if size is None else size)
         return [row["leaf"] for row in rows]
+
+    async def verify(self, journal_id: UUID) -> Verification:
+        """Recompute every commitment and leaf of a journal from the stored bytes: its root, and what is wrong."""
+        return await verify(self._pool, journal_id)
 
     async def changed_journals(self, after_global_position: int) -> tuple[int, list[tuple[UUID, int]]]:
         """The database-wide position now, and the journals (with sizes) that have entries after an earlier one.

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import msgspec
@@ -13,12 +12,8 @@ from hypothesis import strategies as st
 from slm_journal.command import Append, Appended, NewEvent, require_disjoint
 from slm_journal.instants import instant_of
 from slm_journal.journal import Journal
-from slm_journal.verification import verify
 from tests.journal.building import AT
 from tests.journal.model import Model
-
-if TYPE_CHECKING:
-    from slm_journal.database import Pool
 
 AGGREGATES = tuple(UUID(int=number) for number in (1, 2, 3))
 
@@ -53,9 +48,7 @@ ATTEMPTS = st.lists(
 
 @given(attempts=ATTEMPTS, batch=st.integers(1, 5))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_any_history_ends_as_the_model_says(
-    pool: "Pool", journal: Journal, attempts: list[Attempt], batch: int
-) -> None:
+async def test_any_history_ends_as_the_model_says(journal: Journal, attempts: list[Attempt], batch: int) -> None:
     journals = (uuid4(), uuid4())  # one database for all histories: each has journals of its own
     model = Model()
     waiting: list[Append] = []
@@ -74,10 +67,10 @@ async def test_any_history_ends_as_the_model_says(
             command = _command(attempt, journals, model, number) or command
         waiting.append(command)
     await send()
-    await _compare(pool, journal, journals, model)
+    await _compare(journal, journals, model)
 
 
-async def _compare(pool: "Pool", journal: Journal, journals: tuple[UUID, ...], model: Model) -> None:
+async def _compare(journal: Journal, journals: tuple[UUID, ...], model: Model) -> None:
     for journal_id in journals:
         expected = model.entries.get(journal_id, [])
         entries = await journal.read(journal_id)
@@ -89,7 +82,7 @@ async def _compare(pool: "Pool", journal: Journal, journals: tuple[UUID, ...], m
         for hours in range(-1, 80, 9):
             instant = AT + timedelta(hours=hours)
             assert await journal.position_at(journal_id, instant) == model.position_at(journal_id, instant)
-        verification = await verify(pool, journal_id)
+        verification = await journal.verify(journal_id)
         assert (verification.size, verification.faults) == (len(expected), ())
     for (journal_id, key), (digest, first, last) in model.commands.items():
         known = await journal.outcome(journal_id, key)

@@ -8,7 +8,6 @@ import pytest
 from slm_journal.errors import NoSuchEntry
 from slm_journal.journal import Journal
 from slm_journal.tree import inclusion_proof, tree_root, verify_inclusion
-from slm_journal.verification import verify
 from tests.journal.building import CONTRACT, INCIDENT, SHIMANTO, command, event
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ async def test_the_database_refuses_to_change_what_was_written(pool: "Pool", jou
     await journal.append(command())
     with pytest.raises(asyncpg.RestrictViolationError):
         await pool.execute(change)
-    assert (await verify(pool, SHIMANTO)).faults == ()
+    assert (await journal.verify(SHIMANTO)).faults == ()
 
 
 async def test_an_erased_payload_and_its_salt_are_gone(pool: "Pool", journal: Journal) -> None:
@@ -61,7 +60,7 @@ async def test_after_an_erasure_every_proof_holds(pool: "Pool", journal: Journal
     proofs = [inclusion_proof(leaves, index) for index in range(len(leaves))]
     for position in (1, 4, 7):
         await journal.erase(SHIMANTO, position)
-    verification = await verify(pool, SHIMANTO)
+    verification = await journal.verify(SHIMANTO)
     assert (verification.root, verification.faults, verification.erased) == (tree_root(leaves), (), 3)
     now = await journal.leaves(SHIMANTO)
     for index, proof in enumerate(proofs):

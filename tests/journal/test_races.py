@@ -10,7 +10,6 @@ from slm_journal import database
 from slm_journal.command import Appended
 from slm_journal.errors import CommandRefused, KeyReused, VersionMoved
 from slm_journal.journal import Journal
-from slm_journal.verification import verify
 from tests.journal.building import CONTRACT, NAKATOSA, SHIMANTO, command, event
 
 AT_ONCE = 16
@@ -55,7 +54,7 @@ async def test_of_sixteen_that_all_read_the_contract_and_change_it_one_wins_each
         )
         assert sum(isinstance(answer, Appended) for answer in answers) == 1
         assert sum(isinstance(answer, CommandRefused) for answer in answers) == AT_ONCE - 1
-    assert (await verify(crowd._pool, SHIMANTO)).faults == ()
+    assert (await crowd.verify(SHIMANTO)).faults == ()
 
 
 async def test_sixteen_that_write_one_journal_leave_no_gap(crowd: Journal) -> None:

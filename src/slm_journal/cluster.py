@@ -110,7 +110,7 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_ready(self) -> bool:
         """Whether the running server says that it takes connections."""
-        return self._pid_file()[7:8] == ["ready"]
+        return self._pid_file()[7:8] in (["ready"], ["standby"])
 
     def server_pid(self) -> int | None:
         """The process id that `postmaster.pid` names; None without such a file."""

@@ -60,8 +60,7 @@ def _of_moments(register: Register, measure: Measure, incident: IncidentFacts) -
         if triaged is not None:
             yield _from_to(incident, triaged.at, (triaged.position,), "triage_reported")
     else:
-        sla = register.sla_on(local_date(incident.detected_at, register.zone))
-        over = picked_end(incident, sla.terms)
+        over = picked_end(incident, register.terms_for(local_date(incident.detected_at, register.zone)))
         if over is not None:
             yield _from_to(incident, over, _ending_positions(incident), "report_handed_in")
 

@@ -42,6 +42,7 @@ _AGREEING = (
 )
 _OPERATING: tuple[type[Event[Any]], ...] = (
     contract.PlannedStopAnnounced,
+    contract.MonthUnderReview,
     service_level.MeasurementRecorded,
     service_level.MeasurementCorrected,
     review.MonthlyReportHandedIn,

@@ -8,7 +8,7 @@ from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.hours import Hours, Shift
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import FiscalYear, Month
-from slm_domain.sla import Level, Sla, WeeklyHours
+from slm_domain.sla import Level, Sla, Terms, WeeklyHours
 
 
 class NothingAgreedYet(ValueError):  # noqa: N818 -- names the state of the record, as a refusal does
@@ -37,6 +37,10 @@ class Register:
         if not in_force:
             raise NothingAgreedYet(day)
         return max(in_force, key=lambda version: (version.effective_from, version.number))
+
+    def terms_for(self, day: date) -> Terms:
+        """The terms by which something that began on a day is read: before the first SLA, those of the first."""
+        return self.sla_on(max(day, min(version.effective_from for version in self.slas))).terms
 
     @property
     def zone(self) -> ZoneInfo:

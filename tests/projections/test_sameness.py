@@ -1,0 +1,37 @@
+"""The real read models: posting, rebuilding and folding in memory are the same fold, and every history fits them."""
+
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from projections.catalogue import PROJECTIONS, placed
+from tests.projections.contract_histories import history
+from tests.projections.engine.sameness import Plan, Step, require_sameness
+
+if TYPE_CHECKING:
+    from slm_journal.database import Pool
+
+steps = st.builds(
+    Step,
+    journal=st.none() | st.integers(0, 2),
+    events=st.integers(1, 60),
+    post=st.booleans(),
+    only_that=st.booleans(),
+    restart=st.booleans(),
+)
+plans = st.builds(
+    Plan,
+    chunk=st.integers(1, 40),
+    cached=st.integers(1, 16),
+    poison=st.integers(1, 80),
+    steps=st.lists(steps, max_size=8).map(tuple),
+)
+seeds = st.tuples(st.integers(0, 2**32), st.integers(0, 60))  # what is drawn, and how many commands
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=st.lists(seeds, min_size=3, max_size=3), plan=plans)
+async def test_posting_is_rebuilding_is_replaying(pool: "Pool", drawn: list[tuple[int, int]], plan: Plan) -> None:
+    histories = [history(seed, commands) for seed, commands in drawn]
+    await require_sameness(pool, PROJECTIONS, placed, histories, plan)

@@ -2,6 +2,7 @@
 
 from projections.engine.engine import Engine, Posted
 from projections.engine.feed import Decode, Feed, Reading
+from projections.engine.folding import AnyProjection
 from projections.engine.generations import Generation
 from projections.engine.memory import fold_in_memory, rows_in_memory
 from projections.engine.reader import Snapshot, reader
@@ -9,6 +10,7 @@ from projections.engine.rebuild import Progress, Rebuilt
 from projections.engine.standing import Run, Standing, Stopped
 
 __all__ = [
+    "AnyProjection",
     "Decode",
     "Engine",
     "Feed",

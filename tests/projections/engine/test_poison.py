@@ -107,6 +107,8 @@ async def test_a_poison_entry_stops_its_journal_before_it_and_no_other(
     async with reader(pool, [brittle, Tally()]) as snapshot:
         assert await snapshot.positions("brittle") == {TOWN: 8, CITY: 2}
         assert len(await snapshot.rows(BrittleRow, TOWN)) == 7
+        tally = await snapshot.rows(TallyRow, TOWN)
+        assert sum(row.count for row in tally) == 8, "what went on took no entry twice"
         assert [standing.stopped for standing in await snapshot.status()] == [(), ()]
 
 

@@ -330,11 +330,14 @@ class Incident(Aggregate):
             raise TimesAreSettled(incident=self.code)
 
     def _check_order(self, side: Side, *, started_at: datetime | None, ended_at: datetime | None) -> None:
-        other = other_side(side)
-        start = started_at or self.starts.get(side) or self.starts.get(other)
-        end = ended_at or self.ends.get(side) or self.ends.get(other)
-        if start is not None and end is not None and end <= start:
-            raise EndsBeforeItStarts(what=_OUTAGE, start=start, end=end)
+        """The outage ends after it starts as either side has it: where a side is silent, the other's time stands."""
+        starts = self.starts if started_at is None else {**self.starts, side: started_at}
+        ends = self.ends if ended_at is None else {**self.ends, side: ended_at}
+        for one in SIDES:
+            start = starts.get(one) or starts.get(other_side(one))
+            end = ends.get(one) or ends.get(other_side(one))
+            if start is not None and end is not None and end <= start:
+                raise EndsBeforeItStarts(what=_OUTAGE, start=start, end=end)
 
 
 def other_side(side: Side) -> Side:

@@ -18,3 +18,4 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     organisation: str | None = None
     correlation: UUID | None = None
     rules_version: str | None = None
+    simulated: bool = False  # the clock was given, not read: said in every entry, so that no copy can pass as real

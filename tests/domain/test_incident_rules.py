@@ -454,3 +454,12 @@ def test_nobody_accepts_their_own_claim() -> None:
 def test_no_answer_comes_before_its_question(proposal: Command, answer: Command) -> None:
     early = replace(answer, occurred_at=jst(6, 20, 11, 59))
     scenario(given=[*OVER, proposal], when=early, then=refused(BeforeItsBeginning, begin=NOW))
+
+
+def test_no_correction_leaves_the_other_side_an_outage_that_ends_before_it_starts() -> None:
+    """The municipality only stated the end; it has the provider's start, so a start after that end is refused."""
+    ended = municipality(EndOutage, incident="I-1", ended_at=END)
+    later_end, later_start = jst(6, 11, 12), jst(6, 11, 10)
+    contested = provider(ContestTimes, incident="I-1", reason="監視記録", ended_at=later_end)
+    when = provider(CorrectTimes, incident="I-1", reason="誤記", started_at=later_start)
+    scenario(given=[*OPEN, ended, contested], when=when, then=refused(EndsBeforeItStarts, start=later_start, end=END))

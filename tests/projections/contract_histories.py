@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -180,9 +181,9 @@ class _Drawn:
         self.chance = chance
         self.at = at
         self.side: Side = chance.choice(("municipality", "provider"))
-        self.about = {"contract": CODE, "by": By(person=f"{self.side[0]}1", side=self.side)}
-        self.incident = {**self.about, "incident": f"i{chance.randrange(4)}"}
-        self.review = {**self.about, "review": f"r{chance.randrange(6)}"}
+        self.about: dict[str, Any] = {"contract": CODE, "by": By(person=f"{self.side[0]}1", side=self.side)}
+        self.incident: dict[str, Any] = {**self.about, "incident": f"i{chance.randrange(4)}"}
+        self.review: dict[str, Any] = {**self.about, "review": f"r{chance.randrange(6)}"}
 
     def earlier(self, days: int = 20) -> datetime:
         return self.at - timedelta(minutes=self.chance.randrange(days * 1440))
@@ -225,7 +226,7 @@ class _Drawn:
 
     def _response(self) -> Command:
         chance = self.chance
-        about = {**self.incident, "occurred_at": self.earlier(1)}
+        about: dict[str, Any] = {**self.incident, "occurred_at": self.earlier(1)}
         call = f"c{chance.randrange(2)}"
         drawn: list[Callable[[], Command]] = [
             lambda: response.Notify(**about, means="telephone"),

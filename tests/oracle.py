@@ -93,7 +93,7 @@ class Record:
                 continue
             for item in self.items(rule["level"], month):
                 if rule["rule"] == "per_occasion":
-                    yield rule["code"], Fraction(0 if item["ready"] else rule["percent"]) / 100
+                    yield from [(rule["code"], Fraction(rule["percent"]) / 100)] * (not item["ready"])
                     continue
                 late = (item["end"] or until) - (limit := self.due(rule["level"], item))
                 if late > 0 and not (rule["excused_when_told_in_time"] and any(told <= limit for told in item["told"])):

@@ -1,0 +1,41 @@
+"""The command line, `slm`. Exit codes: see `running`."""
+
+import logging
+from collections.abc import Callable
+
+import typer
+
+from slm_api.cli import acting, demo, questions
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": demo.demo,
+    "serve": acting.serve,
+    "apply": acting.apply_file,
+    "contracts": questions.contracts,
+    "ledger": questions.ledger,
+    "availability": questions.availability,
+    "history": questions.history,
+    "replay": questions.replay,
+    "recovery": questions.recovery,
+    "verify-issued": questions.verify,
+    "status": questions.status,
+    "rebuild": acting.rebuild,
+    "schema": acting.schema,
+}
+
+HELP = """サービスレベル管理の記録 / the record of service level management
+
+終了コード / exit codes: 0 完了 done; 1 拒否 refused; 2 使い方・設定 usage or setting; 3 データベース database; 4 不一致
+differences found.
+"""
+
+app = typer.Typer(name="slm", help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+for name, command in COMMANDS.items():
+    app.command(name)(command)
+app.add_typer(questions.report, name="report")
+
+
+def main() -> None:
+    """The entry point `slm`."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    app()

@@ -1,0 +1,116 @@
+"""The quality monitoring ledger of a month (品質モニタリング台帳), and availability over its windows."""
+
+from rich.text import Text
+
+from projections.answers.availability import AvailabilityAnswer, WindowAnswer
+from projections.answers.ledger import LedgerAnswer, LevelAnswer
+from slm_api.cli import shown
+from slm_api.cli.check_sheet import verdict_of
+from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, moment, positions
+from slm_api.wording import STOP_REASONS, VERDICTS, WINDOWS
+from slm_domain.figures.display import hours_minutes
+
+_STYLE = {"met_target": GOOD, "met_guarantee": WARN, "breach": BAD}
+
+
+def print_ledger(screen: Screen, answer: LedgerAnswer, *, empty: bool = False) -> None:
+    """Every level with lines in the month; those without only when asked for."""
+    screen.standpoint(answer.standpoint, answer.title)
+    screen.heading(screen.both(f"品質モニタリング台帳 {answer.month}", f"Quality monitoring ledger {answer.month}"))
+    left_out = 0
+    for level in answer.levels:
+        if level.lines or level.stops or empty:
+            _print_level(screen, level)
+        else:
+            left_out += 1
+    if left_out:
+        screen.print(
+            Text(
+                screen.both(
+                    f"（この月に記録のない項目 {left_out} 件は省略）",
+                    f"({left_out} levels without entries are left out)",
+                ),
+                style=QUIET,
+            )
+        )
+
+
+def print_availability(screen: Screen, answer: AvailabilityAnswer) -> None:
+    """Availability by month and over the windows that end at the standpoint."""
+    screen.standpoint(answer.standpoint, answer.title)
+    screen.heading(screen.both("稼働率", "Availability"))
+    table = screen.table(
+        (screen.both("期間", "period"), "left"),
+        (screen.both("開庁時間", "base"), "right"),
+        (screen.both("停止", "down"), "right"),
+        (screen.both("除外", "excluded"), "right"),
+        (screen.both("稼働率", "availability"), "right"),
+        (screen.both("幅（係争・未確定）", "bounds"), "right"),
+        (screen.both("除外を母数から除く場合", "if removed"), "right"),
+    )
+    for window in answer.months:
+        table.add_row(*_window(screen, window, window.window))
+    table.add_section()
+    for window in answer.windows:
+        table.add_row(*_window(screen, window, screen.say(WINDOWS[window.window])))
+    screen.print(table)
+
+
+def _print_level(screen: Screen, level: LevelAnswer) -> None:
+    definition = level.definition
+    line = Text.assemble("\n", (screen.say(definition.name), STRONG), f"  {definition.key}  ")
+    line.append(
+        f"{screen.both('保証値', 'guaranteed')} {shown.bound(definition.guaranteed, screen)}  "
+        f"{screen.both('目標値', 'target')} {shown.bound(definition.target, screen)}  ",
+        style=QUIET,
+    )
+    line.append(shown.measured(level.result.measured, screen) + "  ")
+    line.append_text(verdict_of(screen, level.result))
+    screen.print(line)
+    if level.lines:
+        table = screen.table(
+            (screen.both("日", "day"), "left"),
+            (screen.both("対象", "subject"), "text"),
+            (screen.both("開始", "start"), "left"),
+            (screen.both("完了", "end"), "left"),
+            (screen.both("保証期限", "guaranteed by"), "left"),
+            (screen.both("目標期限", "target by"), "left"),
+            (screen.both("判定", "verdict"), "left"),
+            (screen.both("記録", "entries"), "text"),
+        )
+        for one in level.lines:
+            verdict = Text(screen.say(VERDICTS[one.verdict]), style=_STYLE.get(one.verdict, WARN))
+            if not one.succeeded:
+                verdict = Text(screen.both("失敗", "failed"), style=BAD)
+            table.add_row(
+                one.day.isoformat(),
+                one.subject,
+                moment(one.start),
+                moment(one.end),
+                moment(one.guaranteed_due),
+                moment(one.target_due),
+                verdict,
+                Text(positions(one.entries), style=QUIET),
+            )
+        screen.print(table)
+    for stop in level.stops:
+        screen.print(
+            Text(
+                f"  {stop.incident}  {moment(stop.started_at)} – {moment(stop.ended_at)}  "
+                f"{hours_minutes(stop.counted)}  {screen.say(STOP_REASONS[stop.reason])}"
+            )
+        )
+
+
+def _window(screen: Screen, window: WindowAnswer, name: str) -> list[str]:
+    figure = window.figure
+    apart = figure.lowest != figure.highest and figure.lowest is not None and figure.highest is not None
+    return [
+        name + ("*" if figure.provisional else ""),
+        hours_minutes(figure.base),
+        hours_minutes(figure.down) if figure.down else shown.DASH,
+        hours_minutes(figure.excluded) if figure.excluded else shown.DASH,
+        shown.availability(figure, screen),
+        f"{shown.percentage(figure.lowest)} – {shown.percentage(figure.highest)}" if apart else "",
+        shown.percentage(figure.if_removed) if figure.excluded else "",
+    ]

@@ -1,0 +1,230 @@
+"""The commands of `slm` that ask. Each asks what HTTP asks, and prints it for people or exactly as HTTP answers it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+import msgspec
+import typer
+
+from projections.answers import availability as of_availability
+from projections.answers import contracts as of_contracts
+from projections.answers import history as of_history
+from projections.answers import ledger as of_ledger
+from projections.answers import recovery as of_recovery
+from projections.answers import replay as of_replay
+from projections.answers import reports as of_reports
+from slm_api.asking import as_of_asked, as_of_or_cut, month_asked
+from slm_api.cli.history_view import print_history
+from slm_api.cli.ledger_view import print_availability, print_ledger
+from slm_api.cli.options import AsOf, Contract, Demo, Json, Language, Month
+from slm_api.cli.replay_view import print_recovery, print_replay
+from slm_api.cli.report_view import print_report
+from slm_api.cli.running import DIFFERENT, Ran, record, run, started
+from slm_api.cli.screen import Screen
+from slm_api.cli.standing_view import print_contracts, print_status, print_verified
+from slm_api.cli.year_view import print_year
+from slm_api.encoding import encoded
+from slm_api.routes.verification import Verification
+from slm_api.standing import status_of
+from slm_api.wiring import Wired
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+report = typer.Typer(help="月次・年次の報告 / monthly and yearly reports", no_args_is_help=True)
+
+LevelOption = Annotated[str | None, typer.Option("--level", metavar="項目", help="評価項目のキー / a level's key")]
+MonthOption = Annotated[str | None, typer.Option("--month", metavar="月", help="YYYY-MM")]
+DayOption = Annotated[
+    datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], metavar="日", help="この日だけ / this day alone")
+]
+AllOption = Annotated[bool, typer.Option("--all", help="記録のない項目も表示 / levels without entries too")]
+
+
+def contracts(*, as_json: Json = False, lang: Language = None, demo: Demo = False) -> None:
+    """契約の一覧 / all contracts"""
+    asked(
+        started(lang, demo=demo),
+        lambda wired: of_contracts.contracts(wired.source),
+        print_contracts,
+        as_json=as_json,
+    )
+
+
+def ledger(
+    contract: Contract,
+    month: Month,
+    *,
+    level: LevelOption = None,
+    day: DayOption = None,
+    every: AllOption = False,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    lang: Language = None,
+    demo: Demo = False,
+) -> None:
+    """品質モニタリング台帳 / the quality monitoring ledger of a month"""
+    asked(
+        started(lang, demo=demo),
+        lambda wired: of_ledger.ledger(
+            wired.source,
+            contract,
+            month_asked(month),
+            as_of_asked(as_of),
+            level=level,
+            day=None if day is None else day.date(),
+        ),
+        lambda screen, answer: print_ledger(screen, answer, empty=every),
+        as_json=as_json,
+    )
+
+
+def availability(
+    contract: Contract, *, as_of: AsOf = None, as_json: Json = False, lang: Language = None, demo: Demo = False
+) -> None:
+    """稼働率 / availability by month and over rolling windows"""
+    asked(
+        started(lang, demo=demo),
+        lambda wired: of_availability.availability(wired.source, contract, as_of_asked(as_of)),
+        print_availability,
+        as_json=as_json,
+    )
+
+
+@report.command("monthly")
+def report_monthly(
+    contract: Contract,
+    month: Month,
+    *,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    lang: Language = None,
+    demo: Demo = False,
+) -> None:
+    """月次運用報告書 / a month's report"""
+    asked(
+        started(lang, demo=demo),
+        lambda wired: of_reports.monthly_report(wired.source, contract, month_asked(month), as_of_asked(as_of)),
+        print_report,
+        as_json=as_json,
+    )
+
+
+@report.command("yearly")
+def report_yearly(
+    contract: Contract,
+    fiscal_year: Annotated[int, typer.Argument(metavar="年度", help="2025: 2025-04 … 2026-03", show_default=False)],
+    *,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    lang: Language = None,
+    demo: Demo = False,
+) -> None:
+    """年度の月別実績 / a fiscal year month by month"""
+    asked(
+        started(lang, demo=demo),
+        lambda wired: of_reports.year(wired.source, contract, fiscal_year, as_of_asked(as_of)),
+        print_year,
+        as_json=as_json,
+    )
+
+
+def history(
+    contract: Contract,
+    *,
+    level: LevelOption = None,
+    month: MonthOption = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    lang: Language = None,
+    demo: Demo = False,
+) -> None:
+    """経緯（PDCA） / who did what, when, why, in which phase; with level and month, the story of one breach"""
+    asked(
+        started(lang, demo=demo),
+        lambda wired: of_history.history(
+            wired.source,
+            contract,
+            as_of_asked(as_of),
+            level=level,
+            month=None if month is None else month_asked(month),
+        ),
+        print_history,
+        as_json=as_json,
+    )
+
+
+def replay(
+    contract: Contract, *, as_of: AsOf = None, as_json: Json = False, lang: Language = None, demo: Demo = False
+) -> None:
+    """その時点の記録の再現 / state and figures as they stood"""
+    asked(
+        started(lang, demo=demo),
+        lambda wired: of_replay.replay(wired.source, contract, as_of_asked(as_of)),
+        print_replay,
+        as_json=as_json,
+    )
+
+
+def recovery(
+    correlation: Annotated[UUID, typer.Argument(metavar="相関番号", help="correlation id", show_default=False)],
+    *,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    lang: Language = None,
+    demo: Demo = False,
+) -> None:
+    """多数の契約にわたる障害の復旧状況 / the recovery from one cause over many contracts"""
+
+    async def question(wired: Wired) -> of_recovery.RecoveryAnswer:
+        instant, cut = as_of_or_cut(as_of)
+        return await of_recovery.recovery(wired.source, correlation, instant, cut=cut)
+
+    asked(started(lang, demo=demo), question, print_recovery, as_json=as_json)
+
+
+def verify(
+    contract: Annotated[str | None, typer.Argument(metavar="契約", help="契約コード / the contract's code")] = None,
+    *,
+    as_json: Json = False,
+    lang: Language = None,
+    demo: Demo = False,
+) -> None:
+    """提出済み報告書の再計算と照合 / compute issued reports again (exit code 4 when one comes out otherwise)"""
+
+    async def question(wired: Wired) -> Verification:
+        return Verification(reports=tuple(await of_reports.verify_issued(wired.source, contract)))
+
+    answer = asked(
+        started(lang, demo=demo),
+        question,
+        lambda screen, found: print_verified(screen, found.reports),
+        as_json=as_json,
+    )
+    if any(one.differences for one in answer.reports):
+        raise typer.Exit(DIFFERENT)
+
+
+def status(*, as_json: Json = False, lang: Language = None, demo: Demo = False) -> None:
+    """データベースと投影の状態 / the database and its read models (exit code 4 when one has stopped)"""
+    answer = asked(started(lang, demo=demo), status_of, print_status, as_json=as_json)
+    if any(one.stopped for one in answer.projections):
+        raise typer.Exit(DIFFERENT)
+
+
+def asked(
+    ran: Ran, question: Callable[[Wired], Awaitable[T]], view: Callable[[Screen, T], None], *, as_json: bool
+) -> T:
+    """Ask and print: for people, or the bytes that HTTP answers."""
+
+    async def work() -> T:
+        async with record(ran) as wired:
+            return await question(wired)
+
+    answer = run(ran, work)
+    if as_json:
+        typer.echo(encoded(answer))
+    else:
+        view(ran.screen, answer)
+    return answer

@@ -1,0 +1,122 @@
+"""What is printed: headings, tables and errors, aligned for double-width characters, colour on a terminal only."""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Literal
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from projections.answers.standpoint import Standpoint
+from slm_api.asking import JAPAN
+from slm_api.explanations import Explained
+from slm_api.settings import Language
+from slm_domain.sla import Words
+
+PRINTED_WIDTH = 120  # columns, where the output is no terminal
+ROOMY = 112  # columns from which on tables are set wider
+
+Align = Literal["left", "right", "text"]  # only text may be broken into lines
+
+LAST_OF_DAY = time(23, 59, 59, 999999)
+
+GOOD, WARN, BAD, QUIET, STRONG = "green", "yellow", "bold red", "dim", "bold"
+
+
+class Screen:
+    """Prints in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self.out = _console(stderr=False)
+        self.error = _console(stderr=True)
+
+    def say(self, words: Words) -> str:
+        """The words in this screen's language."""
+        return words.ja if self.language == "ja" else words.en
+
+    def both(self, ja: str, en: str) -> str:
+        """One of the two, by language."""
+        return ja if self.language == "ja" else en
+
+    def print(self, *renderables: RenderableType) -> None:
+        """Print, one after the other."""
+        for renderable in renderables:
+            self.out.print(renderable)
+
+    def heading(self, text: str) -> None:
+        """A heading above a part of the output."""
+        self.out.print()
+        self.out.print(Text(f"■ {text}", style="bold cyan"))
+
+    def standpoint(self, standpoint: Standpoint, title: Words | None = None) -> None:
+        """The line above every answer: whose record, by which clock, up to which position, judged until when."""
+        line = Text()
+        if standpoint.simulated:
+            line.append(self.both("［シミュレーション］ ", "[simulated] "), style="bold magenta")
+        if title is not None:
+            line.append(self.say(title), style=STRONG)
+            line.append("  ")
+        line.append(f"{standpoint.contract}  ")
+        until = moment(standpoint.until)
+        line.append(
+            self.both(f"位置 {standpoint.position}・{until} 現在", f"position {standpoint.position}, as of {until}"),
+            style=QUIET,
+        )
+        self.out.print(line)
+
+    def table(self, *columns: tuple[str, Align]) -> Table:
+        """An empty table with these headings; beside each, how its column is aligned ("text" wraps)."""
+        table = Table(
+            box=box.SIMPLE_HEAD,
+            header_style=STRONG,
+            pad_edge=False,
+            padding=(0, 1 if self.out.width >= ROOMY else 0, 0, 0),
+        )
+        for heading, justify in columns:
+            table.add_column(
+                heading,
+                justify="right" if justify == "right" else "left",
+                no_wrap=justify != "text",
+                overflow="fold",
+                vertical="top",
+            )
+        return table
+
+    def explain(self, explanation: Explained, *, before: str = "") -> None:
+        """Say on the error output what went wrong and how to mend it."""
+        line = Text(before)
+        line.append(self.both("誤り: ", "error: "), style=BAD)
+        line.append(self.say(explanation.detail))
+        if explanation.source:
+            line.append(f" [{explanation.source}]", style=QUIET)
+        self.error.print(line)
+        for one in explanation.errors:
+            where = f"{one.line}: " if one.line is not None else ""
+            self.error.print(Text(f"  {where}{one.path or '-'}: {self.say(one.reason)} → {self.say(one.mend)}"))
+        self.error.print(Text(f"{self.both('対処', 'mend')}: {self.say(explanation.mend)}"))
+
+
+def moment(instant: datetime | None) -> str:
+    """An instant as people read it, in Japan's time: "2025-04-10 16:30"; seconds only where there are any."""
+    if instant is None:
+        return "—"
+    local = instant.astimezone(JAPAN)
+    if local.time() == LAST_OF_DAY:
+        return local.strftime("%Y-%m-%d 24:00")
+    return local.strftime("%Y-%m-%d %H:%M" if not local.second else "%Y-%m-%d %H:%M:%S")
+
+
+def positions(entries: Sequence[int], *, most: int = 6) -> str:
+    """Positions in the journal, the first few of them."""
+    shown = ", ".join(str(entry) for entry in entries[:most])
+    return f"{shown} … ({len(entries)})" if len(entries) > most else shown
+
+
+def _console(*, stderr: bool) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else PRINTED_WIDTH
+    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)

@@ -1,0 +1,95 @@
+"""Values as they are printed: durations, shares, bounds, what was measured, and how a sum came about."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+import msgspec
+
+from slm_api.cli.screen import Screen
+from slm_api.wording import AMOUNTS, MEASURED, OPERATIONS, UNITS
+from slm_domain.figures.display import decimal, hours_minutes, percent, yen
+from slm_domain.month_figures import AvailabilityFigure, NamedValue, Ratio, WorkingStep
+from slm_domain.sla import Bound
+
+DASH = "—"
+
+_TIMES = {"due", "elapsed", "over", "step", "longest", "shortest", "stopped"}
+_SECONDS = {"base", "lost", "available"}
+_YEN = {"full_fee", "monthly_fee", "payable", "tax", "net", "gross", "payable_exact", "tax_exact"}
+_COUNTS = {"steps", "occasions", "count"}
+
+
+def availability(figure: AvailabilityFigure, screen: Screen) -> str:
+    """The percentage as the report shows it, or that there is none (C6)."""
+    if figure.shown is None:
+        return screen.both("算定不能", "no figure")
+    return f"{figure.shown} %"
+
+
+def percentage(ratio: Ratio | None) -> str:
+    """An availability in percent, rounded down (C8)."""
+    return f"{percent(None if ratio is None else ratio.value, digits=2, towards='down')} %"
+
+
+def share(ratio: Ratio) -> str:
+    """A share in percent: exact where two digits say it, else cut with a sign that it goes on."""
+    value = ratio.value * 100
+    if value == 0:
+        return DASH
+    text = decimal(value, digits=2, towards="down")
+    exact = (value * 100).denominator == 1
+    return f"{text.rstrip('0').rstrip('.') if exact else text + '…'} %"
+
+
+def amount(value: Bound | None, screen: Screen) -> str:
+    """A guaranteed or target value without its words: "30分"."""
+    if value is None:
+        return DASH
+    unit = screen.say(UNITS[value.unit])
+    return unit if value.unit == "met" else f"{value.amount:f}{unit}"
+
+
+def bound(value: Bound | None, screen: Screen) -> str:
+    """A guaranteed or target value, with the words that the figure cannot say: "1回（及び月1回の見直し）"."""
+    if value is None or value.and_words is None:
+        return amount(value, screen)
+    figure = amount(value, screen)
+    return f"{figure}（{value.and_words.ja}）" if screen.language == "ja" else f"{figure} ({value.and_words.en})"
+
+
+def measured(value: NamedValue | None, screen: Screen) -> str:
+    """What was measured, with its name: "最長 0:52"."""
+    if value is None:
+        return DASH
+    if value.name == "latest_against_due":
+        against = duration(value.value)
+        if against > timedelta():
+            return screen.both(f"期限を {hours_minutes(against)} 超過", f"{hours_minutes(against)} late")
+        return screen.both(f"期限の {hours_minutes(-against)} 前", f"{hours_minutes(-against)} ahead")
+    return f"{screen.say(MEASURED[value.name])} {_value(value)}"
+
+
+def working(step: WorkingStep, screen: Screen) -> str:
+    """One step of a calculation: "月額 1,000,000 × 支払率 3919/4410 ＝ …"."""
+    sign = screen.say(OPERATIONS[step.operation])
+    operands = [f"{screen.say(AMOUNTS[one.name])} {_value(one)}" for one in step.operands]
+    result = f"{screen.say(AMOUNTS[step.result.name])} {_value(step.result)}"
+    left = f" {sign} ".join(operands) if len(operands) > 1 else f"{operands[0]} {sign}"
+    return f"{left} ＝ {result}" if screen.language == "ja" else f"{left} = {result}"
+
+
+def duration(text: str) -> timedelta:
+    """A duration from its ISO 8601 form."""
+    return msgspec.convert(text, timedelta, strict=False)
+
+
+def _value(named: NamedValue) -> str:
+    text = named.value
+    if text.lstrip("-").startswith("P"):
+        return hours_minutes(duration(text))
+    if named.name in _SECONDS:
+        return hours_minutes(timedelta(microseconds=int(Fraction(text) * 1_000_000)))
+    if named.name in _YEN:
+        exact = Fraction(text)
+        return yen(int(exact)) if exact.denominator == 1 else f"{decimal(exact, digits=2, towards='down')}…"
+    return text

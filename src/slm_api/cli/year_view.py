@@ -1,0 +1,88 @@
+"""A fiscal year month by month."""
+
+from datetime import timedelta
+
+from rich.table import Table
+from rich.text import Text
+
+from projections.answers.reports import YearAnswer
+from slm_api.cli import shown
+from slm_api.cli.screen import BAD, QUIET, STRONG, WARN, Screen
+from slm_domain.figures.display import hours_minutes, yen
+
+
+def print_year(screen: Screen, answer: YearAnswer) -> None:
+    """The fiscal year, one month a line, with its totals: seconds and yen are added, percentages never (C7)."""
+    screen.standpoint(answer.standpoint, answer.title)
+    screen.heading(screen.both(f"{answer.label} 月別実績", f"Fiscal year {answer.fiscal_year}, month by month"))
+    table = screen.table(
+        (screen.both("月", "month"), "left"),
+        (screen.both("開庁日", "days"), "right"),
+        (screen.both("開庁時間", "hours"), "right"),
+        (screen.both("停止", "stopped"), "right"),
+        (screen.both("稼働率", "available"), "right"),
+        (screen.both("保証値\n未達", "breaches"), "right"),
+        (screen.both("目標\n未達", "shortfalls"), "right"),
+        (screen.both("減額率", "share"), "right"),
+        (screen.both("支払額", "payable"), "right"),
+        (screen.both("うち\n消費税", "tax"), "right"),
+        (screen.both("訂正\n調整", "adjusted"), "right"),
+        (screen.both("請求額", "invoice"), "right"),
+    )
+    for month in answer.months:
+        adjusted = sum(one.yen for one in month.adjustments)
+        table.add_row(
+            month.month + ("*" if month.provisional else ""),
+            str(month.opening_days),
+            hours_minutes(month.opening_time),
+            hours_minutes(month.stopped) if month.stopped else shown.DASH,
+            shown.availability(month.availability, screen),
+            _number(month.breaches, BAD),
+            _number(month.shortfalls, WARN),
+            shown.share(month.share),
+            yen(month.payable_yen),
+            yen(month.tax_yen),
+            f"{adjusted:+,}" if adjusted else shown.DASH,
+            Text(yen(month.invoice_yen), style=STRONG),
+        )
+    _total(screen, table, answer)
+    screen.print(table)
+    if any(month.provisional for month in answer.months):
+        screen.print(Text(screen.both("* 暫定（閉庁日が未確定）", "* provisional"), style=QUIET))
+    screen.print(
+        Text(
+            screen.both(
+                "時間は 時:分、金額は円（税込み）。訂正調整は検収後の訂正による増減で、訂正した月に請求。",
+                "Times h:mm; yen with tax; availability rounded down; adjusted: by corrections of accepted months.",
+            ),
+            style=QUIET,
+        )
+    )
+
+
+def _total(screen: Screen, table: Table, answer: YearAnswer) -> None:
+    if not answer.months:
+        return
+    months = answer.months
+    opening = sum((month.opening_time for month in months), start=timedelta())
+    stopped = sum((month.stopped for month in months), start=timedelta())
+    table.add_section()
+    table.add_row(
+        screen.both("計", "total"),
+        str(sum(month.opening_days for month in months)),
+        hours_minutes(opening),
+        hours_minutes(stopped),
+        "",
+        str(sum(month.breaches for month in months)),
+        str(sum(month.shortfalls for month in months)),
+        "",
+        yen(sum(month.payable_yen for month in months)),
+        yen(sum(month.tax_yen for month in months)),
+        f"{sum(one.yen for month in months for one in month.adjustments):+,}",
+        yen(sum(month.invoice_yen for month in months)),
+        style=STRONG,
+    )
+
+
+def _number(count: int, style: str) -> Text:
+    return Text(str(count), style=style) if count else Text(shown.DASH, style=QUIET)

@@ -1,0 +1,163 @@
+"""The words that people read for the record's own names, in Japanese and English. A test sees that none is missing."""
+
+from slm_domain.sla import Words
+
+
+def _w(ja: str, en: str) -> Words:
+    return Words(ja=ja, en=en)
+
+
+EVENT_NAMES: dict[str, Words] = {
+    "ContractDrafted": _w("契約の起票", "Contract drafted"),
+    "SlaProposed": _w("SLA記述書の提示", "SLA proposed"),
+    "SlaSigned": _w("SLAへの同意", "SLA signed"),
+    "SlaAgreed": _w("SLAの合意", "SLA agreed"),
+    "ClosedDaysFixed": _w("閉庁日の確定", "Closed days fixed"),
+    "PlannedStopAnnounced": _w("計画停止の通知", "Planned stop announced"),
+    "LevelDefined": _w("サービスレベルの設定", "Level defined"),
+    "LevelRevisionProposed": _w("改定の提案", "Revision proposed"),
+    "LevelRevised": _w("サービスレベルの改定", "Level revised"),
+    "LevelRetired": _w("サービスレベルの廃止", "Level retired"),
+    "MeasurementRecorded": _w("測定の記録", "Measurement recorded"),
+    "MeasurementCorrected": _w("測定の訂正", "Measurement corrected"),
+    "IncidentReported": _w("障害の報告", "Incident reported"),
+    "IncidentReclassified": _w("障害レベルの変更", "Incident reclassified"),
+    "IncidentVoided": _w("障害記録の無効（合意）", "Incident voided"),
+    "VoidProposed": _w("無効の提案", "Void proposed"),
+    "OutageStarted": _w("停止の開始", "Outage started"),
+    "OutageEnded": _w("停止の終了", "Outage ended"),
+    "PartlyRestored": _w("一部復旧", "Partly restored"),
+    "TimesContested": _w("時刻への異議", "Times contested"),
+    "TimesCorrected": _w("時刻の訂正", "Times corrected"),
+    "SettlementProposed": _w("時刻の合意案", "Settlement proposed"),
+    "TimesSettled": _w("時刻の合意", "Times settled"),
+    "ExclusionClaimed": _w("除外の主張", "Exclusion claimed"),
+    "ExclusionAccepted": _w("除外の承認", "Exclusion accepted"),
+    "ExclusionRejected": _w("除外の否認", "Exclusion rejected"),
+    "Notified": _w("障害通知", "Notified"),
+    "Triaged": _w("一次切り分け", "Triaged"),
+    "TriageReported": _w("切り分け結果の報告", "Triage reported"),
+    "Contacted": _w("出動の連絡", "Contacted"),
+    "DelayTold": _w("遅延の連絡", "Delay told"),
+    "Arrived": _w("到着", "Arrived"),
+    "WorkStarted": _w("作業の開始", "Work started"),
+    "PartsNeeded": _w("交換部品の要求", "Parts needed"),
+    "EquipmentStopTold": _w("庁舎機器の停止の連絡", "Equipment stop told"),
+    "EquipmentRestored": _w("庁舎機器の復旧", "Equipment restored"),
+    "ProgressReported": _w("経過報告", "Progress reported"),
+    "Recovered": _w("復旧", "Recovered"),
+    "IncidentReportHandedIn": _w("障害報告書の提出", "Incident report handed in"),
+    "ReviewOpened": _w("見直し・検査の開始", "Review opened"),
+    "MonthUnderReview": _w("月次検査の対象月", "Month under review"),
+    "MonthlyReportHandedIn": _w("月次報告の提出", "Monthly report handed in"),
+    "InspectionPassed": _w("検査合格（検収）", "Inspection passed"),
+    "InspectionFailed": _w("検査不合格", "Inspection failed"),
+    "ImprovementPlanned": _w("改善の計画", "Improvement planned"),
+    "ImprovementCompleted": _w("改善の完了", "Improvement completed"),
+    "ReviewClosed": _w("見直し・検査の終了", "Review closed"),
+    "NoteWritten": _w("覚え書き", "Note written"),
+}
+
+VERDICTS: dict[str, Words] = {
+    "met_target": _w("目標達成", "target met"),
+    "met_guarantee": _w("保証値内", "guarantee met"),
+    "breach": _w("未達", "breach"),
+    "not_measured": _w("未測定", "not measured"),
+    "not_applicable": _w("該当なし", "none"),
+    "excluded": _w("除外", "excluded"),
+    "pending": _w("期限前", "pending"),
+}
+
+STOP_REASONS: dict[str, Words] = {
+    "counted": _w("算入", "counted"),
+    "below_minimum": _w("基準時間未満", "shorter than a stop"),
+    "excluded": _w("除外（承認済み）", "excluded, accepted"),
+    "outside_hours": _w("開庁時間外", "outside opening hours"),
+    "claimed_counts_as_down": _w("算入（除外は未承認）", "counted: exclusion not accepted"),
+}
+
+INSPECTIONS: dict[str, Words] = {
+    "waiting": _w("検査待ち", "waiting"),
+    "passed": _w("合格", "passed"),
+    "failed": _w("不合格", "failed"),
+}
+
+SIDES: dict[str, Words] = {"municipality": _w("発注者", "municipality"), "provider": _w("受注者", "provider")}
+
+UNITS: dict[str, Words] = {
+    "minutes": _w("分", " min"),
+    "hours": _w("時間", " h"),
+    "days": _w("日", " days"),
+    "count": _w("回", "×"),
+    "percent": _w("％", " %"),
+    "met": _w("実施", "met"),
+}
+
+MEASURED: dict[str, Words] = {
+    "longest": _w("最長", "longest"),
+    "shortest": _w("最短", "shortest"),
+    "count": _w("回数", "count"),
+    "stopped": _w("停止計", "stopped"),
+    "availability": _w("稼働率", "availability"),
+    "met": _w("実施", "met"),
+    "latest_against_due": _w("期限との差", "against due"),
+}
+
+WINDOWS: dict[str, Words] = {
+    "last_7_days": _w("直近7日", "last 7 days"),
+    "last_30_days": _w("直近30日", "last 30 days"),
+    "last_90_days": _w("直近90日", "last 90 days"),
+    "last_12_months": _w("直近12か月", "last 12 months"),
+    "fiscal_year_to_date": _w("年度累計", "fiscal year to date"),
+}
+
+AMOUNTS: dict[str, Words] = {
+    "base": _w("開庁時間", "opening time"),
+    "lost": _w("停止", "stopped"),
+    "available": _w("稼働", "available"),
+    "availability": _w("稼働率", "availability"),
+    "due": _w("期限", "due"),
+    "elapsed": _w("所要", "elapsed"),
+    "over": _w("超過", "over"),
+    "step": _w("刻み", "step"),
+    "steps": _w("刻み数", "steps"),
+    "first_share": _w("遅延時", "when late"),
+    "step_share": _w("刻みごと", "per step"),
+    "further_share": _w("加算", "further"),
+    "occasions": _w("件数", "occasions"),
+    "share": _w("減額率", "share"),
+    "sum_of_shares": _w("減額率計", "sum of shares"),
+    "cap": _w("上限", "cap"),
+    "whole_fee": _w("全額", "whole fee"),
+    "deducted_share": _w("減額率計", "deducted"),
+    "remaining_share": _w("支払率", "remaining"),
+    "monthly_fee": _w("月額", "monthly fee"),
+    "served_share": _w("日割", "served"),
+    "full_fee": _w("月額", "full fee"),
+    "payable_exact": _w("端数処理前", "before rounding"),
+    "payable": _w("支払額", "payable"),
+    "tax_part": _w("税の割合", "tax part"),
+    "tax_exact": _w("端数処理前", "before rounding"),
+    "tax": _w("うち消費税", "tax"),
+    "net": _w("税抜き", "net"),
+    "gross": _w("税込み", "gross"),
+}
+
+OPERATIONS: dict[str, Words] = {
+    "plus": _w("＋", "+"),
+    "minus": _w("−", "−"),
+    "times": _w("×", "×"),
+    "divided_by": _w("÷", "÷"),
+    "steps_passed": _w("に過ぎた", "passed in"),
+    "steps_started": _w("に始まった", "begun in"),
+    "capped": _w("上限", "capped by"),
+    "rounded_down": _w("切り捨て", "rounded down"),
+    "rounded_up": _w("切り上げ", "rounded up"),
+    "rounded_half_up": _w("四捨五入", "rounded half up"),
+}
+
+
+def event_name(stored: str) -> Words:
+    """The words for a stored event name ("OutageStarted.1"); the name itself for one that is newer than this table."""
+    name = stored.partition(".")[0]
+    return EVENT_NAMES.get(name, Words(ja=name, en=name))

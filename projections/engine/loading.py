@@ -35,8 +35,8 @@ class Loader:
     async def take(self, folding: Folding) -> bool:
         """All rows of a journal and its checkpoint; False when it has been set aside."""
         sheets = sorted(folding.touched)
-        self._begun.add(folding.journal_id)
         for start in range(0, len(sheets), SHEETS):
+            self._begun.add(folding.journal_id)  # again after each flush: rows of one journal may go out in several
             try:
                 records = folding.records(sheets[start : start + SHEETS])
             except Fault:

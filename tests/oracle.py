@@ -102,8 +102,7 @@ class Record:
 
     def stopped(self, month: str, until: int) -> int:
         """The month's stopped minutes: those of stops that last long enough as a whole, each minute once."""
-        first, last = bounds(month)
-        down: set[int] = set()
+        (first, last), down = bounds(month), set[int]()
         for said in self.incidents:
             start, end = (time or until for time in self.outage(said))
             stop = self.opening(start, end) if start < last and end > first else set()
@@ -132,7 +131,8 @@ class Record:
                 worst = max(worst, MET if all(good) else PENDING if until < item.get("over", until) else BREACH)
                 continue
             done = item["start"] if level["measure"]["kind"] == "lead_at_least" else item["end"]
-            missed, short = ((done or until) > self.due(key, item, of) for of in ("guaranteed", "target"))
+            told = any(told <= self.due(key, item) for told in item.get("told", ()))  # then it is not late (S8, A10)
+            missed, short = ((done or until) > self.due(key, item, of) and not told for of in ("guaranteed", "target"))
             worst = max(worst, BREACH if missed else PENDING if done is None else SHORTFALL if short else MET)
         return worst
 
@@ -188,7 +188,7 @@ class Record:
             if all(measure[place] in {None, begin.get(place)} for place in ("site", "work")):
                 same = [line for line in said if all(line.get(of) == begin.get(of) for of in ("call", "equipment"))]
                 ends = [line["start"] for line in same if line["type"] in SAID[measure["end"]]]
-                told = [line["start"] for line in same if line["type"] == "TellDelay"]
+                told = [line["start"] for line in same if line["type"] == "TellDelay" and measure["end"] == "arrived"]
                 found.append(begin | {"end": min(ends, default=None), "told": told, "fault": fault})
         return found
 

@@ -34,13 +34,17 @@ class LevelRow(Row, frozen=True):
 
 
 class LedgerItem(Row, frozen=True):
-    """One item of the ledger. `origin` says whether an incident or a measurement brought it."""
+    """One item of the ledger. `origin` says whether an incident or a measurement brought it.
+
+    `first_position` is that of the entry it began with: a part can be needed twice in one incident.
+    """
 
     TABLE: ClassVar[str] = "item"
-    KEY: ClassVar[tuple[str, ...]] = ("level", "month", "origin", "subject")
+    KEY: ClassVar[tuple[str, ...]] = ("level", "month", "first_position")
 
     level: str
     month: str
+    first_position: int
     origin: str
     subject: str
     day: date
@@ -142,6 +146,7 @@ def _row(origin: str, item: Item) -> LedgerItem:
     return LedgerItem(
         level=item.level,
         month=item.month,
+        first_position=item.positions[0],
         origin=origin,
         subject=item.subject,
         day=item.day,

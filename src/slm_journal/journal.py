@@ -4,9 +4,10 @@ Positions are places in one journal, 1, 2, 3 … without gaps. The database-wide
 appears in no answer about a journal.
 """
 
+import logging
 import secrets
 from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -34,9 +35,13 @@ from slm_journal.verification import Verification, verify
 from slm_journal.wake import Wake, wake
 
 if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
     from slm_journal.database import Pool
 
 SALT_BYTES = 16
+log = logging.getLogger("slm.journal")
+
 LAST = 2**63 - 1  # no journal gets this long
 CHUNK = 1000
 # After these, what was sent may have been recorded or not.
@@ -44,6 +49,7 @@ LOST = (
     OSError,
     TimeoutError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the server ended the session, and that has not been read yet
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,  # the server ended the session: shutdown, crash, an administrator
 )
@@ -92,12 +98,15 @@ class Journal:
             connection = await self._pool.acquire()
         except database.UNREACHABLE as failure:
             raise Unreachable(str(failure)) from failure
+        rows = None
         try:
             rows = await connection.fetch(QUERIES["append"], *arguments)
-        except LOST:
-            return [await self._truth(command) for command in commands]
+        except LOST as failure:
+            log.warning("the connection was lost during an append; its key tells what became of it: %s", failure)
         finally:
-            await self._pool.release(connection)
+            await self._give_back(connection)
+        if rows is None:
+            return [await self._truth(command) for command in commands]
         answers = {row["command"]: row for row in rows}
         return [_answer(command, answers[number]) for number, command in enumerate(commands, 1)]
 
@@ -193,6 +202,11 @@ class Journal:
         """
         if not await self._pool.fetchval(QUERIES["erase"], journal_id, position):
             raise NoSuchEntry(journal_id, position)
+
+    async def _give_back(self, connection: "PoolConnectionProxy[asyncpg.Record]") -> None:
+        """Release a connection. That it is lost by now says nothing about what it did: the answer stands."""
+        with suppress(*LOST):
+            await self._pool.release(connection)
 
     def _arguments(self, commands: Sequence[Append]) -> tuple[list[object], ...]:
         read = [(number, *one) for number, command in enumerate(commands, 1) for one in command.read]

@@ -19,6 +19,7 @@ GONE = (
     OSError,
     TimeoutError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the server ended the session, and that has not been read yet
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
 )
@@ -66,9 +67,11 @@ class Wake:
         if connection is None:
             return
         with suppress(*GONE):
-            connection.remove_termination_listener(self._lose)
-            await connection.remove_listener(CHANNEL, self._ring)
-        await self._pool.release(connection)
+            try:
+                connection.remove_termination_listener(self._lose)
+                await connection.remove_listener(CHANNEL, self._ring)
+            finally:
+                await self._pool.release(connection)
 
     def _ring(self, _connection: "Connection", _pid: int, _channel: str, _payload: object) -> None:
         self._rung.set()

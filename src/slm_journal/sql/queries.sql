@@ -41,10 +41,14 @@ SELECT id, size FROM slm_journal.journal ORDER BY id;
 
 -- name: changed_journals
 -- The database-wide position, and the journals with entries after an earlier one; one statement, so one snapshot.
+-- The upper bound tells the planner that the range is short: it then reads the index, not every journal.
 SELECT h.global_position, j.id, j.size
 FROM slm_journal.head h
-LEFT JOIN slm_journal.journal j
-  ON j.id IN (SELECT e.journal_id FROM slm_journal.entry e WHERE e.global_position > $1)
+LEFT JOIN LATERAL (
+  SELECT DISTINCT e.journal_id FROM slm_journal.entry e
+  WHERE e.global_position > $1 AND e.global_position <= h.global_position
+) c ON true
+LEFT JOIN slm_journal.journal j ON j.id = c.journal_id
 ORDER BY j.id;
 
 -- name: position_at

@@ -64,7 +64,7 @@ def stated() -> list[Asked]:
         until = recorded_at(command)
         asked = [month for month in MONTHS if month < f"{until:%Y-%m}"]
         if isinstance(command, HandInMonthlyReport | PassInspection):
-            told += [(number, month, until, of_product(desks.figures(month, until))) for month in asked[-3:]]
+            told += [(number, month, until, of_product(desks.figures(month, until))) for month in asked[-2:]]
         elif number == len(year):
             told += [(number, month, until, of_product(desks.figures(month, until))) for month in asked]
     return told

@@ -137,3 +137,11 @@ def test_the_inspection_of_april_2025_ends_on_saturday_10_may(desks: Desks) -> N
     last_moment = due - timedelta(microseconds=1)
     assert last_moment.astimezone(TOKYO).date() == date(2025, 5, 10)
     assert last_moment.astimezone(TOKYO).strftime("%A") == "Saturday"
+
+
+def test_a_month_still_running_has_its_whole_opening_hours_as_base(desks: Desks) -> None:
+    stop(desks, "i1", at(4, 10, 16, 30), at(4, 11, 9, 30))
+    april = desks.figures("2025-04", at(4, 17, 9, 8))
+    assert april.availability.base == timedelta(minutes=11_025)
+    assert april.availability.to_come == timedelta(minutes=11_025 - (12 * 525 + 38))  # after 12 days and 38 minutes
+    assert april.payable_yen == 990_476

@@ -11,7 +11,7 @@ from slm_domain.facts import IncidentFacts, SlaVersion
 from slm_domain.figures.buckets import BaseTerms, Buckets, ExclusionPolicy, seconds, total
 from slm_domain.figures.display import percent
 from slm_domain.figures.downtime import DowntimeBounds, DowntimeTerms, downtime_bounds
-from slm_domain.figures.local_time import local_date, start_of_day
+from slm_domain.figures.local_time import in_utc, local_date, start_of_day
 from slm_domain.figures.periods import Interval
 from slm_domain.month_figures import AvailabilityFigure, Ratio
 from slm_domain.register import Register
@@ -20,10 +20,19 @@ from slm_domain.times import occurrence
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of an interval in which one version of the SLA was in force, and its downtime."""
+    """The part of an interval in which one version of the SLA was in force, and its downtime.
+
+    `to_come` is opening time after the instant of judgement: it belongs to the base (C2), nothing stopped in it yet.
+    """
 
     version: SlaVersion
     bounds: DowntimeBounds
+    to_come: timedelta
+
+    @property
+    def base(self) -> timedelta:
+        """The base of availability: opening hours of the whole stretch, by the contract's policy (C2)."""
+        return self.bounds.picked.base + self.to_come
 
 
 def stretches(
@@ -35,14 +44,17 @@ def stretches(
         sla = version.sla
         touching = [incident for incident in incidents if _touches(incident, part, until)]
         known = (occurrence(incident, sla.terms, until) for incident in touching)
+        calendar = register.calendar(sla.availability_calendar, local_date(part.start, sla.zone))
         bounds = downtime_bounds(
             [each for each in known if each is not None],
             period=part,
             until=until,
-            calendar=register.calendar(sla.availability_calendar, local_date(part.start, sla.zone)),
+            calendar=calendar,
             terms=downtime_terms(sla.terms),
         )
-        found.append(Stretch(version=version, bounds=bounds))
+        later = max(part.start, in_utc(until))
+        to_come = calendar.open_time(Interval(later, part.end)) if later < part.end else timedelta()
+        found.append(Stretch(version=version, bounds=bounds, to_come=to_come))
     return tuple(found)
 
 
@@ -56,31 +68,30 @@ def availability(
 def figure(parts: Sequence[Stretch]) -> AvailabilityFigure:
     """The figure that the stretches come to together; no figure where there are none (C6)."""
     picked = total(part.bounds.picked.buckets for part in parts)
-    bases = [
-        (part.bounds.picked.base, part.bounds.picked.buckets.lost, part.bounds.picked.availability) for part in parts
-    ]
-    ratio = _ratio(bases)
+    to_come = sum((part.to_come for part in parts), timedelta())
+    ratio = _ratio([(part.base, part.bounds.picked.buckets.lost) for part in parts])
     possible = [
-        _ratio([(each.base, each.buckets.lost, each.availability) for each in which])
-        for which in (
-            [part.bounds.lowest for part in parts],
-            [part.bounds.picked for part in parts],
-            [part.bounds.highest for part in parts],
+        _ratio([(which.base + part.to_come, which.buckets.lost) for part, which in each])
+        for each in (
+            [(part, part.bounds.lowest) for part in parts],
+            [(part, part.bounds.picked) for part in parts],
+            [(part, part.bounds.highest) for part in parts],
         )
     ]
     known = [each for each in possible if each is not None]
     return AvailabilityFigure(
-        base=sum((base for base, _, _ in bases), timedelta()),
+        base=sum((part.base for part in parts), timedelta()),
         up=picked.up,
         down=picked.down,
         excluded=picked.excluded,
         outside_hours=picked.outside_hours,
+        to_come=to_come,
         ratio=_as_ratio(ratio),
         shown=None if ratio is None else percent(ratio, digits=2, towards="down"),
         lowest=_as_ratio(min(known, default=None)),
         highest=_as_ratio(max(known, default=None)),
-        if_removed=_as_ratio(_under(picked, "remove")),
-        if_counted_as_up=_as_ratio(_under(picked, "count_as_up")),
+        if_removed=_as_ratio(_under(picked, to_come, "remove")),
+        if_counted_as_up=_as_ratio(_under(picked, to_come, "count_as_up")),
         provisional=any(part.bounds.picked.provisional for part in parts),
     )
 
@@ -117,15 +128,15 @@ def _touches(incident: IncidentFacts, part: Interval, until: datetime) -> bool:
     return max(ends, default=until) > part.start
 
 
-def _ratio(parts: Sequence[tuple[timedelta, Fraction, Fraction | None]]) -> Fraction | None:
-    measured = [(seconds(base), lost) for base, lost, ratio in parts if ratio is not None]
-    base = sum((each for each, _ in measured), Fraction())
-    lost = sum((each for _, each in measured), Fraction())
+def _ratio(parts: Sequence[tuple[timedelta, Fraction]]) -> Fraction | None:
+    base = sum((seconds(each) for each, _ in parts), Fraction())
+    lost = sum((each for _, each in parts), Fraction())
     return None if base == 0 else (base - lost) / base
 
 
-def _under(buckets: Buckets, exclusions: ExclusionPolicy) -> Fraction | None:
-    return buckets.availability(BaseTerms(exclusions=exclusions, unmeasured="stays_in_base"))
+def _under(buckets: Buckets, to_come: timedelta, exclusions: ExclusionPolicy) -> Fraction | None:
+    terms = BaseTerms(exclusions=exclusions, unmeasured="stays_in_base")
+    return _ratio([(buckets.base(terms) + to_come, buckets.lost)])
 
 
 def _as_ratio(value: Fraction | None) -> Ratio | None:

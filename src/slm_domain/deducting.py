@@ -82,15 +82,14 @@ def _stops(rule: FeeTimesAvailability, sla: Sla, parts: Sequence[Stretch]) -> Li
     minutes = sla.terms.cumulative_threshold_minutes
     stopped = sum((part.bounds.picked.down for part in parts), timedelta())
     buckets = total(part.bounds.picked.buckets for part in parts)
-    base = sum((part.bounds.picked.base for part in parts), timedelta())
-    ratios = [part.bounds.picked.availability for part in parts]
+    base = sum((part.base for part in parts), timedelta())
     months = StopTotal(
         stopped=stopped,
         threshold=None if minutes is None else timedelta(minutes=minutes),
         passed=stopped > timedelta(minutes=minutes or 0),
         base=base,
         lost=buckets.lost,
-        availability=_together(base, buckets.lost) if any(ratio is not None for ratio in ratios) else None,
+        availability=_together(base, buckets.lost),
     )
     if not months.share:
         return None

@@ -60,6 +60,7 @@ class AvailabilityFigure(msgspec.Struct, frozen=True, kw_only=True):
     down: timedelta
     excluded: timedelta
     outside_hours: timedelta
+    to_come: timedelta  # opening hours after `until`; they belong to the base
     ratio: Ratio | None
     shown: str | None
     lowest: Ratio | None

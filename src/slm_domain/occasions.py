@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 
-from slm_domain.facts import Call, IncidentFacts
+from slm_domain.facts import Call, IncidentFacts, MomentKind
 from slm_domain.figures.local_time import local_date
+from slm_domain.measures import MOMENTS
 from slm_domain.register import Register
-from slm_domain.sla import Measure
+from slm_domain.sla import IncidentMoment, Measure
 from slm_domain.times import picked_end
 
 
@@ -33,9 +34,9 @@ def occasions(register: Register, measure: Measure, incident: IncidentFacts) -> 
             yield from _of_equipment(incident)
         case "contacted", "arrived" | "work_started" as end:
             yield from (_called(incident, call, end) for call in incident.calls if _is_for(call, measure))
-        case ("detected", "notified") | ("triaged", "triage_reported") | ("recovered", "report_handed_in"):
+        case str() as start, str() as end if {start, end} <= MOMENTS:
             if incident.level in measure.fault_levels:
-                yield from _of_moments(register, measure, incident)
+                yield from _of_moments(register, incident, start, end)
         case _:
             raise NotTimedByIncidentsError(measure)
 
@@ -52,17 +53,32 @@ def _of_equipment(incident: IncidentFacts) -> Iterator[Occasion]:
         yield Occasion(subject=subject, start=each.told_at, end=each.restored_at, positions=each.positions)
 
 
-def _of_moments(register: Register, measure: Measure, incident: IncidentFacts) -> Iterator[Occasion]:
-    if measure.end == "notified":
-        yield _from_to(incident, incident.detected_at, incident.positions[:1], "notified")
-    elif measure.end == "triage_reported":
-        triaged = incident.moment("triaged")
-        if triaged is not None:
-            yield _from_to(incident, triaged.at, (triaged.position,), "triage_reported")
-    else:
+def _of_moments(
+    register: Register, incident: IncidentFacts, start: IncidentMoment, end: IncidentMoment
+) -> Iterator[Occasion]:
+    began, done = _moment(register, incident, start), _moment(register, incident, end)
+    if began is not None:
+        yield Occasion(
+            subject=incident.incident,
+            start=began.at,
+            end=None if done is None else done.at,
+            positions=began.positions if done is None else (*began.positions, *done.positions),
+        )
+
+
+class _Moment(msgspec.Struct, frozen=True):
+    at: datetime
+    positions: tuple[int, ...]
+
+
+def _moment(register: Register, incident: IncidentFacts, kind: IncidentMoment) -> _Moment | None:
+    if kind == "detected":
+        return _Moment(incident.detected_at, incident.positions[:1])
+    if kind == "recovered":
         over = picked_end(incident, register.terms_for(local_date(incident.detected_at, register.zone)))
-        if over is not None:
-            yield _from_to(incident, over, _ending_positions(incident), "report_handed_in")
+        return None if over is None else _Moment(over, _ending_positions(incident))
+    found = incident.moment(cast(MomentKind, kind))
+    return None if found is None else _Moment(found.at, (found.position,))
 
 
 class NotTimedByIncidentsError(ValueError):
@@ -87,21 +103,6 @@ def _called(incident: IncidentFacts, call: Call, end: Literal["arrived", "work_s
         end=call.arrived_at if end == "arrived" else min(started, default=None),
         told_at=call.delay_told_at if end == "arrived" else None,
         positions=call.positions,
-    )
-
-
-def _from_to(
-    incident: IncidentFacts,
-    start: datetime,
-    began: tuple[int, ...],
-    end: Literal["notified", "triage_reported", "report_handed_in"],
-) -> Occasion:
-    done = incident.moment(end)
-    return Occasion(
-        subject=incident.incident,
-        start=start,
-        end=None if done is None else done.at,
-        positions=began if done is None else (*began, done.position),
     )
 
 

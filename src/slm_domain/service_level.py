@@ -7,7 +7,9 @@ from uuid import UUID
 from slm_domain.aggregate import Aggregate, Event
 from slm_domain.contract_refusals import BeforeItsBeginning, SideMayNot
 from slm_domain.figures.periods import FiscalYear, Month
+from slm_domain.measures import UNITS, fits
 from slm_domain.service_level_refusals import (
+    BoundDoesNotFit,
     LevelIsRetired,
     MeasurementAlreadyRecorded,
     NoSuchMeasurement,
@@ -17,6 +19,7 @@ from slm_domain.service_level_refusals import (
     NotMeasuredByHand,
     OnlyYourOwnMeasurement,
     RevisionAlreadyProposed,
+    RevisionChangesTheMeasure,
     WrongShapeOfMeasurement,
 )
 from slm_domain.sla import Level, Side, Words
@@ -146,10 +149,21 @@ class ServiceLevel(Aggregate):
             self.record(fact)
 
     def propose_revision(self, fact: LevelRevisionProposed) -> None:
-        """Propose other values. Raises `LevelIsRetired`, `RevisionAlreadyProposed`, `NotAtABoundary` (C12)."""
+        """Propose other values.
+
+        Raises `LevelIsRetired`, `RevisionAlreadyProposed`, `RevisionChangesTheMeasure`, `BoundDoesNotFit`,
+        `NotAtABoundary` (C12).
+        """
         definition = self._in_force(fact.effective_from)
         if fact.revision in self.revisions:
             raise RevisionAlreadyProposed(revision=fact.revision)
+        if fact.definition.measure != definition.measure:
+            raise RevisionChangesTheMeasure(level=self.key)
+        for bound in (fact.definition.guaranteed, fact.definition.target):
+            if bound is not None and not fits(fact.definition, bound):
+                kind = fact.definition.measure.kind
+                units = ", ".join(UNITS[kind])
+                raise BoundDoesNotFit(level=self.key, kind=kind, bound=f"{bound.amount} {bound.unit}", units=units)
         self._check_boundary(definition, fact.effective_from)
         self._check_boundary(fact.definition, fact.effective_from)
         self.record(fact)

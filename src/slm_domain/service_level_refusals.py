@@ -133,3 +133,25 @@ class RevisionNamesAnotherLevel(Refusal):
     REASON_EN = "The revised definition is that of {found}, not of {level}."
     MEND_JA = "definition.key を {level} にしてください。"
     MEND_EN = "Set definition.key to {level}."
+
+
+class RevisionChangesTheMeasure(Refusal):
+    """A revision changes values; what is measured, and from where, changes with a new SLA document."""
+
+    KIND = "revision-changes-the-measure"
+    SOURCE = "S12, G2"
+    REASON_JA = "改定でサービスレベル {level} の測り方（measure）は変えられません。"
+    REASON_EN = "A revision cannot change how the level {level} is measured (measure)."
+    MEND_JA = "measure を現在のものと同じにするか、新しいSLA記述書（ProposeSla）で変更してください。"
+    MEND_EN = "Keep `measure` as it is, or change it with a new SLA document (ProposeSla)."
+
+
+class BoundDoesNotFit(Refusal):
+    """A guaranteed or target value is in a unit that the kind of level can be judged by."""
+
+    KIND = "bound-does-not-fit"
+    SOURCE = "G2"
+    REASON_JA = "サービスレベル {level}（{kind}）の値 {bound} は判定に使えません。"
+    REASON_EN = "The level {level} ({kind}) cannot be judged by {bound}."
+    MEND_JA = "使える単位: {units}。割合は 100 以下、回数は整数にしてください。"
+    MEND_EN = "Use one of: {units}; at most 100 percent, whole counts, nothing negative."

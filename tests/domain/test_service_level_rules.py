@@ -28,6 +28,7 @@ from slm_domain.service_level import (
     MeasurementRecorded,
 )
 from slm_domain.service_level_refusals import (
+    BoundDoesNotFit,
     LevelIsRetired,
     MeasurementAlreadyRecorded,
     NoSuchLevel,
@@ -38,6 +39,7 @@ from slm_domain.service_level_refusals import (
     NotMeasuredByHand,
     OnlyYourOwnMeasurement,
     RevisionAlreadyProposed,
+    RevisionChangesTheMeasure,
     RevisionNamesAnotherLevel,
     WrongShapeOfMeasurement,
 )
@@ -336,3 +338,22 @@ def test_no_revision_of_a_level_outlives_it() -> None:
     then = refused(LevelIsRetired, level="register")
     scenario(given=[*AGREED, RETIRE], when=REVISE, then=then)
     scenario(given=[*AGREED, REVISE, RETIRE], when=APPROVE, then=then)
+
+
+def test_a_revision_keeps_what_is_measured() -> None:
+    other = replace(REGISTER, measure=replace(REGISTER.measure, day_kind="opening"))
+    when = revision_of(other, date(2025, 7, 15))
+    scenario(given=AGREED, when=when, then=refused(RevisionChangesTheMeasure, level="register"))
+
+
+@pytest.mark.parametrize(
+    "bound",
+    [
+        Bound(amount=Decimal(99), unit="percent"),
+        Bound(amount=Decimal(1), unit="count"),
+        Bound(amount=Decimal(-1), unit="days"),
+    ],
+)
+def test_a_revision_gives_values_the_level_can_be_judged_by(bound: Bound) -> None:
+    when = revision_of(replace(REGISTER, target=bound), date(2025, 7, 15))
+    scenario(given=AGREED, when=when, then=refused(BoundDoesNotFit, level="register"))

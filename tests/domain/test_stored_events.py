@@ -81,7 +81,7 @@ def test_each_event_class_has_a_stored_name_of_its_own() -> None:
     def concrete(kind: type[Event[Any]]) -> list[type[Event[Any]]]:
         return [one for below in kind.__subclasses__() for one in [below, *concrete(below)] if "NAME" in vars(one)]
 
-    found = concrete(Event)
+    found = [kind for kind in concrete(Event) if not kind.__module__.startswith("tests.")]  # toys are stored nowhere
     assert len({kind.NAME for kind in found}) == len(found)
     assert set(found) == set(KINDS), "an event that the codec does not know cannot be read again"
 

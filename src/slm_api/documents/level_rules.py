@@ -8,17 +8,9 @@ from slm_api.documents.draft import Draft
 from slm_api.documents.finding import Path
 from slm_api.documents.levels import Level, Measure, MeasureKind
 from slm_api.documents.reasons import Said
-from slm_domain.sla import Words
+from slm_domain.measures import MOMENTS, PAIRS, UNITS
+from slm_domain.sla import IncidentMoment, Words
 
-_TIME_UNITS = ("minutes", "hours", "days")
-_UNITS: dict[MeasureKind, tuple[str, ...]] = {
-    "duration_at_most": _TIME_UNITS,
-    "lead_at_least": _TIME_UNITS,
-    "count_at_least": ("count",),
-    "obligation": ("met",),
-    "stopped_time_at_most": ("minutes", "hours"),
-    "availability_at_least": ("percent",),
-}
 _SOURCES: dict[MeasureKind, tuple[str, ...]] = {
     "duration_at_most": ("incidents", "measurements"),
     "lead_at_least": ("measurements",),
@@ -49,7 +41,7 @@ def bounds_fit_the_kind_of_measure(draft: Draft) -> Iterator[Said]:
     """A duration is not counted in percent; an obligation is met (1), not met twice; nothing exceeds 100 %."""
     for path, level in draft.levels.items():
         kind = level.measure.kind
-        units = _UNITS[kind]
+        units = UNITS[kind]
         for place, bound in _bounds(path, level):
             if bound.unit not in units:
                 yield (
@@ -113,6 +105,18 @@ def incident_measures_name_their_moments(draft: Draft) -> Iterator[Said]:
                 (*path, "measure", "end"),
                 Words(ja="起点と終点が同じです", en="It ends at the moment at which it starts"),
                 Words(ja="別の時点を書いてください", en="Name a later moment"),
+            )
+        elif measure.start is not None and measure.end is not None and not _have_both(measure.start, measure.end):
+            yield (
+                (*path, "measure", "end"),
+                Words(
+                    ja=f"{measure.start} から {measure.end} までを測る障害の記録はありません",
+                    en=f"No incident is timed from {measure.start} to {measure.end}",
+                ),
+                Words(
+                    ja="到着・作業開始は contacted から、機器の復旧は equipment_stop_told から測ってください",
+                    en="Time arrived and work_started from contacted, equipment_restored from equipment_stop_told",
+                ),
             )
 
 
@@ -236,3 +240,7 @@ LEVEL_RULES: tuple[Callable[[Draft], Iterable[Said]], ...] = (
     arrivals_and_restorations_run_as_the_terms_say,
 )
 LEVEL_WARNINGS: tuple[Callable[[Draft], Iterable[Said]], ...] = (targets_are_not_looser_than_guarantees,)
+
+
+def _have_both(start: IncidentMoment, end: IncidentMoment) -> bool:
+    return (start, end) in PAIRS or {start, end} <= MOMENTS

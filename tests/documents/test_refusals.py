@@ -136,6 +136,12 @@ def twice(part: str) -> Callable[[Tree], object]:
             "later",
         ),
         (put("levels", 0, "measure", "start", to="triaged"), "levels[0].measure.start", "contradicts", "contacted"),
+        (
+            put("levels", 0, "measure", "end", to="equipment_restored"),
+            "levels[0].measure.end",
+            "is timed",
+            "Time arrived",
+        ),
         (put("levels", 0, "measure", "clock", to="support_hours"), "levels[0].measure.clock", "contradicts", "elapsed"),
         (leave_out("levels", 1, "measure", "period"), "levels[1].measure.period", "judged per period", "Write"),
         (put("levels", 0, "measure", "period", to="month"), "levels[0].measure.period", "means nothing", "Leave"),
@@ -285,3 +291,9 @@ def test_a_part_that_is_missing_altogether_is_told_once() -> None:
         del tree["municipality"]
 
     assert [finding.path for finding in refused_after(bend)] == ["municipality", "calendars"]
+
+
+def test_a_pair_of_moments_that_no_incident_has_is_refused() -> None:
+    findings = refused_after(put("levels", 0, "measure", "end", to="notified"))
+    (said,) = [each for each in findings if each.path == "levels[0].measure.end"]
+    assert "No incident is timed from contacted to notified" in said.reason.en

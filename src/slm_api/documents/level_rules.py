@@ -243,4 +243,5 @@ LEVEL_WARNINGS: tuple[Callable[[Draft], Iterable[Said]], ...] = (targets_are_not
 
 
 def _have_both(start: IncidentMoment, end: IncidentMoment) -> bool:
-    return (start, end) in PAIRS or {start, end} <= MOMENTS
+    """Whether incidents are timed so. An arrival's start is the terms' to say (A9), and told of there."""
+    return (start, end) in PAIRS or {start, end} <= MOMENTS or end == "arrived"

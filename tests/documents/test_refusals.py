@@ -136,12 +136,6 @@ def twice(part: str) -> Callable[[Tree], object]:
             "later",
         ),
         (put("levels", 0, "measure", "start", to="triaged"), "levels[0].measure.start", "contradicts", "contacted"),
-        (
-            put("levels", 0, "measure", "end", to="equipment_restored"),
-            "levels[0].measure.end",
-            "is timed",
-            "Time arrived",
-        ),
         (put("levels", 0, "measure", "clock", to="support_hours"), "levels[0].measure.clock", "contradicts", "elapsed"),
         (leave_out("levels", 1, "measure", "period"), "levels[1].measure.period", "judged per period", "Write"),
         (put("levels", 0, "measure", "period", to="month"), "levels[0].measure.period", "means nothing", "Leave"),

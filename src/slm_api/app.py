@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from litestar import Litestar
@@ -50,6 +50,7 @@ def application_over(connecting: "Callable[[], AbstractAsyncContextManager[Pool]
         exception_handlers={HTTPException: answer_problem, Exception: answer_problem},
         lifespan=[opened],
         openapi_config=openapi.config(),
+        logging_config=None,  # how a process logs is for who starts it to say
         request_max_body_size=MOST_BYTES,
     )
     return app
@@ -63,9 +64,9 @@ async def _posting(app: Litestar) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError, Exception):  # it has been told of
-            await running
+        while not running.done():  # a cancellation can be lost in a driver that just got its answer
+            running.cancel()
+            await asyncio.wait([running], timeout=1)
 
 
 def _told(running: "asyncio.Task[None]") -> None:

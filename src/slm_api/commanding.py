@@ -73,8 +73,10 @@ class Commanding:
             CommandRefused: The key belongs to another command, or `at` does not suit the database's clock.
             OutcomeUnknown, Unreachable: The connection was lost; send it again with the same key.
         """
-        command = received.command
-        key = command.key or str(uuid4())
+        key = received.command.key or str(uuid4())
+        command = msgspec.structs.replace(
+            received.command, key=key
+        )  # so that sending it again with the key is the same
         journal_id = journal_of(command.contract)
         digest = hashlib.sha256(canonical(command)).digest()
         appended = await self._known(journal_id, key, digest)
@@ -161,6 +163,7 @@ class Commanding:
                 command=type(command).__name__,
                 correlation=command.joins,
                 rules_version=self._rules_version,
+                simulated=self._simulated,
             )
         )
         return tuple(

@@ -70,7 +70,7 @@ def demo(*, lang: Language = None) -> None:
         )
     )
     applied, seen = run(ran, lambda: _filled_and_seen(ran, lines))
-    tell(screen, applied)
+    tell(screen, msgspec.structs.replace(applied, warnings=()))  # the contract is as it is, and signed
     if seen is None:
         raise typer.Exit(REFUSED)
     show(screen, seen)

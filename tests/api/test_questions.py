@@ -1,0 +1,143 @@
+"""Questions over HTTP: as of a position, an instant, a day or now; waiting for what was written; asked twice."""
+
+from fractions import Fraction
+
+import pytest
+
+from tests.api.requests import CONTRACT, agreed, end, incident, record_all
+from tests.api.serving import serving
+
+ALL = [
+    f"/contracts/{CONTRACT}/ledger/2025-04",
+    f"/contracts/{CONTRACT}/availability",
+    f"/contracts/{CONTRACT}/reports/2025-04",
+    f"/contracts/{CONTRACT}/years/2025",
+    f"/contracts/{CONTRACT}/history",
+    f"/contracts/{CONTRACT}/replay",
+]
+
+
+async def test_every_answer_about_a_contract_names_where_it_stands(dsn: str) -> None:
+    async with serving(dsn) as api:
+        last = await record_all(api, [*agreed(), incident(), end()])
+        for address in ALL:
+            answer = await api.get(address, params={"wait_for": last})
+            assert answer.status_code == 200, answer.text
+            standpoint = answer.json()["standpoint"]
+            assert (standpoint["contract"], standpoint["position"]) == (CONTRACT, last)
+            assert standpoint["until"] == "2025-04-11T01:00:00Z"
+            assert standpoint["simulated"] is True
+            assert answer.headers["etag"].startswith(f'"{last}-')
+
+
+async def test_a_past_position_answers_what_was_known_then(dsn: str) -> None:
+    async with serving(dsn) as api:
+        open_at = await record_all(api, [*agreed(), incident()])
+        await record_all(api, [end()])
+        then = (await api.get(f"/contracts/{CONTRACT}/reports/2025-04", params={"as_of": open_at})).json()
+        (stop,) = then["figures"]["stops"]
+        assert (stop["ended_at"], stop["counted"]) == (None, "PT600S")
+        assert then["standpoint"]["until"] == "2025-04-10T07:40:00Z"
+
+
+async def test_an_instant_answers_what_was_known_then_judged_until_then(dsn: str) -> None:
+    async with serving(dsn) as api:
+        await record_all(api, [*agreed(), incident(), end()])
+        address = f"/contracts/{CONTRACT}/reports/2025-04"
+        then = (await api.get(f"{address}?as_of=2025-04-10T17:00:00+09:00")).json()  # the plus sign left as it is
+        assert then["figures"]["stops"][0]["counted"] == "PT1800S"
+        whole = (await api.get(address, params={"as_of": "2025-04-30"})).json()
+        assert whole["figures"]["stops"][0]["counted"] == "PT6300S"
+        ratio = whole["figures"]["availability"]["ratio"]
+        assert Fraction(ratio["numerator"], ratio["denominator"]) == Fraction(11025 - 105, 11025)
+
+
+async def test_an_answer_asked_again_unchanged_is_not_sent_again(dsn: str) -> None:
+    async with serving(dsn) as api:
+        last = await record_all(api, agreed())
+        for address in ALL:
+            first = await api.get(address, params={"as_of": last})
+            again = await api.get(address, params={"as_of": last}, headers={"If-None-Match": first.headers["etag"]})
+            assert (again.status_code, again.content) == (304, b"")
+            assert again.headers["etag"] == first.headers["etag"]
+
+
+async def test_an_answer_that_changed_is_sent(dsn: str) -> None:
+    async with serving(dsn) as api:
+        last = await record_all(api, agreed())
+        address = f"/contracts/{CONTRACT}/availability"
+        tag = (await api.get(address, params={"wait_for": last})).headers["etag"]
+        last = await record_all(api, [incident()])
+        answer = await api.get(address, params={"wait_for": last}, headers={"If-None-Match": tag})
+        assert answer.status_code == 200
+
+
+async def test_waiting_for_a_position_that_no_journal_has_is_refused_at_once(dsn: str) -> None:
+    async with serving(dsn) as api:
+        last = await record_all(api, agreed())
+        answer = await api.get(f"/contracts/{CONTRACT}/replay", params={"wait_for": last + 1})
+        assert (answer.status_code, answer.json()["type"]) == (404, "urn:slm:problem:not-in-the-record")
+        assert answer.json()["facts"] == {"contract": CONTRACT, "position": last + 1, "size": last}
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "kind"),
+    [
+        ("/contracts/nobody/replay", 404, "unknown-contract"),
+        (f"/contracts/{CONTRACT}/replay?as_of=9999", 404, "not-in-the-record"),
+        (f"/contracts/{CONTRACT}/replay?as_of=2020-01-01", 404, "unknown-contract"),
+        (f"/contracts/{CONTRACT}/replay?as_of=yesterday", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/replay?as_of=2025-04-10T10:00", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/replay?as_of=2025-02-30", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/reports/april", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/ledger/2025-04?level=nothing", 404, "not-in-the-record"),
+        ("/recoveries/00000000-0000-0000-0000-000000000000", 404, "not-in-the-record"),
+        ("/recoveries/00000000-0000-0000-0000-000000000000?as_of=3", 400, "invalid-question"),
+    ],
+)
+async def test_a_question_that_has_no_answer_says_why(dsn: str, address: str, status: int, kind: str) -> None:
+    async with serving(dsn) as api:
+        last = await record_all(api, agreed())
+        await api.get(f"/contracts/{CONTRACT}/replay", params={"wait_for": last})
+        answer = await api.get(address)
+        assert (answer.status_code, answer.json()["type"]) == (status, f"urn:slm:problem:{kind}")
+
+
+async def test_a_recovery_over_contracts_names_a_cut_that_asks_the_same_again(dsn: str) -> None:
+    correlation = "3f2b7c52-0f5e-4f0e-9a55-6a3f0c1d2e4b"
+    async with serving(dsn) as api:
+        last = await record_all(api, [*agreed(), incident(correlation=correlation), end()])
+        await api.get(f"/contracts/{CONTRACT}/replay", params={"wait_for": last})
+        then = await api.get(f"/recoveries/{correlation}", params={"as_of": "2025-04-10T18:00:00+09:00"})
+        assert (then.json()["running"], then.json()["systems"]) == (0, 1)
+        again = await api.get(f"/recoveries/{correlation}", params={"as_of": then.json()["cut"]})
+        assert again.content == then.content
+        now = await api.get(f"/recoveries/{correlation}")
+        assert (now.json()["running"], now.json()["systems"]) == (1, 1)
+
+
+async def test_the_list_of_contracts_and_the_status_tell_what_there_is(dsn: str) -> None:
+    async with serving(dsn) as api:
+        last = await record_all(api, agreed())
+        await api.get(f"/contracts/{CONTRACT}/replay", params={"wait_for": last})
+        (contract,) = (await api.get("/contracts")).json()["contracts"]
+        assert (contract["contract"], contract["sla_number"], contract["position"]) == (CONTRACT, 1, last)
+        status = (await api.get("/status")).json()
+        assert (status["clock"], status["journals"], status["entries"]) == ("simulated", 1, last)
+        assert {one["entries_outstanding"] for one in status["projections"]} == {0}
+
+
+async def test_health_says_that_questions_can_be_answered(dsn: str) -> None:
+    async with serving(dsn) as api:
+        assert (await api.get("/health/live")).json() == {"live": True}
+        ready = await api.get("/health/ready")
+        assert ready.status_code == 200
+        assert (ready.json()["journal_reachable"], ready.json()["posting"], ready.json()["stopped"]) == (True, True, 0)
+
+
+async def test_the_history_tells_the_reason_that_was_written(dsn: str) -> None:
+    async with serving(dsn) as api:
+        last = await record_all(api, [*agreed(), incident(phenomenon="全業務停止")])
+        history = (await api.get(f"/contracts/{CONTRACT}/history", params={"wait_for": last})).json()
+        texts = {act["event"]: act["text"] for act in history["acts"]}
+        assert texts["IncidentReported.1"] == "全業務停止"

@@ -22,6 +22,7 @@ from projections.engine.posting import Poster, outstanding, targets_of
 from projections.engine.reader import reader
 from projections.engine.rebuild import Progress, Rebuild, Rebuilt, collection_off
 from projections.engine.standing import Run, Standing
+from slm_journal.errors import Unreachable
 
 if TYPE_CHECKING:
     from slm_journal.database import Pool
@@ -37,6 +38,7 @@ PASSING = (
     asyncpg.OperatorInterventionError,
     asyncpg.TransactionRollbackError,
     asyncpg.TooManyConnectionsError,
+    Unreachable,
 )
 NO_ENTRY_AFTER = 2**63 - 1
 WORTH_COLLECTING = 10_000  # entries

@@ -6,10 +6,10 @@ appears in no answer about a journal.
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 SALT_BYTES = 16
 log = logging.getLogger("slm.journal")
+T = TypeVar("T")
 
 LAST = 2**63 - 1  # no journal gets this long
 CHUNK = 1000
@@ -115,28 +116,30 @@ class Journal:
     ) -> list[Entry]:
         """Entries in order, after one position and up to another, at most `limit`. An unknown journal has none."""
         end = LAST if upto is None else upto
-        return _entries(journal_id, await self._pool.fetch(QUERIES["read"], journal_id, after, end, limit))
+        return _entries(journal_id, await self._ask(self._pool.fetch, QUERIES["read"], journal_id, after, end, limit))
 
     async def read_aggregate(
         self, journal_id: UUID, originator_id: UUID, *, after_version: int = 0, upto_position: int | None = None
     ) -> list[Entry]:
         """All entries of one aggregate in order, after a version, as the journal stood at a position."""
         end = LAST if upto_position is None else upto_position
-        rows = await self._pool.fetch(QUERIES["read_aggregate"], journal_id, originator_id, after_version, end)
+        rows = await self._ask(
+            self._pool.fetch, QUERIES["read_aggregate"], journal_id, originator_id, after_version, end
+        )
         return _entries(journal_id, rows)
 
     async def head(self, journal_id: UUID) -> Head | None:
         """Where the journal ends; None when it has no entry."""
-        row = await self._pool.fetchrow(QUERIES["journal_head"], journal_id)
+        row = await self._ask(self._pool.fetchrow, QUERIES["journal_head"], journal_id)
         return None if row is None else Head(size=row["size"], recorded_at=instant_of(row["recorded_at"]))
 
     async def journals(self) -> list[tuple[UUID, int]]:
         """All journals with their sizes, ordered by id."""
-        return [(row["id"], row["size"]) for row in await self._pool.fetch(QUERIES["journals"])]
+        return [(row["id"], row["size"]) for row in await self._ask(self._pool.fetch, QUERIES["journals"])]
 
     async def position_at(self, journal_id: UUID, instant: datetime) -> int:
         """The last position recorded at or before an instant; 0 when nothing was."""
-        found: int = await self._pool.fetchval(QUERIES["position_at"], journal_id, microseconds(instant))
+        found: int = await self._ask(self._pool.fetchval, QUERIES["position_at"], journal_id, microseconds(instant))
         return found
 
     async def recorded_at(self, journal_id: UUID, position: int) -> datetime:
@@ -145,19 +148,19 @@ class Journal:
         Raises:
             NoSuchEntry: The journal is not that long.
         """
-        stored: int | None = await self._pool.fetchval(QUERIES["recorded_at"], journal_id, position)
+        stored: int | None = await self._ask(self._pool.fetchval, QUERIES["recorded_at"], journal_id, position)
         if stored is None:
             raise NoSuchEntry(journal_id, position)
         return instant_of(stored)
 
     async def outcome(self, journal_id: UUID, key: str) -> Known | None:
         """What the command with this key recorded; None when none is recorded (yet)."""
-        row = await self._pool.fetchrow(QUERIES["outcome"], journal_id, key)
+        row = await self._ask(self._pool.fetchrow, QUERIES["outcome"], journal_id, key)
         return None if row is None else Known(digest=row["digest"], appended=_appended(row, repeated=True))
 
     async def leaves(self, journal_id: UUID, *, size: int | None = None) -> list[bytes]:
         """The leaf hashes of the first `size` entries (default: of all), for roots and proofs (`tree`)."""
-        rows = await self._pool.fetch(QUERIES["leaves"], journal_id, LAST if size is None else size)
+        rows = await self._ask(self._pool.fetch, QUERIES["leaves"], journal_id, LAST if size is None else size)
         return [row["leaf"] for row in rows]
 
     async def verify(self, journal_id: UUID) -> Verification:
@@ -169,7 +172,7 @@ class Journal:
 
         Nothing is ever skipped: appends become visible in the order of these positions.
         """
-        rows = await self._pool.fetch(QUERIES["changed_journals"], after_global_position)
+        rows = await self._ask(self._pool.fetch, QUERIES["changed_journals"], after_global_position)
         return rows[0]["global_position"], [(row["id"], row["size"]) for row in rows if row["id"] is not None]
 
     def wake(self, *, poll: float = 1.0) -> AbstractAsyncContextManager[Wake]:
@@ -189,7 +192,7 @@ class Journal:
 
         Simulated: the latest recorded-at in the database, and 1970 before the first entry.
         """
-        stored: int = await self._pool.fetchval(QUERIES["now"])
+        stored: int = await self._ask(self._pool.fetchval, QUERIES["now"])
         return instant_of(stored)
 
     async def erase(self, journal_id: UUID, position: int) -> None:
@@ -200,8 +203,15 @@ class Journal:
         Raises:
             NoSuchEntry: The journal is not that long.
         """
-        if not await self._pool.fetchval(QUERIES["erase"], journal_id, position):
+        if not await self._ask(self._pool.fetchval, QUERIES["erase"], journal_id, position):
             raise NoSuchEntry(journal_id, position)
+
+    async def _ask(self, fetch: Callable[..., Coroutine[Any, Any, T]], query: str, *arguments: object) -> T:
+        """Ask the database. Raises `Unreachable` when the connection is lost: a question changes nothing."""
+        try:
+            return await fetch(query, *arguments)
+        except LOST as failure:
+            raise Unreachable(str(failure)) from failure
 
     async def _give_back(self, connection: "PoolConnectionProxy[asyncpg.Record]") -> None:
         """Release a connection. That it is lost by now says nothing about what it did: the answer stands."""
@@ -236,7 +246,7 @@ class Journal:
         """
         try:
             known = await self.outcome(command.journal_id, command.key)
-        except LOST:
+        except Unreachable:
             known = None
         if known is None:
             return OutcomeUnknown(command.journal_id, command.key)

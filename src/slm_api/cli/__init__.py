@@ -38,4 +38,5 @@ app.add_typer(questions.report, name="report")
 def main() -> None:
     """The entry point `slm`."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("asyncpg").setLevel(logging.ERROR)  # a lost connection is told of once, by us
     app()

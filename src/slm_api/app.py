@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4 * 1024 * 1024  # of a request: an SLA document has some 30 kB
 
+LAST_WORDS = 3  # seconds for connections to end in good order
+
 _log = logging.getLogger(__name__)
 
 
@@ -39,6 +41,11 @@ def application_over(connecting: "Callable[[], AbstractAsyncContextManager[Pool]
             app.state.wired = await wired(connections)
             async with _posting(app):
                 yield
+            try:
+                async with asyncio.timeout(LAST_WORDS):
+                    await connections.close()
+            except TimeoutError:  # a connection that nobody gives back must not keep the process from ending
+                connections.terminate()
 
     def provided() -> Wired:
         found: Wired = app.state.wired

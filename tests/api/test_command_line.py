@@ -1,0 +1,113 @@
+"""The command line: files applied once or many times, the same answers as over HTTP, and errors in a sentence."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.api.requests import CONTRACT, agreed, end, incident, lines
+from tests.api.serving import serving
+
+SLM = [sys.executable, "-c", "from slm_api.cli import main; main()"]
+
+
+def slm(dsn: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SLM_")}
+    environment = kept | {"SLM_DATABASE_URL": dsn, "PYTHONUTF8": "1"} | settings
+    return subprocess.run([*SLM, *arguments], env=environment, capture_output=True, text=True, check=False)
+
+
+def written(folder: Path, text: str) -> str:
+    file = folder / "commands.jsonl"
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+async def test_a_query_prints_with_json_exactly_what_http_answers(dsn: str, tmp_path: Path) -> None:
+    applied = slm(dsn, "apply", written(tmp_path, lines([*agreed(), incident(), end()])))
+    assert applied.returncode == 0, applied.stderr
+    async with serving(dsn) as api:
+        for arguments, address in (
+            (["ledger", CONTRACT, "2025-04"], f"/contracts/{CONTRACT}/ledger/2025-04"),
+            (["report", "monthly", CONTRACT, "2025-04"], f"/contracts/{CONTRACT}/reports/2025-04"),
+            (["replay", CONTRACT], f"/contracts/{CONTRACT}/replay"),
+            (["contracts"], "/contracts"),
+        ):
+            printed = await asyncio.to_thread(slm, dsn, *arguments, "--json")  # the API goes on meanwhile
+            assert printed.returncode == 0, printed.stderr
+            assert printed.stdout == (await api.get(address)).text + "\n"
+
+
+def test_a_file_is_safe_to_apply_again(dsn: str, tmp_path: Path) -> None:
+    file = written(tmp_path, lines([*agreed(), incident()]))
+    assert "5 recorded, 0 recorded before" in slm(dsn, "apply", file, "--lang", "en").stdout
+    assert "0 recorded, 5 recorded before" in slm(dsn, "apply", file, "--lang", "en").stdout
+
+
+def test_a_refused_line_is_named_and_stops_the_file_unless_told_to_go_on(dsn: str, tmp_path: Path) -> None:
+    file = written(tmp_path, lines([*agreed(), end(), incident(at="2025-04-12T09:00:00+09:00")]))
+    stopped = slm(dsn, "apply", file, "--lang", "en")
+    assert stopped.returncode == 1
+    assert "line 5" in stopped.stderr
+    assert "There is no incident inc-1" in stopped.stderr
+    assert "Traceback" not in stopped.stderr
+    assert "4 recorded, 0 recorded before, 1 refused" in stopped.stdout
+    went_on = slm(dsn, "apply", file, "--lang", "en", "--continue")
+    assert "1 recorded, 4 recorded before, 1 refused" in went_on.stdout
+
+
+def test_applying_to_a_database_without_a_record_creates_it_with_the_clock_the_file_needs(
+    empty_dsn: str, tmp_path: Path
+) -> None:
+    missing = slm(empty_dsn, "contracts", "--lang", "en")
+    assert missing.returncode == 3
+    assert "slm apply FILE" in missing.stderr
+    applied = slm(empty_dsn, "apply", written(tmp_path, lines(agreed())))
+    assert applied.returncode == 0, applied.stderr
+    assert json.loads(slm(empty_dsn, "status", "--json").stdout)["clock"] == "simulated"
+    other = slm(empty_dsn, "apply", written(tmp_path, lines(agreed())), "--clock", "real")
+    assert other.returncode == 3
+    assert "Traceback" not in other.stderr
+
+
+def test_what_people_read_names_the_clock_and_the_standpoint(dsn: str, tmp_path: Path) -> None:
+    slm(dsn, "apply", written(tmp_path, lines([*agreed(), incident(), end()])))
+    japanese = slm(dsn, "report", "monthly", CONTRACT, "2025-04")
+    assert japanese.returncode == 0, japanese.stderr
+    assert "［シミュレーション］" in japanese.stdout
+    assert "2025-04-11 10:00 現在" in japanese.stdout
+    assert "99.04 %" in japanese.stdout
+    english = slm(dsn, "availability", CONTRACT, "--lang", "en")
+    assert "[simulated]" in english.stdout
+
+
+def test_an_unknown_contract_is_told_in_a_sentence(dsn: str) -> None:
+    told = slm(dsn, "ledger", "nobody", "2025-04")
+    assert told.returncode == 1
+    assert "nobody" in told.stderr
+    assert "対処" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_the_api_is_not_served_beyond_this_machine(dsn: str) -> None:
+    for arguments, settings in ((["--host", "192.0.2.1"], {}), ([], {"SLM_HOST": "192.0.2.1"})):
+        refused = slm(dsn, "serve", *arguments, **settings)
+        assert refused.returncode == 2
+        assert "loopback" in refused.stderr
+
+
+def test_read_models_are_built_anew_on_command(dsn: str, tmp_path: Path) -> None:
+    slm(dsn, "apply", written(tmp_path, lines([*agreed(), incident(), end()])))
+    before = slm(dsn, "ledger", CONTRACT, "2025-04", "--json").stdout
+    rebuilt = slm(dsn, "rebuild", "--all", "--verify")
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert slm(dsn, "ledger", CONTRACT, "2025-04", "--json").stdout == before
+    unknown = slm(dsn, "rebuild", "nothing")
+    assert unknown.returncode == 1
+    assert "Traceback" not in unknown.stderr
+
+
+def test_the_schema_of_the_document_is_printed(dsn: str) -> None:
+    assert json.loads(slm(dsn, "schema").stdout)["title"] == "SLA記述書 / SLA document"

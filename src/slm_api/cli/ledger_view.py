@@ -6,7 +6,7 @@ from projections.answers.availability import AvailabilityAnswer, WindowAnswer
 from projections.answers.ledger import LedgerAnswer, LevelAnswer
 from slm_api.cli import shown
 from slm_api.cli.check_sheet import verdict_of
-from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, moment, positions
+from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, deadline, moment, positions
 from slm_api.wording import STOP_REASONS, VERDICTS, WINDOWS
 from slm_domain.figures.display import hours_minutes
 
@@ -87,8 +87,8 @@ def _print_level(screen: Screen, level: LevelAnswer) -> None:
                 one.subject,
                 moment(one.start),
                 moment(one.end),
-                moment(one.guaranteed_due),
-                moment(one.target_due),
+                deadline(one.guaranteed_due),
+                deadline(one.target_due),
                 verdict,
                 Text(positions(one.entries), style=QUIET),
             )

@@ -8,7 +8,7 @@ from rich.text import Text
 from projections.answers.reports import ReportAnswer
 from slm_api.cli import shown
 from slm_api.cli.check_sheet import print_check_sheet
-from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, moment, positions
+from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, deadline, moment, positions
 from slm_api.wording import INSPECTIONS, STOP_REASONS, event_name
 from slm_domain.figures.display import hours_minutes, yen
 from slm_domain.month_figures import MonthFigures
@@ -37,8 +37,8 @@ def _print_summary(screen: Screen, answer: ReportAnswer) -> None:
         (screen.both("稼働率", "availability"), shown.availability(figure, screen)),
         (screen.both("除外", "excluded"), hours_minutes(figure.excluded) if figure.excluded else shown.DASH),
         (screen.both("保証値未達 / 目標未達", "breaches / shortfalls"), f"{month.breaches} / {month.shortfalls}"),
-        (screen.both("報告期限", "report due"), moment(answer.report_due)),
-        (screen.both("検査期限", "inspection due"), moment(answer.inspection_due)),
+        (screen.both("報告期限", "report due"), deadline(answer.report_due)),
+        (screen.both("検査期限", "inspection due"), deadline(answer.inspection_due)),
     ]
     table = Table.grid(padding=(0, 2))
     for name, value in rows:

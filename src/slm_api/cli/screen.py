@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 from rich import box
@@ -108,6 +108,13 @@ def moment(instant: datetime | None) -> str:
     if local.time() == LAST_OF_DAY:
         return local.strftime("%Y-%m-%d 24:00")
     return local.strftime("%Y-%m-%d %H:%M" if not local.second else "%Y-%m-%d %H:%M:%S")
+
+
+def deadline(instant: datetime | None) -> str:
+    """A last moment as people read it: the end of a day is that day's 24:00, not the next day's 0:00 (C13)."""
+    if instant is not None and instant.astimezone(JAPAN).time() == time():
+        return moment(instant - timedelta(microseconds=1))
+    return moment(instant)
 
 
 def positions(entries: Sequence[int], *, most: int = 6) -> str:

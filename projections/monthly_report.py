@@ -275,9 +275,9 @@ def _months_after(state: ReportState, entry: Placed, touched: Touched) -> set[st
         return _months_of_incident(register, touched.incident, entry.recorded_at)
     if touched.measurement is not None:
         return _months_of_measurement(register, touched.level or "", touched.measurement)
-    if touched.fiscal_year is not None:
-        return {month for month in state.known if Month.parse(month).fiscal_year.start == touched.fiscal_year}
-    return set() if touched.planned_stop is not None else set(state.known)  # an agreement or a level can change all
+    # An agreement or a level can change all, and so do a year's closed days: an item of March can be due in April, and a
+    # stop of March can go on in it.
+    return set() if touched.planned_stop is not None else set(state.known)
 
 
 def _months_of_incident(register: Register, incident: str, until: datetime) -> set[str]:

@@ -30,7 +30,7 @@ from slm_domain.month_figures import MonthFigures
 from slm_domain.refusal import Refusal
 from slm_domain.register import Register
 from slm_domain.restating import after_issue
-from slm_domain.sla import Side, read_sla
+from slm_domain.sla import Side, Sla, read_sla
 from tests.projections.engine.histories import Draft
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -135,11 +135,17 @@ class Desks:
 
 
 @cache
-def agreed() -> tuple[Command, ...]:
-    """The commands every history begins with: the contract drafted, its SLA agreed."""
+def agreed_sla() -> Sla:
+    """The SLA every history begins with: that of the example with the levels named above."""
     whole = read_sla(canonical(read_document(SHIMANTO.read_bytes(), source=SHIMANTO.name).document))
     kept = [level for level in whole.levels if level.key in LEVELS]
-    sla = msgspec.structs.replace(whole, levels=tuple(kept), operating_rules=(), user_duties=())
+    return msgspec.structs.replace(whole, levels=tuple(kept), operating_rules=(), user_duties=())
+
+
+@cache
+def agreed() -> tuple[Command, ...]:
+    """The commands every history begins with: the contract drafted, its SLA agreed."""
+    sla = agreed_sla()
     by = By(person="m1", side="municipality", organisation="shimanto-town")
     return (
         contract.DraftContract(
@@ -190,7 +196,7 @@ class _Drawn:
 
     def command(self) -> Command:
         kinds: list[Callable[[], Command]] = [self._of_incident] * 4 + [self._response] * 3
-        kinds += [self._of_level] * 3 + [self._of_review] * 3 + [self._of_contract]
+        kinds += [self._of_level] * 3 + [self._of_review] * 4 + [self._of_contract, self._of_agreement]
         return self.chance.choice(kinds)()
 
     def _of_incident(self) -> Command:
@@ -305,10 +311,39 @@ class _Drawn:
         ]
         return chance.choice(drawn)()
 
+    def _of_agreement(self) -> Command:
+        """A level revised or retired, or the whole SLA agreed again with another fee and fewer levels."""
+        chance, number = self.chance, self.chance.randrange(2, 5)
+        sla = agreed_sla()
+        revised = chance.choice(("arrival-hardware", "stop"))
+        definition = next(level for level in sla.levels if level.key == revised)
+        looser = msgspec.structs.replace(definition, target=definition.guaranteed)
+        begins = Month.of(self.at.astimezone(TOKYO).date()).plus(chance.randrange(-1, 3)).first
+        left = tuple(level for level in sla.levels if level.key != "job-registration" or chance.random() < 0.5)
+        other = msgspec.structs.replace(
+            sla, levels=left, fee=msgspec.structs.replace(sla.fee, monthly_yen=900_000 + number * 10_000)
+        )
+        level: dict[str, Any] = {**self.about, "level": revised}
+        drawn: list[Callable[[], Command]] = [
+            lambda: service_level.ProposeRevision(
+                **level, revision=f"v{number}", definition=looser, effective_from=begins, reason="実績に合わせる"
+            ),
+            lambda: service_level.ApproveRevision(**level, revision=f"v{number}"),
+            lambda: service_level.RetireLevel(**self.about, level="software-configuration", effective_from=begins),
+            lambda: contract.ProposeSla(
+                **self.about, document=msgspec.Raw(msgspec.json.encode(other)), effective_from=begins
+            ),
+            lambda: contract.SignSla(**self.about, number=number),
+            lambda: contract.SignSla(**self.about, number=number),
+            lambda: contract.SignSla(**self.about, number=2),
+        ]
+        return chance.choice(drawn)()
+
     def _of_contract(self) -> Command:
-        closed = tuple(date(2025, 4, 1) + self.chance.randrange(365) * DAY for _ in range(5))
+        year = self.chance.choice((2024, 2025, 2025, 2026))
+        closed = tuple(date(year, 4, 1) + self.chance.randrange(365) * DAY for _ in range(5))
         if self.chance.random() < 0.5:
-            return contract.FixClosedDays(**self.about, fiscal_year=2025, closed=closed, reason="改定")
+            return contract.FixClosedDays(**self.about, fiscal_year=year, closed=closed, reason="改定")
         return contract.AnnouncePlannedStop(
             **self.about,
             planned_stop=f"s{self.chance.randrange(3)}",

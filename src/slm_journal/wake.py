@@ -57,7 +57,7 @@ class Wake:
                 connection.add_termination_listener(self._lose)
                 await connection.add_listener(CHANNEL, self._ring)
                 self._listening = connection
-            except GONE:
+            except BaseException:  # also when the wait is cancelled: a connection kept would keep the pool open
                 await self._pool.release(connection)
                 raise
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
-from itertools import pairwise
 
 import msgspec
 
@@ -11,6 +10,7 @@ from slm_domain.facts import IncidentFacts, SlaVersion
 from slm_domain.figures.buckets import BaseTerms, Buckets, ExclusionPolicy, seconds, total
 from slm_domain.figures.display import percent
 from slm_domain.figures.downtime import DowntimeBounds, DowntimeTerms, downtime_bounds
+from slm_domain.figures.intervals import split
 from slm_domain.figures.local_time import in_utc, local_date, start_of_day
 from slm_domain.figures.periods import Interval
 from slm_domain.month_figures import AvailabilityFigure, Ratio
@@ -106,15 +106,12 @@ def downtime_terms(terms: Terms) -> DowntimeTerms:
 
 
 def _in_force(register: Register, interval: Interval) -> list[tuple[SlaVersion, Interval]]:
-    starts = sorted({start_of_day(version.effective_from, version.sla.zone) for version in register.slas})
-    cuts = [interval.start, *(start for start in starts if start in interval and start > interval.start), interval.end]
-    parts = []
-    for start, end in pairwise(cuts):
-        if not starts or end <= starts[0]:
-            continue
-        version = register.version_on(local_date(max(start, starts[0]), register.zone))
-        parts.append((version, Interval(max(start, starts[0]), end)))
-    return parts
+    """The interval cut where another SLA takes effect, each part with the one in force; nothing before the first."""
+    starts = [start_of_day(version.effective_from, version.sla.zone) for version in register.slas]
+    if not starts or interval.end <= min(starts):
+        return []
+    agreed = Interval(max(interval.start, min(starts)), interval.end)
+    return [(register.version_on(local_date(part.start, register.zone)), part) for part in split(agreed, starts)]
 
 
 def _touches(incident: IncidentFacts, part: Interval, until: datetime) -> bool:

@@ -14,6 +14,7 @@ import msgspec
 from slm_domain.facts import IncidentFacts, LevelVersion, Measured
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.deadlines import Deadline, due, next_service_day
+from slm_domain.figures.deductions import excused
 from slm_domain.figures.judgement import Judgement, Verdict, judge_timed
 from slm_domain.figures.local_time import in_utc, local_date
 from slm_domain.figures.periods import Month
@@ -111,7 +112,6 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
     else:
         guaranteed = _due(register, definition, definition.guaranteed, start, day)
         target = _due(register, definition, definition.target, start, day)
-    told = occasion.told_at
     return Item(
         level=version.level,
         subject=occasion.subject,
@@ -123,7 +123,9 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
         target_due=target,
         met=occasion.met,
         succeeded=True,
-        excused=told is not None and guaranteed is not None and told <= guaranteed and _late(occasion.end, guaranteed),
+        excused=guaranteed is not None
+        and excused(told_at=occasion.told_at, due_at=guaranteed)
+        and _late(occasion.end, guaranteed),
         effective_from=version.effective_from,
         positions=occasion.positions,
     )

@@ -6,8 +6,7 @@ from fractions import Fraction
 
 import msgspec
 
-from slm_domain.facts import LevelVersion
-from slm_domain.figures.calendars import Calendar
+from slm_domain.figures.counted_days import counted_days
 from slm_domain.figures.judgement import (
     Bound as Limit,
 )
@@ -51,7 +50,7 @@ def level_figures(
     for item in items:
         by_level.setdefault(item.level, []).append(item)
     return tuple(
-        _figure(register, version, version.definition, month, by_level.get(level, []), stopped, until)
+        _figure(register, version.definition, month, by_level.get(level, []), stopped, until)
         for level in register.levels
         if (version := register.level_on(level, month.first) or register.level_on(level, month.last)) is not None
         and version.definition is not None
@@ -60,7 +59,6 @@ def level_figures(
 
 def _figure(  # noqa: PLR0917 -- one call from the one place above
     register: Register,
-    version: LevelVersion,
     definition: Level,
     month: Month,
     items: Sequence[Item],
@@ -127,8 +125,7 @@ def _counted(
     zone = register.zone
     match definition.measure.period:
         case "day":
-            calendar = register.availability_calendar(max(month.first, _first_day(register)))
-            days = [day for day in month.days() if _is_expected(definition, day, calendar, register)]
+            days = [day for day in _expected(definition, month, register) if register.level_on(definition.key, day)]
             periods = [(str(day), [item for item in counted if item.day == day], end_of_day(day, zone)) for day in days]
         case "fiscal_year":
             year = month.fiscal_year
@@ -176,16 +173,11 @@ def _judge_count(definition: Level, found: Sequence[Item], over: bool) -> Judgem
     )
 
 
-def _is_expected(definition: Level, day: date, calendar: Calendar, register: Register) -> bool:
-    if register.level_on(definition.key, day) is None:
-        return False
-    match definition.measure.period_days:
-        case "scheduled":
-            return _WEEKDAYS[day.weekday()] in definition.measure.weekdays
-        case "opening":
-            return calendar.is_open_day(day)
-        case _:
-            return True
+def _expected(definition: Level, month: Month, register: Register) -> tuple[date, ...]:
+    measure = definition.measure
+    calendar = register.availability_calendar(max(month.first, _first_day(register)))
+    weekdays = [_WEEKDAYS.index(name) for name in measure.weekdays]
+    return counted_days(month, measure.period_days or "calendar", calendar, weekdays)
 
 
 def _first_day(register: Register) -> date:

@@ -50,17 +50,25 @@ class Register:
         return self.slas[0].sla.zone
 
     def months(self, until: datetime) -> list[Month]:
-        """The months of the contract's term that have begun by `until`."""
+        """The months of the contract's terms that have begun by `until`. An SLA agreed again may have another term."""
         if not self.slas:
             return []
-        latest = self.slas[-1].sla
-        month = Month.of(max(latest.term_from, self.slas[0].effective_from))
-        last = min(Month.of(latest.term_to), Month.of(local_date(until, latest.zone)))
+        month = Month.of(min(version.effective_from for version in self.slas))
+        last = min(max(Month.of(version.sla.term_to) for version in self.slas), Month.of(local_date(until, self.zone)))
         months = []
         while month <= last:
-            months.append(month)
+            if self.has_served_day(month):
+                months.append(month)
             month = month.next
         return months
+
+    def has_served_day(self, month: Month) -> bool:
+        """Whether a day of the month lies in the term of the SLA that is in force in it."""
+        first = min((version.effective_from for version in self.slas), default=date.max)
+        if month.last < first:
+            return False
+        sla = self.sla_on(max(month.first, first))
+        return sla.term_from <= month.last and month.first <= sla.term_to
 
     def level_on(self, level: str, day: date) -> LevelVersion | None:
         """The version of a level in force on a day (C12); None before it is defined and after it is retired."""

@@ -70,10 +70,11 @@ def test_spare_parts_cost_their_share_on_each_occasion() -> None:
         per_occasion(-1, FIVE)
 
 
-def test_a_late_arrival_is_excused_only_if_it_was_said_before_the_due_time() -> None:
+def test_a_late_arrival_is_excused_only_if_it_was_said_by_the_due_time() -> None:
     due_at = jst(4, 10, 10)
     assert excused(told_at=jst(4, 10, 9, 59), due_at=due_at)
-    assert not excused(told_at=due_at, due_at=due_at)
+    assert excused(told_at=due_at, due_at=due_at)  # 予定時刻までに (C9)
+    assert not excused(told_at=due_at + timedelta(seconds=1), due_at=due_at)
     assert not excused(told_at=None, due_at=due_at)
 
 

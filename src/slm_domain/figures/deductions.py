@@ -76,12 +76,12 @@ def restore_penalty(elapsed: timedelta, *, due: timedelta, step_length: timedelt
 
 
 def excused(*, told_at: datetime | None, due_at: datetime) -> bool:
-    """Whether a late arrival goes uncounted: the provider said before the due time that it was made difficult (S8).
+    """Whether a late arrival goes uncounted: the provider said by the due time that it was made difficult (S8).
 
-    Whether an accident or disaster made it so is for the parties to accept, not for arithmetic. At the due time itself
-    it is too late to say so.
+    Whether an accident or disaster made it so is for the parties to accept, not for arithmetic. The printed word is
+    予定時刻までに, so exactly at the due time is in time (C9).
     """
-    return told_at is not None and told_at < due_at
+    return told_at is not None and told_at <= due_at
 
 
 def per_occasion(occasions: int, share: Fraction) -> Deduction:

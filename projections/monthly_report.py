@@ -275,8 +275,8 @@ def _months_after(state: ReportState, entry: Placed, touched: Touched) -> set[st
         return _months_of_incident(register, touched.incident, entry.recorded_at)
     if touched.measurement is not None:
         return _months_of_measurement(register, touched.level or "", touched.measurement)
-    # An agreement or a level can change all, and so do a year's closed days: an item of March can be due in April, and a
-    # stop of March can go on in it.
+    # An agreement or a level can change all, and so can a year's closed days: what began in March can be due in April,
+    # and a stop can go on in it.
     return set() if touched.planned_stop is not None else set(state.known)
 
 

@@ -61,16 +61,14 @@ async def history(
     """The whole history, that of a level, that of a month's breaches, or the story of one breach (level and month).
 
     The story runs from the entries that made the breach over its reviews and their improvements to the revised level.
-    Raises `UnknownContract`, `NoSuchPosition`.
+    Raises `UnknownContract`, `NoSuchPosition`, `CannotBeFolded`.
     """
     async with view(source, contract, as_of, (PDCA_HISTORY, *FIGURES)) as found:
         acts = await found.rows(Act)
         record = await record_of(found)
     results = _results(record, level, month)
-    made_it = {entry for each in results[:1] for miss in each.result.misses for entry in miss.entries}
-    made_it |= {entry for each in results[:1] if each.result.verdict is Verdict.BREACH for entry in each.result.entries}
-    chosen = _chosen(acts, level, month, made_it)
-    why = await texts(source.journal, record.standpoint.journal_id, [act.position for act in chosen if act.note])
+    chosen = _chosen(acts, level, month, _made_it(record, level, month))
+    why = await texts(source.journal, record.standpoint, [act.position for act in chosen if act.note])
     slas = record.register.slas
     return HistoryAnswer(
         standpoint=record.standpoint,
@@ -94,18 +92,28 @@ def _results(record: Record, level: str | None, month: Month | None) -> list[Res
     ]
 
 
+def _made_it(record: Record, level: str | None, month: Month | None) -> set[int]:
+    """The entries that made the month's breaches and misses, of one level or of all."""
+    if month is None or month not in record.register.months(record.standpoint.until):
+        return set()
+    found = [result for result in record.month(month).levels if level is None or result.level == level]
+    breached = {entry for result in found if result.verdict is Verdict.BREACH for entry in result.entries}
+    return breached | {entry for result in found for miss in result.misses for entry in miss.entries}
+
+
 def _chosen(acts: list[Act], level: str | None, month: Month | None, made_it: set[int]) -> list[Act]:
-    if level is None and month is None:
-        return acts
-    if level is None:
-        return [act for act in acts if act.month == str(month)]
+    def concerns(act: Act) -> bool:
+        return (level is None or act.level == level) and (month is None or act.month == str(month))
+
     if month is None:
-        return [act for act in acts if act.level == level]
-    reviews = {act.review for act in acts if act.level == level and act.month == str(month) and act.review is not None}
+        return [act for act in acts if concerns(act)]
+    reviews = {act.review for act in acts if concerns(act) and act.review is not None}
     return [
         act
         for act in acts
-        if act.position in made_it or (act.review in reviews and (act.kind == "review" or act.level == level))
+        if act.position in made_it
+        or (level is None and act.month == str(month))
+        or (act.review in reviews and (act.kind == "review" or level is None or act.level == level))
     ]
 
 

@@ -16,7 +16,7 @@ from slm_domain.figures.periods import Month
 from slm_domain.items import Item
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
-from slm_domain.register import Register
+from slm_domain.register import NothingAgreedYet, Register
 from slm_domain.restating import Issue, Restatement, after_issue
 
 FIGURES: tuple[AnyProjection, ...] = (AVAILABILITY, QUALITY_LEDGER, MONTHLY_REPORT)
@@ -33,33 +33,27 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     improvements: Sequence[ImprovementRow]
 
     def month(self, month: Month) -> MonthFigures:
-        """The month's figures at the standpoint, with the adjustments that fall in it. Raises `NothingAgreedYet`."""
+        """The month's figures at the standpoint, with the adjustments that fall in it.
+
+        Raises `NothingAgreedYet`, also for a month outside the term.
+        """
         first = month.fiscal_year.first
+        if not self.register.has_served_day(month):
+            raise NothingAgreedYet(month)
+        sla = self.register.sla_on(_first_day(self.register, month))
         return month_figures(
             self.register,
             month,
             incidents=list(self.register.incidents.values()),
             items=[item for item in self.items if first <= item.day <= month.last],
             until=self.standpoint.until,
-            after_issue=after_issue(
-                str(month), self.issues, self.restatements, self.register.sla_on(_first_day(self.register, month)).terms
-            ),
+            after_issue=after_issue(str(month), self.issues, self.restatements, sla.terms),
         )
 
 
 async def record_of(found: View) -> Record:
     """The record from the rows of `FIGURES`."""
-    register = Register()
-    for sla in await found.rows(AgreedSla):
-        register.slas.append(
-            SlaVersion(
-                number=sla.number,
-                effective_from=sla.effective_from,
-                sla=sla.sla,
-                digest=sla.digest,
-                position=sla.position,
-            )
-        )
+    register = await agreement_of(found)
     for year in await found.rows(ClosedDays):
         register.fix_year(FixedYear(fiscal_year=year.fiscal_year, closed=year.closed, position=year.position))
     for stop in await found.rows(AnnouncedStop):
@@ -92,6 +86,22 @@ async def record_of(found: View) -> Record:
         restatements=[_restatement(row) for row in await found.rows(RestatementRow)],
         improvements=await found.rows(ImprovementRow),
     )
+
+
+async def agreement_of(found: View) -> Register:
+    """A register with the agreed SLAs alone, from the rows of `AVAILABILITY`."""
+    register = Register()
+    register.slas += [
+        SlaVersion(
+            number=sla.number,
+            effective_from=sla.effective_from,
+            sla=sla.sla,
+            digest=sla.digest,
+            position=sla.position,
+        )
+        for sla in await found.rows(AgreedSla)
+    ]
+    return register
 
 
 def _first_day(register: Register, month: Month) -> date:

@@ -7,15 +7,17 @@ from uuid import UUID
 
 import msgspec
 
+from projections.answers.record import agreement_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, View, view
 from projections.availability import IncidentRow
 from projections.catalogue import AVAILABILITY, CONTRACTS
 from projections.contracts import ContractRow
 from projections.engine import reader
 from slm_domain.facts import IncidentFacts
+from slm_domain.figures.local_time import local_date
 from slm_domain.month_figures import Ratio
 from slm_domain.sla import Words
-from slm_domain.times import picked
+from slm_domain.times import Pick, picked
 
 
 class UnknownCorrelation(LookupError):  # noqa: N818 -- says what is so, as a refusal does
@@ -77,10 +79,10 @@ async def recovery(source: Source, correlation: UUID, as_of: AsOf = NOW, *, cut:
     if not journals:
         raise UnknownCorrelation(correlation)
     found: list[ContractRecovery] = []
-    for code in sorted({codes[journal] for journal in journals}):
-        if not await source.journal.position_at(next(j for j, c in codes.items() if c == code), until):
+    for journal in sorted(set(journals), key=lambda journal: codes[journal]):
+        if not await source.journal.position_at(journal, until):
             continue  # nothing was recorded by then
-        async with view(source, code, AsOf(instant=until), (CONTRACTS, AVAILABILITY)) as seen:
+        async with view(source, codes[journal], AsOf(instant=until), (CONTRACTS, AVAILABILITY)) as seen:
             found += await _of_contract(seen, correlation)
     token = cut_of(until, {each.standpoint.journal_id: each.standpoint.position for each in found})
     if cut is not None and cut != token:
@@ -116,16 +118,20 @@ def instant_of_cut(cut: str) -> datetime:
 async def _of_contract(seen: View, correlation: UUID) -> list[ContractRecovery]:
     (contract,) = await seen.rows(ContractRow)
     names = {each.code: each.name for each in contract.municipality.organisations}
+    register = await agreement_of(seen)
     return [
-        _recovery(row.facts, seen.standpoint, contract.title, names[contract.municipality.lead])
+        _recovery(row.facts, seen.standpoint, contract.title, names[contract.municipality.lead], pick=pick)
         for row in await seen.rows(IncidentRow)
         if row.correlation == correlation and not row.voided
+        for pick in [register.terms_for(local_date(row.detected_at, register.zone)).contested_times]
     ]
 
 
-def _recovery(facts: IncidentFacts, standpoint: Standpoint, title: Words, organisation: Words) -> ContractRecovery:
+def _recovery(
+    facts: IncidentFacts, standpoint: Standpoint, title: Words, organisation: Words, *, pick: Pick
+) -> ContractRecovery:
     until = standpoint.until
-    times = picked(facts, "municipality", until)
+    times = picked(facts, pick, until)
     over = times is not None and times.ended_at is not None and times.ended_at <= until
     restored = [each for each in facts.restorations if each.at <= until]
     running = set(facts.systems) if over else {system for each in restored for system in each.systems}

@@ -6,8 +6,10 @@ import msgspec
 
 from projections.answers.record import FIGURES, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
+from slm_domain.facts import SlaVersion
 from slm_domain.figures.local_time import local_date
 from slm_domain.month_figures import MonthFigures
+from slm_domain.register import Register
 from slm_domain.restating import Summary
 from slm_domain.sla import Bound, Words
 from slm_domain.times import is_contested, picked
@@ -48,7 +50,10 @@ class MonthState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReplayAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """State and figures at the standpoint. `root` is the Merkle tree's root over its entries (RFC 9162), in hex."""
+    """State and figures at the standpoint. `root` is the Merkle tree's root over its entries (RFC 9162), in hex.
+
+    `sla_number` is that of the SLA in force; before the first takes effect, of the one agreed to begin with.
+    """
 
     standpoint: Standpoint
     root: str
@@ -65,15 +70,15 @@ async def replay(source: Source, contract: str, as_of: AsOf = NOW) -> ReplayAnsw
         record = await record_of(found)
     standpoint, register = record.standpoint, record.register
     leaves = await source.journal.leaves(standpoint.journal_id, size=standpoint.position)
-    latest = max(register.slas, key=lambda version: version.number, default=None)
     inspections = {issue.month: issue.inspection for issue in record.issues}
-    today = None if latest is None else local_date(standpoint.until, register.zone)
+    today = local_date(standpoint.until, register.zone) if register.slas else None
+    in_force = None if today is None else _in_force(register, today)
     figures = [record.month(month) for month in register.months(standpoint.until)]
     return ReplayAnswer(
         standpoint=standpoint,
         root=tree_root(leaves).hex(),
-        sla_number=None if latest is None else latest.number,
-        sla_digest=None if latest is None else latest.digest,
+        sla_number=None if in_force is None else in_force.number,
+        sla_digest=None if in_force is None else in_force.digest,
         levels=tuple(
             LevelState(
                 level=version.level,
@@ -100,7 +105,8 @@ async def replay(source: Source, contract: str, as_of: AsOf = NOW) -> ReplayAnsw
                 open_claims=tuple(claim.exclusion for claim in facts.exclusions if claim.status == "claimed"),
             )
             for facts in sorted(register.incidents.values(), key=lambda facts: facts.detected_at)
-            for times in [picked(facts, "municipality", standpoint.until)]
+            for terms in [register.terms_for(local_date(facts.detected_at, register.zone))]
+            for times in [picked(facts, terms.contested_times, standpoint.until)]
         ),
         months=tuple(
             MonthState(
@@ -112,3 +118,7 @@ async def replay(source: Source, contract: str, as_of: AsOf = NOW) -> ReplayAnsw
             for each in figures
         ),
     )
+
+
+def _in_force(register: Register, today: date) -> SlaVersion:
+    return register.version_on(max(today, min(version.effective_from for version in register.slas)))

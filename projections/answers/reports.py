@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from projections.answers.record import FIGURES, Record, record_of
-from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, standpoint_of, view
+from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, UnknownContract, view
 from projections.answers.texts import texts
 from projections.catalogue import CONTRACTS, MONTHLY_REPORT
 from projections.contracts import ContractRow
@@ -123,7 +123,7 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
     improvements = [each for each in record.improvements if _concerns(each, month, record)]
     reasons = await texts(
         source.journal,
-        record.standpoint.journal_id,
+        record.standpoint,
         [*(each.position for each in changes), *(each.planned_position for each in improvements)],
     )
     return ReportAnswer(
@@ -211,7 +211,8 @@ async def verify_issued(source: Source, contract: str | None = None) -> list[Ver
     async with reader(source.pool, (CONTRACTS, MONTHLY_REPORT)) as snapshot:
         contracts = {row.code: journal for journal, row in await snapshot.rows_across(ContractRow, where={})}
         if contract is not None:
-            await standpoint_of(source, contract, NOW)
+            if contract not in contracts:
+                raise UnknownContract(contract)
             contracts = {contract: contracts[contract]}
         issued = [
             (code, row)

@@ -14,12 +14,17 @@ import msgspec
 
 from projections.catalogue import placed
 from projections.engine import Reading, Snapshot, reader, rows_in_memory
+from projections.engine.errors import Fault, ProjectionError
 from projections.engine.folding import AnyProjection
 from projections.projection import Row
 from slm_domain.identity import journal_id
 from slm_journal.journal import Journal
 
 R = TypeVar("R", bound=Row)
+
+
+class CannotBeFolded(ProjectionError):  # noqa: N818 -- says what is so, as the other refusals do
+    """A read model cannot take an entry before what was asked for; ask as of an earlier position."""
 
 
 class UnknownContract(LookupError):  # noqa: N818 -- says what is so, as a refusal does
@@ -124,26 +129,38 @@ async def standpoint_of(source: Source, contract: str, as_of: AsOf) -> Standpoin
 
 @asynccontextmanager
 async def view(source: Source, contract: str, as_of: AsOf, projections: Sequence[AnyProjection]) -> AsyncIterator[View]:
-    """The contract's rows at a standpoint. Raises `UnknownContract`, `NoSuchPosition`, and what a fold raises.
+    """The contract's rows at a standpoint. Raises `UnknownContract`, `NoSuchPosition`, `CannotBeFolded`.
 
     Asked for now, rows that stand a little behind the journal are answered from, and the standpoint says so; where the
-    read models stand at different positions (one of them stopped), the journal is folded up to the last of them.
+    read models stand at different positions (one of them stopped), the journal is folded up to where all have come.
     """
     standpoint = await standpoint_of(source, contract, as_of)
-    async with reader(source.pool, projections) as snapshot:
-        positions = [await snapshot.position(each.name, standpoint.journal_id) for each in projections]
-        asked_now = as_of == NOW
-        if len(set(positions)) == 1 and (positions[0] == standpoint.position or (asked_now and positions[0] > 0)):
-            standing = msgspec.structs.replace(standpoint, position=positions[0])
-            yield View(standing, snapshot=snapshot)
-            return
+    asked_now = as_of == NOW
+    while True:
+        async with reader(source.pool, projections) as snapshot:
+            positions = [await snapshot.position(each.name, standpoint.journal_id) for each in projections]
+            reached, furthest = min(positions), max(positions)
+            if not asked_now and reached == furthest == standpoint.position:
+                yield View(standpoint, snapshot=snapshot)
+                return
+            if asked_now and 0 < reached == furthest <= standpoint.position:
+                yield View(msgspec.structs.replace(standpoint, position=reached), snapshot=snapshot)
+                return
+        if not asked_now or furthest <= standpoint.position:
+            break
+        standpoint = await standpoint_of(source, contract, NOW)  # rows passed it meanwhile: `until` must not lie before
+    if asked_now and reached > 0:
+        standpoint = msgspec.structs.replace(standpoint, position=reached)
     yield View(standpoint, snapshot=None, folded=await _folded(source, standpoint, projections))
 
 
 async def _folded(source: Source, standpoint: Standpoint, projections: Sequence[AnyProjection]) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {}
     for projection in projections:
-        found = await rows_in_memory(projection, source.reading, standpoint.journal_id, upto=standpoint.position)
+        try:
+            found = await rows_in_memory(projection, source.reading, standpoint.journal_id, upto=standpoint.position)
+        except Fault as fault:
+            raise CannotBeFolded(standpoint.contract, projection.name, fault.position, fault.reason) from fault
         for sheet, sheet_rows in found.items():
             rows.setdefault(sheet, []).extend(sheet_rows)
     return rows

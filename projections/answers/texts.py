@@ -1,8 +1,8 @@
 """The free text that entries refer to, read from the journal where it stands: once erased it is gone everywhere."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
+from projections.answers.standpoint import Standpoint
 from projections.catalogue import placed
 from projections.projection import Placed
 from slm_domain.aggregate import NoteWritten
@@ -11,16 +11,21 @@ from slm_journal.journal import Journal
 NEARBY = 4  # a command's events stand together, its note right before or after the event that refers to it
 
 
-async def texts(journal: Journal, journal_id: UUID, positions: Iterable[int]) -> dict[int, str]:
-    """For each position whose entry refers to a note: the note's text. Erased notes are left out."""
-    wanted = sorted(set(positions))
+async def texts(journal: Journal, standpoint: Standpoint, positions: Iterable[int]) -> dict[int, str]:
+    """For each position whose entry refers to a note: the note's text. Erased notes are left out.
+
+    Notes recorded after the standpoint are not known there, and left out too.
+    """
+    asked = set(positions)
+    wanted = sorted(asked)
     if not wanted:
         return {}
-    near = sorted({each for position in wanted for each in range(max(position - NEARBY, 1), position + NEARBY + 1)})
+    near = sorted({each for position in wanted for each in _around(position, standpoint.position)})
     entries: dict[int, Placed] = {}
     for first, last in _runs(near):
-        for stored in await journal.read(journal_id, after=first - 1, upto=last, limit=last - first + 1):
-            entries[stored.position] = placed(stored)
+        for stored in await journal.read(standpoint.journal_id, after=first - 1, upto=last, limit=last - first + 1):
+            if stored.position in asked or stored.name == NoteWritten.NAME:  # a neighbour need not be readable
+                entries[stored.position] = placed(stored)
     notes = {
         (entry.originator_id, entry.originator_version): entry.event.text
         for entry in entries.values()
@@ -34,6 +39,10 @@ async def texts(journal: Journal, journal_id: UUID, positions: Iterable[int]) ->
             if text is not None:
                 found[position] = text
     return found
+
+
+def _around(position: int, last: int) -> range:
+    return range(max(position - NEARBY, 1), min(position + NEARBY, last) + 1)
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """The examples' years as entries, made once, and written into a fresh database in a moment."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
@@ -49,9 +49,9 @@ def jip_base() -> Mapping[UUID, Sequence[Draft]]:
     return found
 
 
-async def write(journal: Journal, into: UUID, drafts: Iterable[Draft]) -> None:
-    """Append the drafts to an empty journal, each run of one recorded-at as one command, many commands at a time."""
-    versions: dict[UUID, int] = defaultdict(int)
+async def write(journal: Journal, into: UUID, drafts: Iterable[Draft], *, after: Sequence[Draft] = ()) -> None:
+    """Append the drafts after those that the journal holds, one command for each recorded-at, many at a time."""
+    versions = defaultdict[UUID, int](int, Counter(draft.originator_id for draft in after))
     batch: list[Append] = []
     taken: set[UUID] = set()
     for number, (at, together) in enumerate(groupby(drafts, key=lambda draft: draft.at)):
@@ -72,7 +72,7 @@ async def write(journal: Journal, into: UUID, drafts: Iterable[Draft]) -> None:
             await _append(journal, batch)
             batch, taken = [], set()
         taken |= originators
-        key = f"{number}"
+        key = f"{len(after)}/{number}"
         batch.append(Append(journal_id=into, key=key, digest=key.encode().rjust(32), at=at, events=tuple(events)))
     await _append(journal, batch)
 

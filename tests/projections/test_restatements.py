@@ -2,7 +2,6 @@
 
 from functools import cache
 
-
 from projections.catalogue import MONTHLY_REPORT
 from projections.monthly_report import IssuedReport, ReportState, RestatementRow
 from projections.projection import Placed
@@ -66,7 +65,10 @@ def test_what_was_before_is_what_the_report_or_the_last_restatement_said() -> No
                 said[row.month] = Summary.of(row.figures)
             else:
                 assert row.before == said[row.month] != row.after
-                assert (row.payable_before_yen, row.payable_after_yen) == (row.before.payable_yen, row.after.payable_yen)
+                assert (row.payable_before_yen, row.payable_after_yen) == (
+                    row.before.payable_yen,
+                    row.after.payable_yen,
+                )
                 said[row.month] = row.after
                 told += 1
     assert told > 20

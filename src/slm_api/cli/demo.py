@@ -22,9 +22,9 @@ from slm_api.cli.acting import bar, tell
 from slm_api.cli.apply import Applied, Line, apply, lines_of
 from slm_api.cli.check_sheet import print_check_sheet
 from slm_api.cli.history_view import print_acts, print_results
+from slm_api.cli.issued_view import print_changes
 from slm_api.cli.options import Language
 from slm_api.cli.replay_view import print_recovery_line
-from slm_api.cli.report_view import print_changes
 from slm_api.cli.running import REFUSED, Ran, record, run, started
 from slm_api.cli.screen import QUIET, STRONG, Screen
 from slm_api.cli.year_view import print_year

@@ -1,6 +1,4 @@
-"""A month's report: what the 月次運用報告書 says, and what changed since it was handed in (S2, S11, C18)."""
-
-from datetime import timedelta
+"""A month's report: what the 月次運用報告書 says, and by which terms it was computed (S2, S11, DOMAIN C)."""
 
 from rich.table import Table
 from rich.text import Text
@@ -8,10 +6,15 @@ from rich.text import Text
 from projections.answers.reports import ReportAnswer
 from slm_api.cli import shown
 from slm_api.cli.check_sheet import print_check_sheet
-from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, deadline, moment, positions
-from slm_api.wording import INSPECTIONS, STOP_REASONS, event_name
+from slm_api.cli.fee_view import print_deductions, print_fee
+from slm_api.cli.issued_view import print_changes, print_improvements, print_issued
+from slm_api.cli.screen import QUIET, STRONG, WARN, Align, Screen, deadline, moment, positions
+from slm_api.term_words import chosen, rule_words
+from slm_api.wording import STOP_REASONS
 from slm_domain.figures.display import hours_minutes, yen
-from slm_domain.month_figures import MonthFigures
+from slm_domain.figures.workings import Amount
+from slm_domain.month_figures import MonthFigures, StopFigure
+from slm_domain.sla import Party
 
 
 def print_report(screen: Screen, answer: ReportAnswer) -> None:
@@ -22,180 +25,138 @@ def print_report(screen: Screen, answer: ReportAnswer) -> None:
     _print_summary(screen, answer)
     _print_stops(screen, month)
     print_check_sheet(screen, answer)
-    _print_deductions(screen, answer)
-    _print_fee(screen, month)
-    _print_issued(screen, answer)
+    print_deductions(screen, answer)
+    print_fee(screen, month)
+    print_issued(screen, answer)
     print_changes(screen, answer)
-    _print_improvements(screen, answer)
+    print_improvements(screen, answer)
+    _print_terms(screen, answer)
 
 
 def _print_summary(screen: Screen, answer: ReportAnswer) -> None:
-    month, figure = answer.figures, answer.figures.availability
+    month = answer.figures
     rows = [
-        (screen.both("開庁日・開庁時間", "opening"), f"{month.opening_days} / {hours_minutes(month.opening_time)}"),
+        (screen.both("発注者", "municipality"), _party(screen, answer.municipality)),
+        (screen.both("受注者", "provider"), _party(screen, answer.provider)),
+        (screen.both("月額", "monthly fee"), _fee(screen, month)),
+        (
+            screen.both("開庁日・開庁時間", "opening"),
+            screen.both(
+                f"{month.opening_days} 日・{hours_minutes(month.opening_time)}",
+                f"{month.opening_days} days, {hours_minutes(month.opening_time)}",
+            ),
+        ),
         (screen.both("停止（算入）", "stopped, counted"), hours_minutes(month.stopped)),
-        (screen.both("稼働率", "availability"), shown.availability(figure, screen)),
-        (screen.both("除外", "excluded"), hours_minutes(figure.excluded) if figure.excluded else shown.DASH),
-        (screen.both("保証値未達 / 目標未達", "breaches / shortfalls"), f"{month.breaches} / {month.shortfalls}"),
+        *_availability(screen, answer),
+        (
+            screen.both("未達", "missed"),
+            screen.both(
+                f"保証値 {month.breaches} 件、目標値 {month.shortfalls} 件",
+                f"{month.breaches} guaranteed, {month.shortfalls} target",
+            ),
+        ),
         (screen.both("報告期限", "report due"), deadline(answer.report_due)),
         (screen.both("検査期限", "inspection due"), deadline(answer.inspection_due)),
     ]
     table = Table.grid(padding=(0, 2))
     for name, value in rows:
         table.add_row(Text(name, style=QUIET), value)
-    screen.print(table)
+    screen.indented(table)
     if month.provisional:
-        screen.print(Text(screen.both("閉庁日が未確定のため暫定値です。", "Provisional."), style=WARN))
+        told = screen.both(
+            "閉庁日が未確定の年度のため、暫定値です（C22）。",
+            "Provisional: the closed days of the year are not fixed yet (C22).",
+        )
+        screen.indented(Text(told, style=WARN))
+
+
+def _party(screen: Screen, party: Party) -> str:
+    names = [screen.say(one.name) for one in sorted(party.organisations, key=lambda one: one.code != party.lead)]
+    return screen.both("、", ", ").join(names)
+
+
+def _fee(screen: Screen, month: MonthFigures) -> str:
+    taxed = any(step.result.name == Amount.NET for step in month.fee_working)
+    with_tax = screen.both("消費税込み", "tax included") if taxed else screen.both("消費税別", "tax added")
+    return screen.both(f"{yen(month.fee_yen)} 円（{with_tax}）", f"{yen(month.fee_yen)} yen ({with_tax})")
+
+
+def _availability(screen: Screen, answer: ReportAnswer) -> list[tuple[str, str]]:
+    """The figure; its bounds where times are contested (C23); and, with an exclusion, both policies' figures (C5)."""
+    figure = answer.figures.availability
+    rows = [(screen.both("稼働率", "availability"), shown.availability(figure, screen))]
+    if figure.lowest != figure.highest:
+        rows.append(
+            (
+                screen.both("稼働率の幅（未確定）", "its bounds, not settled"),
+                " – ".join(shown.apart(figure.lowest, figure.highest)),
+            )
+        )
+    if figure.excluded:
+        chose = answer.terms.exclusion_policy
+        mark = screen.both("（採用）", " (chosen)")
+        removed, counted = shown.apart(figure.if_removed, figure.if_counted_as_up)
+        removed += mark if chose == "remove" else ""
+        counted += mark if chose == "count_as_up" else ""
+        rows += [
+            (screen.both("除外時間", "excluded"), hours_minutes(figure.excluded)),
+            (screen.both("  除外を外すと", "  taken out"), removed),
+            (screen.both("  稼働とみなすと", "  counted as up"), counted),
+        ]
+    return rows
 
 
 def _print_stops(screen: Screen, month: MonthFigures) -> None:
     if not month.stops:
         return
     screen.heading(screen.both("停止", "Stops"))
-    table = screen.table(
+    excluded = any(stop.excluded for stop in month.stops)
+    apart = any(stop.lowest != stop.highest for stop in month.stops)
+    columns: list[tuple[str, Align]] = [
         (screen.both("障害", "incident"), "left"),
         (screen.both("開始", "from"), "left"),
         (screen.both("終了", "to"), "left"),
-        (screen.both("開庁時間内", "in hours"), "right"),
+        (screen.both("開庁\n時間内", "in\nhours"), "right"),
+        (screen.both("除外", "ex-\ncluded") if excluded else "", "right"),
         (screen.both("算入", "counted"), "right"),
-        (screen.both("幅", "bounds"), "right"),
+        (screen.both("幅", "bounds") if apart else "", "right"),
         (screen.both("理由", "reason"), "text"),
-        (screen.both("記録", "entries"), "left"),
-    )
+        (screen.both("記録", "entries") if screen.is_roomy else "", "text"),
+    ]
+    table = screen.table(*[column for column in columns if column[0]])
     for stop in month.stops:
-        apart = stop.lowest != stop.highest
         table.add_row(
             stop.incident,
             moment(stop.started_at),
-            moment(stop.ended_at),
+            moment(stop.ended_at) if stop.ended_at else screen.both("停止中", "still stopped"),
             hours_minutes(stop.in_month),
+            *([hours_minutes(stop.excluded) if stop.excluded else shown.DASH] if excluded else []),
             hours_minutes(stop.counted),
-            f"{hours_minutes(stop.lowest)}–{hours_minutes(stop.highest)}" if apart else "",
-            screen.say(STOP_REASONS[stop.reason]) + (screen.both("・係争", ", contested") if stop.contested else ""),
-            Text(positions(stop.entries), style=QUIET),
+            *([_bounds(stop)] if apart else []),
+            screen.say(STOP_REASONS[stop.reason]) + (screen.both("・係争中", ", contested") if stop.contested else ""),
+            *([Text(positions(stop.entries), style=QUIET)] if screen.is_roomy else []),
         )
     screen.print(table)
 
 
-def _print_deductions(screen: Screen, answer: ReportAnswer) -> None:
-    deductions = answer.figures.deductions
-    if not deductions:
+def _bounds(stop: StopFigure) -> str:
+    apart = stop.lowest != stop.highest
+    return f"{hours_minutes(stop.lowest)}–{hours_minutes(stop.highest)}" if apart else ""
+
+
+def _print_terms(screen: Screen, answer: ReportAnswer) -> None:
+    screen.heading(screen.both("採用した条件", "Terms this contract chose"))
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    table.add_column()
+    for term in chosen(answer.terms):
+        table.add_row(Text(term.source, style=QUIET), screen.say(term.name), Text(screen.say(term.choice)))
+    screen.indented(table)
+    if not answer.rules:
         return
-    screen.heading(screen.both("減額", "Deductions"))
-    names = {level.key: screen.say(level.name) for level in answer.levels}
-    for one in deductions:
-        line = Text("・")
-        line.append(names.get(one.level, one.level), style=STRONG)
-        line.append(f"  {one.subject}  ")
-        if one.excused:
-            line.append(screen.both("免除（期限前に連絡）", "excused: told in time"), style=GOOD)
-        else:
-            line.append(shown.share(one.share), style=BAD)
-        line.append(f"  {one.clause}", style=QUIET)
-        screen.print(line)
-        for step in one.working:
-            screen.print(Text(f"    {shown.working(step, screen)}", style=QUIET))
-
-
-def _print_fee(screen: Screen, month: MonthFigures) -> None:
-    screen.heading(screen.both("支払額", "Fee"))
-    for step in month.fee_working:
-        screen.print(Text(f"  {shown.working(step, screen)}", style=QUIET))
-    for one in month.adjustments:
-        screen.print(
-            Text(
-                screen.both(
-                    f"  {one.month} の訂正による調整（位置 {one.position}） {one.yen:+,} 円",
-                    f"  adjustment for {one.month} (position {one.position}) {one.yen:+,} yen",
-                )
-            )
-        )
-    line = Text("  ")
-    line.append(
-        screen.both(
-            f"請求額 {yen(month.invoice_yen)} 円（うち消費税 {yen(month.invoice_tax_yen)} 円）",
-            f"invoice {yen(month.invoice_yen)} yen (tax {yen(month.invoice_tax_yen)} yen)",
-        ),
-        style=STRONG,
-    )
-    if month.issued_payable_yen is not None and month.issued_payable_yen != month.payable_yen:
-        line.append(
-            screen.both(
-                f"  ※検収時の支払額 {yen(month.issued_payable_yen)} 円。訂正後は {yen(month.payable_yen)} 円",
-                f"  accepted: {yen(month.issued_payable_yen)} yen; restated: {yen(month.payable_yen)} yen",
-            ),
-            style=WARN,
-        )
-    screen.print(line)
-
-
-def _print_issued(screen: Screen, answer: ReportAnswer) -> None:
-    if not answer.issued:
-        return
-    screen.heading(screen.both("提出と検査", "Handed in and inspected"))
-    for one in answer.issued:
-        late = one.handed_in_at > answer.report_due
-        screen.print(
-            Text.assemble(
-                f"  {moment(one.handed_in_at)}  ",
-                (screen.both("期限後  ", "late  "), BAD) if late else "",
-                screen.both(
-                    f"位置 {one.of_position} までの記録で算定、支払額 {yen(one.payable_yen)} 円 → ",
-                    f"of position {one.of_position}, payable {yen(one.payable_yen)} yen → ",
-                ),
-                (screen.say(INSPECTIONS[one.inspection]), {"passed": GOOD, "failed": BAD}.get(one.inspection, WARN)),
-                f" {moment(one.inspected_at)}" if one.inspected_at else "",
-            )
-        )
-
-
-def print_changes(screen: Screen, answer: ReportAnswer) -> None:
-    """What changed since the report was handed in, entry by entry, with what it changed and why."""
-    if not answer.changes:
-        return
-    screen.heading(screen.both("提出後の訂正（何が、なぜ変わったか）", "What changed since, and why"))
-    for one in answer.changes:
-        screen.print(
-            Text.assemble(
-                f"  {moment(one.recorded_at)}  ",
-                (f"{screen.say(event_name(one.event))} {one.subject}", STRONG),
-                f"（{screen.both('位置', 'position')} {one.position}）",
-            )
-        )
-        if one.reason:
-            screen.print(Text(f"    {screen.both('理由', 'reason')}: {one.reason}"))
-        before, after = one.before, one.after
-        changes = [
-            (
-                screen.both("停止", "stopped"),
-                _time(before.stopped_microseconds),
-                _time(after.stopped_microseconds),
-            ),
-            (screen.both("未達", "breaches"), str(before.breaches), str(after.breaches)),
-            (screen.both("目標未達", "shortfalls"), str(before.shortfalls), str(after.shortfalls)),
-            (screen.both("減額率", "share"), shown.share(before.share), shown.share(after.share)),
-            (screen.both("支払額", "payable"), yen(before.payable_yen), yen(after.payable_yen)),
-        ]
-        told = "、".join(f"{name} {old} → {new}" for name, old, new in changes if old != new)
-        screen.print(Text(f"    {told}", style=WARN))
-
-
-def _print_improvements(screen: Screen, answer: ReportAnswer) -> None:
-    if not answer.improvements:
-        return
-    screen.heading(screen.both("改善", "Improvements"))
-    names = {level.key: screen.say(level.name) for level in answer.levels}
-    for one in answer.improvements:
-        done = (
-            screen.both(f"{moment(one.completed_at)} 完了", f"completed {moment(one.completed_at)}")
-            if one.completed_at
-            else screen.both(f"期限 {one.due}", f"due {one.due}")
-        )
-        line = Text.assemble(
-            f"  {one.improvement}  ", (names.get(one.level, one.level), STRONG), f"  {done}  {one.measure or ''}"
-        )
-        screen.print(line)
-
-
-def _time(microseconds: int) -> str:
-    return hours_minutes(timedelta(microseconds=microseconds))
+    screen.heading(screen.both("減額の規則", "Rules of deduction"))
+    for rule in answer.rules:
+        line = Text.assemble((screen.say(rule.name), STRONG), (f"  {rule.clause}", QUIET))
+        screen.indented(line)
+        screen.indented(Text(screen.say(rule_words(rule))), by=4)

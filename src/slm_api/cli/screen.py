@@ -7,6 +7,7 @@ from typing import Literal
 
 from rich import box
 from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -34,6 +35,11 @@ class Screen:
         self.out = _console(stderr=False)
         self.error = _console(stderr=True)
 
+    @property
+    def is_roomy(self) -> bool:
+        """Whether there is room for what is good to have: wider tables, the entries behind a line."""
+        return self.out.width >= ROOMY
+
     def say(self, words: Words) -> str:
         """The words in this screen's language."""
         return words.ja if self.language == "ja" else words.en
@@ -46,6 +52,10 @@ class Screen:
         """Print, one after the other."""
         for renderable in renderables:
             self.out.print(renderable)
+
+    def indented(self, renderable: RenderableType, *, by: int = 2) -> None:
+        """Print, set in by so many columns, also where it breaks into lines."""
+        self.out.print(Padding(renderable, (0, 0, 0, by), expand=False))
 
     def heading(self, text: str) -> None:
         """A heading above a part of the output."""
@@ -74,7 +84,7 @@ class Screen:
             box=box.SIMPLE_HEAD,
             header_style=STRONG,
             pad_edge=False,
-            padding=(0, 1 if self.out.width >= ROOMY else 0, 0, 0),
+            padding=(0, 1 if self.is_roomy else 0, 0, 0),
         )
         for heading, justify in columns:
             table.add_column(

@@ -8,6 +8,7 @@ import msgspec
 from slm_api.cli.screen import Screen
 from slm_api.wording import AMOUNTS, MEASURED, OPERATIONS, UNITS
 from slm_domain.figures.display import decimal, hours_minutes, percent, yen
+from slm_domain.figures.workings import Operation
 from slm_domain.month_figures import AvailabilityFigure, NamedValue, Ratio, WorkingStep
 from slm_domain.sla import Bound
 
@@ -16,7 +17,7 @@ DASH = "—"
 _TIMES = {"due", "elapsed", "over", "step", "longest", "shortest", "stopped"}
 _SECONDS = {"base", "lost", "available"}
 _YEN = {"full_fee", "monthly_fee", "payable", "tax", "net", "gross", "payable_exact", "tax_exact"}
-_COUNTS = {"steps", "occasions", "count"}
+_SHARES = {"first_share", "step_share", "further_share", "share", "sum_of_shares", "cap", "deducted_share"}
 
 
 def availability(figure: AvailabilityFigure, screen: Screen) -> str:
@@ -31,14 +32,19 @@ def percentage(ratio: Ratio | None) -> str:
     return f"{percent(None if ratio is None else ratio.value, digits=2, towards='down')} %"
 
 
+def apart(one: Ratio | None, other: Ratio | None) -> tuple[str, str]:
+    """Two availabilities that are read beside one another: with more digits where two would show them alike (C8)."""
+    first, second = percentage(one), percentage(other)
+    if first == second and one is not None and other is not None and one != other:
+        first, second = (f"{percent(ratio.value, digits=4, towards='down')} %" for ratio in (one, other))
+    return first, second
+
+
 def share(ratio: Ratio) -> str:
     """A share in percent: exact where two digits say it, else cut with a sign that it goes on."""
-    value = ratio.value * 100
-    if value == 0:
+    if ratio.value == 0:
         return DASH
-    text = decimal(value, digits=2, towards="down")
-    exact = (value * 100).denominator == 1
-    return f"{text.rstrip('0').rstrip('.') if exact else text + '…'} %"
+    return _exact_percent(ratio.value) or f"{decimal(ratio.value * 100, digits=2, towards='down')}… %"
 
 
 def amount(value: Bound | None, screen: Screen) -> str:
@@ -70,11 +76,13 @@ def measured(value: NamedValue | None, screen: Screen) -> str:
 
 
 def working(step: WorkingStep, screen: Screen) -> str:
-    """One step of a calculation: "月額 1,000,000 × 支払率 3919/4410 ＝ …"."""
+    """One step of a calculation: "月額 1,000,000 × 支払率 3919/4410 ＝ …". A sum may have one operand, or none."""
     sign = screen.say(OPERATIONS[step.operation])
     operands = [f"{screen.say(AMOUNTS[one.name])} {_value(one)}" for one in step.operands]
     result = f"{screen.say(AMOUNTS[step.result.name])} {_value(step.result)}"
-    left = f" {sign} ".join(operands) if len(operands) > 1 else f"{operands[0]} {sign}"
+    left = f" {sign} ".join(operands)
+    if len(operands) == 1 and step.operation != Operation.PLUS:
+        left = f"{left} {sign}"  # done with one amount: rounded
     return f"{left} ＝ {result}" if screen.language == "ja" else f"{left} = {result}"
 
 
@@ -91,5 +99,17 @@ def _value(named: NamedValue) -> str:
         return hours_minutes(timedelta(microseconds=int(Fraction(text) * 1_000_000)))
     if named.name in _YEN:
         exact = Fraction(text)
-        return yen(int(exact)) if exact.denominator == 1 else f"{decimal(exact, digits=2, towards='down')}…"
+        if exact.denominator == 1:
+            return yen(int(exact))
+        whole, _, digits = decimal(exact, digits=2, towards="down").partition(".")
+        return f"{yen(int(whole))}.{digits}…"
+    if named.name in _SHARES:
+        return _exact_percent(Fraction(text)) or text
     return text
+
+
+def _exact_percent(value: Fraction) -> str | None:
+    """A share in percent where two digits say it exactly."""
+    if (value * 10_000).denominator != 1:
+        return None
+    return f"{decimal(value * 100, digits=2, towards='down').rstrip('0').rstrip('.')} %"

@@ -1,11 +1,12 @@
 """The contracts of a database, and where their read models stand."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
-from projections.answers.standpoint import Source
+from projections.answers.cut import named, until_of
+from projections.answers.standpoint import NOW, AsOf, Source, view
 from projections.catalogue import CONTRACTS
 from projections.contracts import ContractRow
 from projections.engine import reader
@@ -29,34 +30,50 @@ class ContractAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ContractsAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """All contracts, by code."""
+    """All contracts, by code, as known at `until`. `cut` names the positions and asks the same again."""
 
     simulated: bool
+    until: datetime
+    cut: str
     contracts: tuple[ContractAnswer, ...]
 
 
-async def contracts(source: Source) -> ContractsAnswer:
-    """All contracts drafted so far, by code."""
+async def contracts(source: Source, as_of: AsOf = NOW, *, cut: str | None = None) -> ContractsAnswer:
+    """All contracts drafted by an instant, or by a cut that an earlier answer named, by code.
+
+    Raises `CutMoved`, ValueError for a cut that is none.
+    """
+    until = await until_of(source, as_of, cut)
     async with reader(source.pool, (CONTRACTS,)) as snapshot:
         rows = await snapshot.rows_across(ContractRow, where={})
-        positions = await snapshot.positions(CONTRACTS.name)
-    found = [
-        ContractAnswer(
-            contract=row.code,
-            journal_id=journal_id,
-            title=row.title,
-            municipality=row.municipality,
-            provider=row.provider,
-            sla_number=row.sla_number,
-            effective_from=row.effective_from,
-            term_from=row.term_from,
-            term_to=row.term_to,
-            levels=row.levels,
-            position=positions.get(journal_id, 0),
-        )
-        for journal_id, row in rows
-    ]
+        posted = await snapshot.positions(CONTRACTS.name)
+    found = []
+    for journal_id, row in rows:
+        position = await source.journal.position_at(journal_id, until)
+        if position == posted.get(journal_id):
+            found.append(_answer(journal_id, position, row))
+        elif position:
+            async with view(source, row.code, AsOf(instant=until), (CONTRACTS,)) as seen:
+                found += [_answer(journal_id, position, then) for then in await seen.rows(ContractRow)]
     return ContractsAnswer(
         simulated=(await source.journal.identity()).clock == "simulated",
+        until=until,
+        cut=named(until, {each.journal_id: each.position for each in found}, cut),
         contracts=tuple(sorted(found, key=lambda each: each.contract)),
+    )
+
+
+def _answer(journal_id: UUID, position: int, row: ContractRow) -> ContractAnswer:
+    return ContractAnswer(
+        contract=row.code,
+        journal_id=journal_id,
+        title=row.title,
+        municipality=row.municipality,
+        provider=row.provider,
+        sla_number=row.sla_number,
+        effective_from=row.effective_from,
+        term_from=row.term_from,
+        term_to=row.term_to,
+        levels=row.levels,
+        position=position,
     )

@@ -1,12 +1,11 @@
 """One cause, many contracts: which systems run again, contract by contract, as known at an instant (J1)."""
 
-import hashlib
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
+from projections.answers.cut import named, until_of
 from projections.answers.record import agreement_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, View, view
 from projections.availability import IncidentRow
@@ -26,15 +25,6 @@ class UnknownCorrelation(LookupError):  # noqa: N818 -- says what is so, as a re
     def __init__(self, correlation: UUID) -> None:
         self.correlation = correlation
         super().__init__(str(correlation))
-
-
-class CutMoved(LookupError):  # noqa: N818 -- as above
-    """The cut cannot be asked for again: entries were recorded since, at or before its instant (a simulated clock)."""
-
-    def __init__(self, asked: str, found: str) -> None:
-        self.asked = asked
-        self.found = found
-        super().__init__(f"{asked} is now {found}")
 
 
 class ContractRecovery(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +60,7 @@ async def recovery(source: Source, correlation: UUID, as_of: AsOf = NOW, *, cut:
 
     Raises `UnknownCorrelation`, `CutMoved`, ValueError for a cut that is none.
     """
-    until = instant_of_cut(cut) if cut is not None else as_of.instant or await source.journal.now()
+    until = await until_of(source, as_of, cut)
     async with reader(source.pool, (CONTRACTS, AVAILABILITY)) as snapshot:
         journals = [
             journal for journal, _ in await snapshot.rows_across(IncidentRow, where={"correlation": correlation})
@@ -84,9 +74,7 @@ async def recovery(source: Source, correlation: UUID, as_of: AsOf = NOW, *, cut:
             continue  # nothing was recorded by then
         async with view(source, codes[journal], AsOf(instant=until), (CONTRACTS, AVAILABILITY)) as seen:
             found += await _of_contract(seen, correlation)
-    token = cut_of(until, {each.standpoint.journal_id: each.standpoint.position for each in found})
-    if cut is not None and cut != token:
-        raise CutMoved(cut, token)
+    token = named(until, {each.standpoint.journal_id: each.standpoint.position for each in found}, cut)
     systems, running = sum(each.systems for each in found), sum(each.running for each in found)
     return RecoveryAnswer(
         correlation=correlation,
@@ -98,21 +86,6 @@ async def recovery(source: Source, correlation: UUID, as_of: AsOf = NOW, *, cut:
         running_share=Ratio(numerator=running, denominator=systems) if systems else None,
         contracts=tuple(found),
     )
-
-
-def cut_of(until: datetime, positions: Mapping[UUID, int]) -> str:
-    """The token of a cut: its instant, and the digest of the positions it resolved to."""
-    named = "\n".join(f"{journal} {position}" for journal, position in sorted(positions.items()))
-    return f"{until.isoformat()}~{hashlib.sha256(named.encode()).hexdigest()[:32]}"
-
-
-def instant_of_cut(cut: str) -> datetime:
-    """The instant a cut was taken at. Raises ValueError for a text that is no cut."""
-    instant, tilde, _ = cut.partition("~")
-    until = datetime.fromisoformat(instant)
-    if not tilde or until.tzinfo is None:
-        raise ValueError(f"not a cut: {cut!r}")
-    return until
 
 
 async def _of_contract(seen: View, correlation: UUID) -> list[ContractRecovery]:

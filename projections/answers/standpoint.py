@@ -17,6 +17,7 @@ from projections.engine import Reading, Snapshot, reader, rows_in_memory
 from projections.engine.errors import Fault, ProjectionError
 from projections.engine.folding import AnyProjection
 from projections.projection import Row
+from slm_domain.contract import ContractDrafted
 from slm_domain.identity import journal_id
 from slm_journal.journal import Journal
 
@@ -56,12 +57,16 @@ NOW = AsOf()
 
 
 class Standpoint(msgspec.Struct, frozen=True, kw_only=True):
-    """What an answer is a function of. `until` is aware, UTC. `simulated` says that the clock was given, not read."""
+    """What an answer is a function of. `until` is aware, UTC; `time_zone` is that of the contract's days and months.
+
+    `simulated` says that the clock was given, not read.
+    """
 
     contract: str
     journal_id: UUID
     position: int
     until: datetime
+    time_zone: str
     simulated: bool
 
 
@@ -124,7 +129,23 @@ async def standpoint_of(source: Source, contract: str, as_of: AsOf) -> Standpoin
             raise UnknownContract(contract)
     else:
         position, until = head.size, await journal.now()
-    return Standpoint(contract=contract, journal_id=which, position=position, until=until, simulated=simulated)
+    return Standpoint(
+        contract=contract,
+        journal_id=which,
+        position=position,
+        until=until,
+        time_zone=await _time_zone(journal, contract),
+        simulated=simulated,
+    )
+
+
+async def _time_zone(journal: Journal, contract: str) -> str:
+    """The zone the contract was drafted in: its first entry says so."""
+    (first,) = await journal.read(journal_id(contract), limit=1)
+    drafted = placed(first).event
+    if not isinstance(drafted, ContractDrafted):
+        raise UnknownContract(contract)
+    return drafted.time_zone
 
 
 @asynccontextmanager

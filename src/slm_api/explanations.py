@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
+from projections.answers.cut import CutMoved
 from projections.answers.ledger import NoSuchLevelInMonth
-from projections.answers.recovery import CutMoved, UnknownCorrelation
+from projections.answers.recovery import UnknownCorrelation
 from projections.answers.standpoint import NoSuchPosition, UnknownContract
 from projections.engine.errors import ProjectionError, UnknownProjection
 from slm_api.asking import QuestionRefused

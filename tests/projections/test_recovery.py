@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from projections.answers.recovery import CutMoved, UnknownCorrelation, recovery
+from projections.answers.cut import CutMoved
+from projections.answers.recovery import UnknownCorrelation, recovery
 from projections.answers.standpoint import AsOf
 from slm_domain import codec
 from slm_domain.incident_events import OutageEnded

@@ -42,14 +42,14 @@ DayOption = Annotated[
 AllOption = Annotated[bool, typer.Option("--all", help="記録のない項目も表示 / levels without entries too")]
 
 
-def contracts(*, as_json: Json = False, lang: Language = None, demo: Demo = False) -> None:
+def contracts(*, as_of: AsOf = None, as_json: Json = False, lang: Language = None, demo: Demo = False) -> None:
     """契約の一覧 / all contracts"""
-    asked(
-        started(lang, demo=demo),
-        lambda wired: of_contracts.contracts(wired.source),
-        print_contracts,
-        as_json=as_json,
-    )
+
+    async def question(wired: Wired) -> of_contracts.ContractsAnswer:
+        instant, cut = as_of_or_cut(as_of)
+        return await of_contracts.contracts(wired.source, instant, cut=cut)
+
+    asked(started(lang, demo=demo), question, print_contracts, as_json=as_json)
 
 
 def ledger(

@@ -63,7 +63,7 @@ VERDICTS: dict[str, Words] = {
     "met_guarantee": _w("保証値内", "guarantee met"),
     "breach": _w("未達", "breach"),
     "not_measured": _w("未測定", "not measured"),
-    "not_applicable": _w("該当なし", "none"),
+    "not_applicable": _w("該当なし", "no occasion"),
     "excluded": _w("除外", "excluded"),
     "pending": _w("期限前", "pending"),
 }

@@ -4,6 +4,7 @@ from rich.text import Text
 
 from projections.answers.reports import ReportAnswer
 from slm_api.cli import shown
+from slm_api.cli.listing import Column
 from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen
 from slm_api.wording import VERDICTS
 from slm_domain.figures.judgement import Verdict
@@ -22,20 +23,20 @@ def print_check_sheet(screen: Screen, answer: ReportAnswer) -> None:
         (screen.both("サービスレベル", "service level"), "text"),
         (screen.both("保証値", "guaranteed"), "left"),
         (screen.both("目標値", "target"), "left"),
-        (screen.both("件数", "items"), "right"),
+        Column(heading=screen.both("件数", "items"), align="right", spare=2),
         (screen.both("実績", "measured"), "left"),
         (screen.both("判定", "verdict"), "left"),
-        (screen.both("該当", "missed"), "text"),
+        Column(heading=screen.both("該当", "missed"), align="text", spare=1),
     )
-    group = None
+    group = None  # 大項目: the document has it in Japanese alone
     for figure in answer.figures.levels:
         level = levels.get(figure.level)
-        if level is not None and level.document.major != group:
+        if screen.language == "ja" and level is not None and level.document.major != group:
             group = level.document.major
             table.add_row(Text(group, style=f"{QUIET} {STRONG}"))
         missed = [miss.subject for miss in figure.misses if miss.verdict is Verdict.BREACH]
         table.add_row(
-            "  " + (figure.level if level is None else screen.say(level.name)),
+            screen.both("  ", "") + (figure.level if level is None else screen.say(level.name)),
             _noted(screen, figure.guaranteed, notes),
             _noted(screen, figure.target, notes),
             str(figure.items) if figure.items else shown.DASH,

@@ -11,7 +11,6 @@ import asyncpg
 import msgspec
 import typer
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
 from projections.answers.history import HistoryAnswer, history
@@ -27,6 +26,7 @@ from slm_api.cli.options import Language
 from slm_api.cli.replay_view import print_recovery_line
 from slm_api.cli.running import REFUSED, Ran, record, run, started
 from slm_api.cli.screen import QUIET, STRONG, Screen
+from slm_api.cli.typed import typed
 from slm_api.cli.year_view import print_year
 from slm_api.demonstration import RECOVERY, YEAR, example
 from slm_api.opening import dsn
@@ -58,9 +58,9 @@ def demo(*, lang: Language = None) -> None:
     screen.print(
         Panel(
             screen.both(
-                "四万十町の契約（令和7年度、出来事は架空）と2019年12月の Jip-Base 障害（53団体・453システム）を\n"
+                "四万十町の契約（令和7年度、出来事は架空）と2019年12月のJip-Base障害（53団体・453システム）を"
                 "記録し、その記録だけから、月々の実績・減額・改善の経緯・復旧状況を求めます。",
-                "A year of the Shimanto contract (real contract, made-up year) and the Jip-Base outage of December\n"
+                "A year of the Shimanto contract (real contract, made-up year) and the Jip-Base outage of December "
                 "2019 (53 organisations, 453 systems) are recorded; every figure below comes from that record alone.",
             ),
             title="SLM",
@@ -153,24 +153,23 @@ def _correlation(line: Line) -> UUID | None:
 def _print_next(screen: Screen) -> None:
     as_root = " --as-root" if os.geteuid() == 0 else ""
     commands = [
-        (f"slm report monthly {CONTRACT} 2025-04 --demo", screen.both("4月の月次運用報告書", "April's report")),
+        (f"report monthly {CONTRACT} 2025-04 --demo", screen.both("4月の月次運用報告書", "April's report")),
         (
-            f"slm report monthly {CONTRACT} 2025-04 --as-of 2025-05-12 --demo",
+            f"report monthly {CONTRACT} 2025-04 --as-of 2025-05-12 --demo",
             screen.both("同じ月を、5月12日に知られていたとおりに", "the same month as known on 12 May"),
         ),
-        (f"slm ledger {CONTRACT} 2025-06 --demo", screen.both("6月の品質モニタリング台帳", "June's ledger")),
-        (f"slm history {CONTRACT} --demo", screen.both("1年の経緯", "the year's history")),
-        ("slm verify-issued --demo", screen.both("提出済み報告書の再計算", "issued reports computed again")),
+        (f"ledger {CONTRACT} 2025-06 --demo", screen.both("6月の品質モニタリング台帳", "June's ledger")),
+        (f"history {CONTRACT} --demo", screen.both("1年の経緯", "the year's history")),
+        ("verify-issued --demo", screen.both("提出済み報告書の再計算", "issued reports computed again")),
         (
-            f"slm serve --demo{as_root}",
+            f"serve --demo{as_root}",
             screen.both(
                 "API（説明は http://127.0.0.1:8480/docs）", "the API (documentation: http://127.0.0.1:8480/docs)"
             ),
         ),
+        ("--help", screen.both("すべての操作", "everything there is")),
     ]
     screen.heading(screen.both("次にできること", "How to go on"))
-    table = Table.grid(padding=(0, 3))
-    for command, what in commands:
-        table.add_row(Text(f"  {command}", style=STRONG), Text(what, style=QUIET))
-    screen.print(table)
-    screen.print(Text(screen.both("  一覧は slm --help", "  slm --help lists everything"), style=QUIET))
+    for arguments, what in commands:
+        screen.print(Text(f"  {what}", style=QUIET))
+        screen.out.print(Text(f"    {typed(arguments)}", style=STRONG), soft_wrap=True)  # to be copied in one piece

@@ -5,7 +5,8 @@ from rich.text import Text
 from projections.answers.history import ActAnswer, HistoryAnswer
 from slm_api.cli import shown
 from slm_api.cli.check_sheet import verdict_of
-from slm_api.cli.screen import QUIET, STRONG, Screen, moment
+from slm_api.cli.listing import Column
+from slm_api.cli.screen import QUIET, STRONG, WARN, Screen, moment
 from slm_api.wording import SIDES, event_name
 from slm_domain.phases import PHASE_NAMES, Phase
 
@@ -22,12 +23,15 @@ def print_history(screen: Screen, answer: HistoryAnswer) -> None:
 
 
 def print_acts(screen: Screen, acts: tuple[ActAnswer, ...]) -> None:
-    """One line an act; its reason or remark below it."""
+    """One line an act, with its reason or remark."""
+    if not acts:
+        screen.print(Text(screen.both("該当する記録はありません。", "Nothing is recorded of it."), style=WARN))
+        return
     table = screen.table(
-        (screen.both("位置", "at"), "right"),
+        Column(heading=screen.both("位置", "at"), align="right", spare=1),
         (screen.both("日時", "when"), "left"),
-        (screen.both("局面", "phase"), "left"),
-        (screen.both("だれが", "who"), "left"),
+        Column(heading=screen.both("局面", "phase"), spare=2),
+        Column(heading=screen.both("だれが", "who"), align="text"),
         (screen.both("何を", "what"), "text"),
         (screen.both("内容・理由", "why"), "text"),
     )
@@ -37,7 +41,7 @@ def print_acts(screen: Screen, acts: tuple[ActAnswer, ...]) -> None:
             moment(act.occurred_at),
             Text(screen.say(PHASE_NAMES[Phase(act.phase)]), style=_PHASE_STYLE[act.phase]),
             f"{screen.say(SIDES[act.side])} {act.person}" if act.side in SIDES else act.person,
-            Text.assemble((screen.say(event_name(act.event)), STRONG), f" {_about(act)}"),
+            Text.assemble((screen.say(event_name(act.event)), STRONG), f" {_about(screen, act)}"),
             act.text or "",
         )
     screen.print(table)
@@ -66,6 +70,8 @@ def print_results(screen: Screen, answer: HistoryAnswer) -> None:
     screen.print(table)
 
 
-def _about(act: ActAnswer) -> str:
+def _about(screen: Screen, act: ActAnswer) -> str:
     about = act.improvement or act.revision or act.subject
-    return f"{about}（{act.effective_from} から）" if act.effective_from is not None and act.revision else about
+    if act.effective_from is None or not act.revision:
+        return about
+    return screen.both(f"{about} ({act.effective_from} から)", f"{about} (from {act.effective_from})")

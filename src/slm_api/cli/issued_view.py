@@ -48,10 +48,12 @@ def print_changes(screen: Screen, answer: ReportAnswer) -> None:
             screen.both(f"（位置 {one.position}）", f" (position {one.position})"),
         )
         screen.indented(line)
+        table = screen.pairs()
+        for name, told in _changes(screen, one):
+            table.add_row(name, Text(told, style=WARN))
         if one.reason:
-            screen.indented(Text(f"{screen.both('理由', 'reason')}: {one.reason}"), by=4)
-        told = screen.both("、", ", ").join(_changes(screen, one))
-        screen.indented(Text(told, style=WARN), by=4)
+            table.add_row(screen.both("理由", "reason"), one.reason)
+        screen.indented(table, by=4)
 
 
 def print_improvements(screen: Screen, answer: ReportAnswer) -> None:
@@ -74,7 +76,7 @@ def _progress(screen: Screen, one: ImprovementAnswer) -> str:
     return screen.both(f"実施中、期限 {one.due}", f"under way, due {one.due}")
 
 
-def _changes(screen: Screen, one: ChangeAnswer) -> list[str]:
+def _changes(screen: Screen, one: ChangeAnswer) -> list[tuple[str, str]]:
     before, after = one.before, one.after
     changes = [
         (screen.both("停止", "stopped"), _time(before.stopped_microseconds), _time(after.stopped_microseconds)),
@@ -88,7 +90,7 @@ def _changes(screen: Screen, one: ChangeAnswer) -> list[str]:
         (screen.both("減額率", "share"), shown.share(before.share), shown.share(after.share)),
         (screen.both("支払額", "payable"), yen(before.payable_yen), yen(after.payable_yen)),
     ]
-    return [f"{name} {old} → {new}" for name, old, new in changes if old != new]
+    return [(name, f"{old} → {new}") for name, old, new in changes if old != new]
 
 
 def _time(microseconds: int) -> str:

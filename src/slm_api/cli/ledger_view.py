@@ -6,6 +6,7 @@ from projections.answers.availability import AvailabilityAnswer, WindowAnswer
 from projections.answers.ledger import LedgerAnswer, LevelAnswer
 from slm_api.cli import shown
 from slm_api.cli.check_sheet import verdict_of
+from slm_api.cli.listing import Column
 from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, deadline, moment, positions
 from slm_api.wording import STOP_REASONS, VERDICTS, WINDOWS
 from slm_domain.figures.display import hours_minutes
@@ -45,8 +46,8 @@ def print_availability(screen: Screen, answer: AvailabilityAnswer) -> None:
         (screen.both("停止", "down"), "right"),
         (screen.both("除外", "excluded"), "right"),
         (screen.both("稼働率", "availability"), "right"),
-        (screen.both("幅（係争・未確定）", "bounds"), "right"),
-        (screen.both("除外を母数から除く場合", "if removed"), "right"),
+        Column(heading=screen.both("幅（係争・\n未確定）", "bounds"), align="right"),
+        (screen.both("除外を\n外すと", "if\nremoved"), "right"),
     )
     for window in answer.months:
         table.add_row(*_window(screen, window, window.window))
@@ -69,14 +70,14 @@ def _print_level(screen: Screen, level: LevelAnswer) -> None:
     screen.print(line)
     if level.lines:
         table = screen.table(
-            (screen.both("日", "day"), "left"),
+            Column(heading=screen.both("日", "day"), spare=4),
             (screen.both("対象", "subject"), "text"),
             (screen.both("開始", "start"), "left"),
             (screen.both("完了", "end"), "left"),
-            (screen.both("保証期限", "guaranteed by"), "left"),
-            (screen.both("目標期限", "target by"), "left"),
+            Column(heading=screen.both("保証期限", "guaranteed by"), spare=1),
+            Column(heading=screen.both("目標期限", "target by"), spare=3),
             (screen.both("判定", "verdict"), "left"),
-            (screen.both("記録", "entries"), "text"),
+            Column(heading=screen.both("記録", "entries"), align="text", spare=2),
         )
         for one in level.lines:
             verdict = Text(screen.say(VERDICTS[one.verdict]), style=_STYLE.get(one.verdict, WARN))
@@ -112,5 +113,5 @@ def _window(screen: Screen, window: WindowAnswer, name: str) -> list[str]:
         hours_minutes(figure.excluded) if figure.excluded else shown.DASH,
         shown.availability(figure, screen),
         f"{shown.percentage(figure.lowest)} – {shown.percentage(figure.highest)}" if apart else "",
-        shown.percentage(figure.if_removed) if figure.excluded else "",
+        shown.apart(figure.if_removed, figure.if_counted_as_up)[0] if figure.excluded else "",
     ]

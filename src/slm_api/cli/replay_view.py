@@ -7,6 +7,7 @@ from rich.text import Text
 from projections.answers.recovery import RecoveryAnswer
 from projections.answers.replay import ReplayAnswer
 from slm_api.cli import shown
+from slm_api.cli.listing import Column
 from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, moment
 from slm_api.wording import INSPECTIONS
 from slm_domain.figures.display import hours_minutes, yen
@@ -47,11 +48,11 @@ def print_replay(screen: Screen, answer: ReplayAnswer) -> None:
         _print_incidents(screen, answer)
     screen.heading(screen.both("サービスレベル", "Service levels") + f" ({len(answer.levels)})")
     levels = screen.table(
-        (screen.both("項目", "level"), "left"),
+        Column(heading=screen.both("項目", "level"), spare=2),
         (screen.both("名称", "name"), "text"),
         (screen.both("保証値", "guaranteed"), "text"),
         (screen.both("目標値", "target"), "text"),
-        (screen.both("適用", "from"), "left"),
+        Column(heading=screen.both("適用", "from"), spare=1),
     )
     for level in answer.levels:
         levels.add_row(
@@ -78,7 +79,7 @@ def print_recovery(screen: Screen, answer: RecoveryAnswer, *, contracts: bool = 
         (screen.both("停止", "stopped"), "left"),
         (screen.both("システム", "systems"), "right"),
         (screen.both("稼働中", "running"), "right"),
-        (screen.both("うち暫定", "provisional"), "right"),
+        Column(heading=screen.both("うち暫定", "provi-\nsional"), align="right", spare=1),
         (screen.both("復旧", "restored"), "left"),
     )
     for one in answer.contracts:
@@ -97,7 +98,7 @@ def print_recovery(screen: Screen, answer: RecoveryAnswer, *, contracts: bool = 
 
 def print_recovery_line(screen: Screen, answer: RecoveryAnswer) -> None:
     """One line: when, how many run, of how many, and a bar."""
-    width = 40
+    width = min(40, max(0, screen.out.width - 80))  # a bar where there is room for one
     filled = width * answer.running // answer.systems if answer.systems else 0
     complete = Counter(one.running == one.systems for one in answer.contracts)[True]
     screen.print(
@@ -109,7 +110,8 @@ def print_recovery_line(screen: Screen, answer: RecoveryAnswer) -> None:
             screen.both(" システム稼働", " systems run"),
             ("  " + shown.percentage(answer.running_share), QUIET) if answer.running_share else "",
             screen.both(
-                f"  全復旧 {complete} / {answer.organisations} 団体", f"  {complete} / {answer.organisations} whole"
+                f"  全復旧 {complete} / {answer.organisations} 団体",
+                f"  {complete} / {answer.organisations} organisations fully",
             ),
         )
     )
@@ -120,7 +122,7 @@ def _print_incidents(screen: Screen, answer: ReplayAnswer) -> None:
     table = screen.table(
         (screen.both("障害", "incident"), "left"),
         (screen.both("レベル", "level"), "left"),
-        (screen.both("検知", "detected"), "left"),
+        Column(heading=screen.both("検知", "detected"), spare=1),
         (screen.both("停止", "stopped"), "left"),
         (screen.both("復旧", "restored"), "left"),
         (screen.both("状態", "state"), "text"),

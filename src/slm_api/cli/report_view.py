@@ -8,7 +8,8 @@ from slm_api.cli import shown
 from slm_api.cli.check_sheet import print_check_sheet
 from slm_api.cli.fee_view import print_deductions, print_fee
 from slm_api.cli.issued_view import print_changes, print_improvements, print_issued
-from slm_api.cli.screen import QUIET, STRONG, WARN, Align, Screen, deadline, moment, positions
+from slm_api.cli.listing import Column
+from slm_api.cli.screen import QUIET, STRONG, WARN, Screen, deadline, moment, positions
 from slm_api.term_words import chosen, rule_words
 from slm_api.wording import STOP_REASONS
 from slm_domain.figures.display import hours_minutes, yen
@@ -58,7 +59,7 @@ def _print_summary(screen: Screen, answer: ReportAnswer) -> None:
         (screen.both("報告期限", "report due"), deadline(answer.report_due)),
         (screen.both("検査期限", "inspection due"), deadline(answer.inspection_due)),
     ]
-    table = Table.grid(padding=(0, 2))
+    table = screen.pairs()
     for name, value in rows:
         table.add_row(Text(name, style=QUIET), value)
     screen.indented(table)
@@ -112,18 +113,17 @@ def _print_stops(screen: Screen, month: MonthFigures) -> None:
     screen.heading(screen.both("停止", "Stops"))
     excluded = any(stop.excluded for stop in month.stops)
     apart = any(stop.lowest != stop.highest for stop in month.stops)
-    columns: list[tuple[str, Align]] = [
+    table = screen.table(
         (screen.both("障害", "incident"), "left"),
         (screen.both("開始", "from"), "left"),
         (screen.both("終了", "to"), "left"),
         (screen.both("開庁\n時間内", "in\nhours"), "right"),
-        (screen.both("除外", "ex-\ncluded") if excluded else "", "right"),
+        *([Column(heading=screen.both("除外", "ex-\ncluded"), align="right")] if excluded else []),
         (screen.both("算入", "counted"), "right"),
-        (screen.both("幅", "bounds") if apart else "", "right"),
+        *([Column(heading=screen.both("幅", "bounds"), align="right")] if apart else []),
         (screen.both("理由", "reason"), "text"),
-        (screen.both("記録", "entries") if screen.is_roomy else "", "text"),
-    ]
-    table = screen.table(*[column for column in columns if column[0]])
+        Column(heading=screen.both("記録", "entries"), spare=1),
+    )
     for stop in month.stops:
         table.add_row(
             stop.incident,
@@ -134,7 +134,7 @@ def _print_stops(screen: Screen, month: MonthFigures) -> None:
             hours_minutes(stop.counted),
             *([_bounds(stop)] if apart else []),
             screen.say(STOP_REASONS[stop.reason]) + (screen.both("・係争中", ", contested") if stop.contested else ""),
-            *([Text(positions(stop.entries), style=QUIET)] if screen.is_roomy else []),
+            Text(positions(stop.entries), style=QUIET),
         )
     screen.print(table)
 
@@ -147,9 +147,8 @@ def _bounds(stop: StopFigure) -> str:
 def _print_terms(screen: Screen, answer: ReportAnswer) -> None:
     screen.heading(screen.both("採用した条件", "Terms this contract chose"))
     table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column()
-    table.add_column()
+    for overflow in ("ignore", "fold", "fold"):
+        table.add_column(overflow=overflow)
     for term in chosen(answer.terms):
         table.add_row(Text(term.source, style=QUIET), screen.say(term.name), Text(screen.say(term.choice)))
     screen.indented(table)

@@ -3,9 +3,7 @@
 import sys
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from typing import Literal
 
-from rich import box
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -13,14 +11,12 @@ from rich.text import Text
 
 from projections.answers.standpoint import Standpoint
 from slm_api.asking import JAPAN
+from slm_api.cli.listing import Align, Column, Listing
 from slm_api.explanations import Explained
 from slm_api.settings import Language
 from slm_domain.sla import Words
 
 PRINTED_WIDTH = 120  # columns, where the output is no terminal
-ROOMY = 112  # columns from which on tables are set wider
-
-Align = Literal["left", "right", "text"]  # only text may be broken into lines
 
 LAST_OF_DAY = time(23, 59, 59, 999999)
 
@@ -34,11 +30,6 @@ class Screen:
         self.language: Language = language
         self.out = _console(stderr=False)
         self.error = _console(stderr=True)
-
-    @property
-    def is_roomy(self) -> bool:
-        """Whether there is room for what is good to have: wider tables, the entries behind a line."""
-        return self.out.width >= ROOMY
 
     def say(self, words: Words) -> str:
         """The words in this screen's language."""
@@ -78,22 +69,17 @@ class Screen:
         )
         self.out.print(line)
 
-    def table(self, *columns: tuple[str, Align]) -> Table:
-        """An empty table with these headings; beside each, how its column is aligned ("text" wraps)."""
-        table = Table(
-            box=box.SIMPLE_HEAD,
-            header_style=STRONG,
-            pad_edge=False,
-            padding=(0, 1 if self.is_roomy else 0, 0, 0),
+    def table(self, *columns: tuple[str, Align] | Column) -> Listing:
+        """An empty table with these headings; beside each, how its column is aligned ("text" breaks into lines)."""
+        return Listing(
+            tuple(one if isinstance(one, Column) else Column(heading=one[0], align=one[1]) for one in columns)
         )
-        for heading, justify in columns:
-            table.add_column(
-                heading,
-                justify="right" if justify == "right" else "left",
-                no_wrap=justify != "text",
-                overflow="fold",
-                vertical="top",
-            )
+
+    def pairs(self) -> Table:
+        """An empty table of names and values, without headings."""
+        table = Table.grid(padding=(0, 2))
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
         return table
 
     def explain(self, explanation: Explained, *, before: str = "") -> None:

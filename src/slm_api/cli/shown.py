@@ -52,7 +52,9 @@ def amount(value: Bound | None, screen: Screen) -> str:
     if value is None:
         return DASH
     unit = screen.say(UNITS[value.unit])
-    return unit if value.unit == "met" else f"{value.amount:f}{unit}"
+    if value.unit == "met":
+        return unit
+    return f"{value.amount:f}{' day' if unit == ' days' and value.amount == 1 else unit}"
 
 
 def bound(value: Bound | None, screen: Screen) -> str:

@@ -8,6 +8,7 @@ from projections.answers.contracts import ContractsAnswer
 from projections.answers.reports import VerifiedAnswer
 from projections.engine import Rebuilt
 from slm_api.cli import shown
+from slm_api.cli.listing import Column
 from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, Screen, moment
 from slm_api.standing import Status
 
@@ -20,9 +21,9 @@ def print_contracts(screen: Screen, answer: ContractsAnswer) -> None:
         (screen.both("契約", "contract"), "left"),
         (screen.both("件名", "title"), "text"),
         (screen.both("発注者", "municipality"), "text"),
-        (screen.both("受注者", "provider"), "text"),
-        (screen.both("SLA", "SLA"), "right"),
-        (screen.both("契約期間", "term"), "left"),
+        Column(heading=screen.both("受注者", "provider"), align="text", spare=3),
+        Column(heading="SLA", align="right", spare=2),
+        Column(heading=screen.both("契約期間", "term"), spare=1),
         (screen.both("評価項目", "levels"), "right"),
         (screen.both("記録", "entries"), "right"),
     )

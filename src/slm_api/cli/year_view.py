@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from rich.table import Table
 from rich.text import Text
 
 from projections.answers.reports import YearAnswer
 from slm_api.cli import shown
+from slm_api.cli.listing import Column, Listing
 from slm_api.cli.screen import BAD, QUIET, STRONG, WARN, Screen
 from slm_domain.figures.display import hours_minutes, yen
 
@@ -15,17 +15,21 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
     """The fiscal year, one month a line, with its totals: seconds and yen are added, percentages never (C7)."""
     screen.standpoint(answer.standpoint, answer.title)
     screen.heading(screen.both(f"{answer.label} 月別実績", f"Fiscal year {answer.fiscal_year}, month by month"))
+    if not answer.months:
+        told = screen.both("この年度に始まった契約の月はありません。", "No month of it has begun in this year.")
+        screen.print(Text(told, style=WARN))
+        return
     table = screen.table(
         (screen.both("月", "month"), "left"),
-        (screen.both("開庁日", "days"), "right"),
-        (screen.both("開庁時間", "hours"), "right"),
+        Column(heading=screen.both("開庁日", "days"), align="right", spare=3),
+        Column(heading=screen.both("開庁時間", "hours"), align="right", spare=2),
         (screen.both("停止", "stopped"), "right"),
         (screen.both("稼働率\n(%)", "up\n(%)"), "right"),
-        (screen.both("保証値\n未達", "breaches"), "right"),
-        (screen.both("目標\n未達", "shortfalls"), "right"),
+        (screen.both("保証値\n未達", "brea-\nches"), "right"),
+        (screen.both("目標\n未達", "short-\nfalls"), "right"),
         (screen.both("減額率\n(%)", "share\n(%)"), "right"),
         (screen.both("支払額", "payable"), "right"),
-        (screen.both("うち\n消費税", "tax"), "right"),
+        Column(heading=screen.both("うち\n消費税", "tax"), align="right", spare=1),
         (screen.both("訂正\n調整", "adjusted"), "right"),
         (screen.both("請求額", "invoice"), "right"),
     )
@@ -52,17 +56,15 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
     screen.print(
         Text(
             screen.both(
-                "時間は 時:分、金額は円（税込み）。訂正調整は検収後の訂正による増減で、訂正した月に請求。",
-                "Times h:mm; yen with tax; availability rounded down; adjusted: by corrections of accepted months.",
+                "時間は時:分、金額は円（税込み）。訂正調整は検収後の訂正による増減で、訂正した月に請求。",
+                "Times are h:mm, yen include tax. Adjusted: by corrections made in that month of accepted ones.",
             ),
             style=QUIET,
         )
     )
 
 
-def _total(screen: Screen, table: Table, answer: YearAnswer) -> None:
-    if not answer.months:
-        return
+def _total(screen: Screen, table: Listing, answer: YearAnswer) -> None:
     months = answer.months
     opening = sum((month.opening_time for month in months), start=timedelta())
     stopped = sum((month.stopped for month in months), start=timedelta())

@@ -97,12 +97,19 @@ class ReportState:
         self.improvements: dict[tuple[str, str], ImprovementRow] = {}
 
     def items_until(self, month: Month) -> Iterable[Item]:
-        """The items of the month's fiscal year up to the month's end: what the month's figures need."""
-        register, first = self.posting.register, month.fiscal_year.first
+        """The items that the month's figures need: its own, and for a count per fiscal year also those before."""
+        register = self.posting.register
         for facts in register.incidents.values():
-            yield from (item for item in items_of_incident(register, facts) if first <= item.day <= month.last)
+            yield from (item for item in items_of_incident(register, facts) if item.month == str(month))
+        yearly = {
+            level
+            for level, versions in register.levels.items()
+            if any(each.definition is not None and each.definition.measure.period == "fiscal_year" for each in versions)
+        }
         for measured in register.measured.values():
-            yield from (item for item in items_of_measurement(register, measured) if first <= item.day <= month.last)
+            first = month.fiscal_year.first if measured.level in yearly else month.first
+            if first <= local_date(measured.began, register.zone) <= month.last:
+                yield from items_of_measurement(register, measured)
 
 
 class MonthlyReport:

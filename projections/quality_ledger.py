@@ -121,7 +121,7 @@ class QualityLedger:
         register = state.posting.register
         level, measurement = touched.level or "", touched.measurement or ""
         measured = register.measured[level, measurement]
-        day = local_date(measured.start if measured.start is not None else measured.at, register.zone)
+        day = local_date(measured.began, register.zone)
         sheet = f"measured/{level}/{Month.of(day)}"
         left = [
             other

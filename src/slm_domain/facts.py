@@ -173,3 +173,8 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
     met: bool | None
     succeeded: bool
     positions: tuple[int, ...]
+
+    @property
+    def began(self) -> datetime:
+        """The instant by which it belongs to a day and a month (C12)."""
+        return self.at if self.start is None else self.start

@@ -71,8 +71,7 @@ def items_of_incident(register: Register, incident: IncidentFacts) -> Iterator[I
 
 def items_of_measurement(register: Register, measured: Measured) -> Iterator[Item]:
     """The item of a measurement; none when the level was not in force."""
-    began = measured.start if measured.start is not None else measured.at
-    day = local_date(began, register.zone)
+    day = local_date(measured.began, register.zone)
     version = register.level_on(measured.level, day)
     if version is None or version.definition is None:
         return

@@ -1,7 +1,7 @@
 """The examples' years as entries, made once, and written into a fresh database in a moment."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -51,9 +51,27 @@ def jip_base() -> Mapping[UUID, Sequence[Draft]]:
 
 async def write(journal: Journal, into: UUID, drafts: Iterable[Draft], *, after: Sequence[Draft] = ()) -> None:
     """Append the drafts after those that the journal holds, one command for each recorded-at, many at a time."""
-    versions = defaultdict[UUID, int](int, Counter(draft.originator_id for draft in after))
     batch: list[Append] = []
     taken: set[UUID] = set()
+    for one in appends(into, drafts, after):
+        originators = {event.originator_id for event in one.events}
+        if taken & originators or len(batch) == BATCH:  # two commands on one aggregate cannot share a batch
+            await _append(journal, batch)
+            batch, taken = [], set()
+        taken |= originators
+        batch.append(one)
+    await _append(journal, batch)
+
+
+async def write_copies(journal: Journal, into: Sequence[UUID], drafts: Iterable[Draft]) -> None:
+    """Append the same drafts to many empty journals, each command to all of them at a time."""
+    for one in appends(into[0], drafts):
+        await _append(journal, [msgspec.structs.replace(one, journal_id=copy) for copy in into])
+
+
+def appends(into: UUID, drafts: Iterable[Draft], after: Sequence[Draft] = ()) -> Iterator[Append]:
+    """The drafts as commands: one for each run of the same recorded-at."""
+    versions = defaultdict[UUID, int](int, Counter(draft.originator_id for draft in after))
     for number, (at, together) in enumerate(groupby(drafts, key=lambda draft: draft.at)):
         events = []
         for draft in together:
@@ -67,14 +85,8 @@ async def write(journal: Journal, into: UUID, drafts: Iterable[Draft], *, after:
                     metadata=draft.metadata,
                 )
             )
-        originators = {event.originator_id for event in events}
-        if taken & originators or len(batch) == BATCH:  # two commands on one aggregate cannot share a batch
-            await _append(journal, batch)
-            batch, taken = [], set()
-        taken |= originators
         key = f"{len(after)}/{number}"
-        batch.append(Append(journal_id=into, key=key, digest=key.encode().rjust(32), at=at, events=tuple(events)))
-    await _append(journal, batch)
+        yield Append(journal_id=into, key=key, digest=key.encode().rjust(32), at=at, events=tuple(events))
 
 
 async def _append(journal: Journal, batch: list[Append]) -> None:

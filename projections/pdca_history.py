@@ -14,7 +14,7 @@ from slm_domain.contract import ContractDrafted
 from slm_domain.incident_events import IncidentReported
 from slm_domain.phases import PHASES
 from slm_domain.review import ImprovementPlanned, ReviewOpened
-from slm_domain.service_level import LevelDefined, LevelRevisionProposed
+from slm_domain.service_level import LevelDefined
 
 BLOCK = 100  # history only grows: a sheet is a block of positions, so that an entry renders few rows anew
 
@@ -54,7 +54,6 @@ class HistoryState:
     def __init__(self) -> None:
         self.blocks: dict[str, list[Act]] = {}
         self.subjects: dict[UUID, tuple[str, str]] = {}
-        self.revised: dict[tuple[UUID, str], LevelRevisionProposed] = {}
         self.improved: dict[tuple[UUID, str], ImprovementPlanned] = {}
         self.opened: dict[UUID, ReviewOpened] = {}
 
@@ -95,8 +94,6 @@ class PdcaHistory:
             case ReviewOpened():
                 state.subjects[originator] = ("review", event.review)
                 state.opened[originator] = event
-            case LevelRevisionProposed():
-                state.revised[originator, event.revision] = event
             case ImprovementPlanned():
                 state.improved[originator, event.improvement] = event
             case _:

@@ -1,0 +1,84 @@
+"""The rules of the two plain read models: a contract's one row, and what availability is computed from."""
+
+import msgspec
+
+from projections.availability import AgreedSla, AnnouncedStop, ClosedDays, IncidentRow
+from projections.catalogue import AVAILABILITY, CONTRACTS
+from projections.contracts import ContractRow
+from slm_domain.commands.contract import AnnouncePlannedStop, FixClosedDays, ProposeSla, SignSla
+from slm_domain.commands.incident import ContestTimes, ProposeVoid, VoidIncident
+from tests.projections.conftest import Send, at, day, stop
+from tests.projections.contract_histories import CODE, Desks, agreed_sla
+from tests.projections.folds import folded
+
+
+def agree_again(send: Send, **changes: object) -> None:
+    """Another SLA, with these changes, in force from July."""
+    document = msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(agreed_sla(), **changes)))
+    send(ProposeSla, "2025-05-20 10:00", "provider", document=document, effective_from=day("2025-07-01"))
+    for side in ("provider", "municipality"):
+        send(SignSla, "2025-05-21 10:00", side, number=2)
+
+
+def test_a_contract_has_one_row_from_its_draft_on_with_the_sla_agreed_last(desks: Desks, send: Send) -> None:
+    (drafted,) = folded(CONTRACTS, desks.drafts[:1]).rows(ContractRow)
+    assert (drafted.code, drafted.sla_number, drafted.levels) == (CODE, None, 0)
+    (agreed,) = folded(CONTRACTS, desks.drafts).rows(ContractRow)
+    assert (agreed.sla_number, agreed.effective_from, agreed.levels) == (1, day("2025-04-01"), 14)
+    agree_again(send, levels=agreed_sla().levels[:10])
+    (again,) = folded(CONTRACTS, desks.drafts).rows(ContractRow)
+    assert (again.sla_number, again.effective_from, again.levels) == (2, day("2025-07-01"), 10)
+
+
+def test_an_sla_agreed_again_stands_beside_the_first(desks: Desks, send: Send) -> None:
+    agree_again(send, fee=msgspec.structs.replace(agreed_sla().fee, monthly_yen=900_000))
+    rows = sorted(folded(AVAILABILITY, desks.drafts).rows(AgreedSla), key=lambda row: row.number)
+    assert [(row.number, row.effective_from, row.sla.fee.monthly_yen) for row in rows] == [
+        (1, day("2025-04-01"), 1_000_000),
+        (2, day("2025-07-01"), 900_000),
+    ]
+    assert desks.figures("2025-06", at("2025-08-01 09:00")).fee_yen == 1_000_000
+    assert desks.figures("2025-07", at("2025-08-01 09:00")).fee_yen == 900_000
+
+
+def test_months_of_an_earlier_term_stay_when_an_sla_with_another_term_is_agreed(desks: Desks, send: Send) -> None:
+    agree_again(send, term_from=day("2025-07-01"), term_to=day("2026-06-30"))
+    months = [str(month) for month in desks.register.months(at("2026-12-01 09:00"))]
+    assert (months[0], months[-1], len(months)) == ("2025-04", "2026-06", 15)
+
+
+def test_the_closed_days_of_a_year_are_those_fixed_last(desks: Desks, send: Send) -> None:
+    send(FixClosedDays, "2025-06-01 10:00", fiscal_year=2025, closed=(day("2025-06-11"),), reason="改定")
+    (year,) = folded(AVAILABILITY, desks.drafts).rows(ClosedDays)
+    assert (year.fiscal_year, year.closed) == (2025, (day("2025-06-11"),))
+
+
+def test_a_planned_stop_says_when_it_was_told(desks: Desks, send: Send) -> None:
+    facts = {"starts_at": at("2025-07-05 09:00"), "ends_at": at("2025-07-05 12:00")}
+    about = {"planned_stop": "s1", "ground": "planned-maintenance", "systems": ("payroll",)}
+    about["organisations"] = ("shimanto-town",)
+    told = at("2025-06-20 09:00")
+    send(AnnouncePlannedStop, "2025-06-20 10:00", "provider", **about, **facts, occurred_at=told)
+    (row,) = folded(AVAILABILITY, desks.drafts).rows(AnnouncedStop)
+    assert (row.planned_stop, row.told_at, row.starts_at) == ("s1", told, facts["starts_at"])
+
+
+def test_an_incident_keeps_what_each_side_said_and_stays_when_it_is_void(desks: Desks, send: Send) -> None:
+    stop(send, "i1", "2025-06-10 10:00", "2025-06-10 12:00")
+    send(
+        ContestTimes,
+        "2025-06-11 10:00",
+        "provider",
+        incident="i1",
+        reason="記録と違う",
+        ended_at=at("2025-06-10 11:30"),
+    )
+    (row,) = folded(AVAILABILITY, desks.drafts).rows(IncidentRow)
+    assert [(said.side, said.ended_at) for said in row.facts.statements if said.ended_at] == [
+        ("municipality", at("2025-06-10 12:00")),
+        ("provider", at("2025-06-10 11:30")),
+    ]
+    send(ProposeVoid, "2025-06-12 10:00", incident="i1", reason="重複")
+    send(VoidIncident, "2025-06-12 11:00", "provider", incident="i1")
+    (voided,) = folded(AVAILABILITY, desks.drafts).rows(IncidentRow)
+    assert (row.voided, voided.voided, voided.facts.statements) == (False, True, row.facts.statements)

@@ -1,7 +1,7 @@
 """How a question says as of when: a position, an instant, or a day."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,17 +12,28 @@ from slm_domain.sla import Words
 JAPAN = ZoneInfo("Asia/Tokyo")
 _POSITION = re.compile(r"[0-9]{1,18}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_AS_A_MONTH = Words(ja="月は YYYY-MM（2025-04 など）で指定してください。", en="Give the month as YYYY-MM.")
+_AS_A_YEAR = Words(ja="年度は始まる年（2025 など）で指定してください。", en="Give the year it begins in, such as 2025.")
 _LOST_PLUS = re.compile(r"(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?) (\d\d:?\d\d)$")
 
 
 class QuestionRefused(Exception):  # noqa: N818 - named after what is so, as refusals are
-    """A question that cannot be answered as it was asked. `kind` is one of `explanations.KINDS`."""
+    """A question that cannot be answered as it was asked. `kind` is one of `problem_kinds.KINDS`, which says what
+    mends it unless `mend` does."""
 
-    def __init__(self, reason: Words, *, kind: str = "invalid-question", facts: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        reason: Words,
+        *,
+        kind: str = "invalid-question",
+        facts: dict[str, Any] | None = None,
+        mend: Words | None = None,
+    ) -> None:
         super().__init__(reason.en)
         self.reason = reason
         self.kind = kind
         self.facts = facts or {}
+        self.mend = mend
 
 
 def as_of_asked(text: str | None) -> AsOf:
@@ -62,7 +73,25 @@ def month_asked(text: str) -> Month:
     try:
         return Month.parse(text)
     except ValueError:
-        raise _refused("month", text) from None
+        raise _refused("month", text, _AS_A_MONTH) from None
+
+
+def fiscal_year_asked(year: int) -> int:
+    """A fiscal year by the calendar year it begins in. Raises `QuestionRefused` for one that no calendar has."""
+    if not MINYEAR < year < MAXYEAR:
+        raise _refused("fiscal_year", str(year), _AS_A_YEAR)
+    return year
+
+
+def day_asked(day: date | None, month: Month) -> date | None:
+    """A day of the month. Raises `QuestionRefused` for one of another month."""
+    if day is not None and not month.first <= day <= month.last:
+        raise QuestionRefused(
+            Words(ja=f"{day} は {month} の日ではありません。", en=f"{day} is no day of {month}."),
+            facts={"day": day, "month": str(month)},
+            mend=Words(ja="その月の日を指定してください。", en="Give a day of that month."),
+        )
+    return day
 
 
 def _instant(text: str) -> datetime:
@@ -89,7 +118,9 @@ def _end_of_day(text: str) -> datetime:
     return datetime.combine(day, time(), JAPAN) + timedelta(days=1, microseconds=-1)
 
 
-def _refused(name: str, text: str) -> QuestionRefused:
+def _refused(name: str, text: str, mend: Words | None = None) -> QuestionRefused:
     return QuestionRefused(
-        Words(ja=f"{name} の値 {text} を読み取れません。", en=f"{name} cannot be read: {text}."), facts={name: text}
+        Words(ja=f"{name} の値 {text} を読み取れません。", en=f"{name} cannot be read: {text}."),
+        facts={name: text},
+        mend=mend,
     )

@@ -5,54 +5,58 @@ What is not explained here is unexpected.
 
 from functools import singledispatch
 from http import HTTPStatus
-from typing import Any
 
+import asyncpg
 import msgspec
 
 from projections.answers.cut import CutMoved
 from projections.answers.ledger import NoSuchLevelInMonth
 from projections.answers.recovery import UnknownCorrelation
 from projections.answers.standpoint import NoSuchPosition, UnknownContract
-from projections.engine.errors import ProjectionError, UnknownProjection
+from projections.engine.errors import (
+    AlreadyBuilding,
+    ProjectionError,
+    RebuildStopped,
+    UnknownProjection,
+    VerificationFailed,
+)
 from slm_api.asking import QuestionRefused
 from slm_api.documents import DocumentRefused, Finding
+from slm_api.explained import Explained, of_kind
+from slm_api.journal_explanations import told_of_the_journal
 from slm_api.problem_kinds import KINDS, refusal_status
 from slm_domain.refusal import Refusal
 from slm_domain.register import NothingAgreedYet
 from slm_domain.sla import Words
-from slm_journal.errors import (
-    AtMissing,
-    AtRefused,
-    JournalError,
-    KeyReused,
-    NoSuchEntry,
-    NotCreated,
-    OutcomeUnknown,
-    VersionMoved,
-    WentBackwards,
-)
+from slm_journal.errors import JournalError, Unreachable
+from slm_journal.journal import LOST
 
 STANDS_OTHERWISE = Words(ja="記録の現在の状態では受け付けられません", en="The record as it stands does not allow this")
 NOT_ACCEPTABLE = Words(ja="コマンドの内容を受け付けられません", en="The content of the command is not acceptable")
 
 
-class Explained(msgspec.Struct, frozen=True, kw_only=True):
-    """An error as a person is told it, in both languages. `source` is the clause or convention behind it."""
-
-    kind: str
-    status: int
-    title: Words
-    detail: Words
-    mend: Words
-    source: str | None = None
-    facts: dict[str, Any] = {}
-    errors: tuple[Finding, ...] = ()
+_AWAY = (
+    *LOST,
+    asyncpg.InvalidCatalogNameError,  # what a new connection is answered with when the database is gone,
+    asyncpg.InvalidAuthorizationSpecificationError,  # when we are locked out,
+    asyncpg.InsufficientResourcesError,  # when it has too many connections,
+    asyncpg.ObjectNotInPrerequisiteStateError,  # or when it takes none
+)
+_PROJECTION_KINDS: dict[type[ProjectionError], str] = {
+    UnknownProjection: "unknown-projection",
+    AlreadyBuilding: "already-building",
+    VerificationFailed: "rebuild-differs",
+    RebuildStopped: "rebuild-stopped",
+}
 
 
 @singledispatch
 def explained(error: Exception) -> Explained | None:
-    """The explanation of an error that is known; None for an unexpected one."""
-    return None
+    """The explanation of an error that is known; None for an unexpected one.
+
+    A connection that is lost while rows are read is the database's being away, whichever way the driver says it.
+    """
+    return told_of_the_journal(Unreachable(str(error))) if isinstance(error, _AWAY) else None
 
 
 @explained.register
@@ -72,20 +76,20 @@ def _(refusal: Refusal) -> Explained:
 @explained.register
 def _(refused: DocumentRefused) -> Explained:
     number = len(refused.findings)
-    explanation = _of("document-refused", ja=f"{number} 箇所に誤りがあります。", en=f"{number} places are wrong.")
+    explanation = of_kind("document-refused", ja=f"{number} 箇所に誤りがあります。", en=f"{number} places are wrong.")
     return msgspec.structs.replace(explanation, errors=refused.findings, source="G1")
 
 
 @explained.register
 def _(error: msgspec.DecodeError) -> Explained:
-    return _of("malformed-json", ja=str(error), en=str(error))
+    return of_kind("malformed-json", ja=f"JSON として読めません（{error}）。", en=f"This is not JSON: {error}.")
 
 
 @explained.register
 def _(error: msgspec.ValidationError) -> Explained:
     said, _, place = str(error).partition(" - at ")
     path = place.strip("`").removeprefix("$").removeprefix(".").replace("[...]", "[]")
-    explanation = _of(
+    explanation = of_kind(
         "invalid-command",
         ja=f"{path or 'コマンド'} が正しくありません（{said}）。",
         en=f"{path or 'The command'}: {said}.",
@@ -96,38 +100,26 @@ def _(error: msgspec.ValidationError) -> Explained:
 
 @explained.register
 def _(error: QuestionRefused) -> Explained:
-    return _of(error.kind, ja=error.reason.ja, en=error.reason.en, facts=error.facts)
+    explanation = of_kind(error.kind, ja=error.reason.ja, en=error.reason.en, facts=error.facts)
+    return explanation if error.mend is None else msgspec.structs.replace(explanation, mend=error.mend)
 
 
 @explained.register
 def _(error: JournalError) -> Explained:
-    kinds: dict[type[JournalError], str] = {
-        KeyReused: "key-reused",
-        AtRefused: "at-refused",
-        AtMissing: "at-missing",
-        WentBackwards: "went-backwards",
-        VersionMoved: "moved-meanwhile",
-        OutcomeUnknown: "outcome-unknown",
-        NoSuchEntry: "not-in-the-record",
-    }
-    kind = kinds.get(type(error), "database-unfit")
-    return _of(kind, ja=f"{KINDS[kind].title.ja}（{error}）", en=str(error))
-
-
-@explained.register
-def _(error: NotCreated) -> Explained:
-    return _of("not-created", ja="このデータベースには、まだ記録がありません。", en=str(error))
+    return told_of_the_journal(error)
 
 
 @explained.register
 def _(error: ProjectionError) -> Explained:
-    kind = "unknown-projection" if isinstance(error, UnknownProjection) else "not-posted-yet"
-    return _of(kind, ja=f"{KINDS[kind].title.ja}（{error}）", en=str(error))
+    kind = next((kind for raised, kind in _PROJECTION_KINDS.items() if isinstance(error, raised)), "not-posted-yet")
+    facts = ", ".join(str(fact) for fact in error.facts)
+    title = KINDS[kind].title
+    return of_kind(kind, ja=f"{title.ja}（{facts}）" if facts else title.ja, en=str(error))
 
 
 @explained.register
 def _(error: UnknownContract) -> Explained:
-    return _of(
+    return of_kind(
         "unknown-contract",
         ja=f"契約 {error.contract} は（その時点では）記録にありません。",
         en=f"The contract {error.contract} is not in the record (as of then).",
@@ -137,7 +129,7 @@ def _(error: UnknownContract) -> Explained:
 
 @explained.register
 def _(error: NoSuchPosition) -> Explained:
-    return _of(
+    return of_kind(
         "not-in-the-record",
         ja=f"契約 {error.contract} の記録は位置 {error.size} までです（指定: {error.position}）。",
         en=f"The journal of {error.contract} ends at position {error.size} (asked: {error.position}).",
@@ -147,7 +139,7 @@ def _(error: NoSuchPosition) -> Explained:
 
 @explained.register
 def _(error: NoSuchLevelInMonth) -> Explained:
-    return _of(
+    return of_kind(
         "not-in-the-record",
         ja=f"{error.month} にサービスレベル {error.level} はありません。",
         en=f"There is no service level {error.level} in {error.month}.",
@@ -157,7 +149,7 @@ def _(error: NoSuchLevelInMonth) -> Explained:
 
 @explained.register
 def _(error: UnknownCorrelation) -> Explained:
-    return _of(
+    return of_kind(
         "not-in-the-record",
         ja=f"相関番号 {error.correlation} の障害は記録にありません。",
         en=f"No incident carries the correlation id {error.correlation}.",
@@ -167,7 +159,7 @@ def _(error: UnknownCorrelation) -> Explained:
 
 @explained.register
 def _(error: CutMoved) -> Explained:
-    return _of(
+    return of_kind(
         "cut-moved",
         ja=f"断面 {error.asked} は現在 {error.found} です。",
         en=f"The cut {error.asked} is now {error.found}.",
@@ -177,18 +169,8 @@ def _(error: CutMoved) -> Explained:
 
 @explained.register
 def _(_error: NothingAgreedYet) -> Explained:
-    return _of(
-        "not-in-the-record", ja="その時期にはSLAがまだ合意されていません。", en="No SLA was in force at that time."
-    )
-
-
-def _of(kind: str, *, ja: str, en: str, facts: dict[str, Any] | None = None) -> Explained:
-    known = KINDS[kind]
-    return Explained(
-        kind=kind,
-        status=known.status,
-        title=known.title,
-        detail=Words(ja=ja, en=en),
-        mend=known.mend,
-        facts=facts or {},
+    return of_kind(
+        "not-in-the-record",
+        ja="その月・その時点に効力のあるSLAはありません（契約期間の外か、合意の前です）。",
+        en="No SLA is in force in that month, or none was agreed as of then.",
     )

@@ -186,4 +186,25 @@ KINDS: dict[str, Kind] = {
         "しばらくしてから、もう一度問い合わせてください。",
         "Ask again in a moment.",
     ),
+    "already-building": _kind(
+        409,
+        "この投影は、ほかで作り直しています",
+        "This read model is being rebuilt already",
+        "終わるのを待ってください。",
+        "Wait for that to end.",
+    ),
+    "rebuild-differs": _kind(
+        409,
+        "作り直した内容が、記録から求めた内容と一致しません",
+        "What was rebuilt differs from what the record says",
+        "これまでの集計はそのまま使われます。管理者に知らせてください。",
+        "The read models stay as they were; tell the operator.",
+    ),
+    "rebuild-stopped": _kind(
+        409,
+        "扱えない記録があり、作り直しを終えられません",
+        "An entry cannot be posted, so the rebuild cannot end",
+        "これまでの集計はそのまま使われます。管理者に知らせてください。",
+        "The read models stay as they were; tell the operator.",
+    ),
 }

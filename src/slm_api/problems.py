@@ -12,7 +12,8 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
-from slm_api.explanations import Explained, explained
+from slm_api.explained import Explained
+from slm_api.explanations import explained
 from slm_api.settings import Language
 from slm_domain.sla import Words
 

@@ -3,11 +3,14 @@
 import asyncio
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.api.requests import CONTRACT, agreed, end, incident, lines
+import pytest
+
+from tests.api.requests import CONTRACT, agreed, draft, end, incident, lines
 from tests.api.serving import serving
 
 SLM = [sys.executable, "-c", "from slm_api.cli import main; main()"]
@@ -88,6 +91,71 @@ def test_an_unknown_contract_is_told_in_a_sentence(dsn: str) -> None:
     assert told.returncode == 1
     assert "nobody" in told.stderr
     assert "対処" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_code_that_nearly_is_one_is_told_those_that_are(dsn: str, tmp_path: Path) -> None:
+    slm(dsn, "apply", written(tmp_path, lines(agreed())))
+    told = slm(dsn, "replay", "twon-2025", "--lang", "en")
+    assert (told.returncode, "Traceback" in told.stderr) == (1, False)
+    assert CONTRACT in told.stderr
+
+
+def test_a_line_that_is_no_json_is_named_by_its_number(dsn: str, tmp_path: Path) -> None:
+    first, second, *_ = lines(agreed()).splitlines()
+    told = slm(dsn, "apply", written(tmp_path, f"{first}\n{second}\n{{]\n"), "--lang", "en")
+    assert told.returncode == 1
+    assert "line 3" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert "2 recorded" in told.stdout
+
+
+def test_a_file_that_is_no_text_is_told_in_a_sentence(dsn: str, tmp_path: Path) -> None:
+    file = tmp_path / "picture.png"
+    file.write_bytes(bytes(range(256)))
+    told = slm(dsn, "apply", str(file))
+    assert (told.returncode, "Traceback" in told.stderr) == (1, False)
+
+
+def test_a_simulated_record_wants_the_time_and_a_real_one_refuses_it(empty_dsn: str, tmp_path: Path) -> None:
+    made = slm(empty_dsn, "apply", written(tmp_path, lines([draft(at=None)])), "--lang", "en")
+    assert made.returncode == 0, made.stderr
+    refused = slm(empty_dsn, "apply", written(tmp_path, lines([draft(key="again")])), "--lang", "en")
+    assert refused.returncode == 1
+    assert "Leave `at` out" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "arguments"),
+    [
+        ("postgresql://slm:secret@127.0.0.1:1/slm", ["contracts"]),
+        ("postgresql://slm:secret@127.0.0.1:1/slm", ["serve"]),
+        ("mysql://127.0.0.1/slm", ["rebuild", "--all"]),
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_told_in_a_sentence(address: str, arguments: list[str]) -> None:
+    told = slm(address, *arguments, "--lang", "en")
+    assert told.returncode == 3
+    assert "SLM_DATABASE_URL" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert "secret" not in told.stderr
+
+
+def test_a_port_in_use_is_told_in_a_sentence(dsn: str, tmp_path: Path) -> None:
+    slm(dsn, "apply", written(tmp_path, lines(agreed())))
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        told = slm(dsn, "serve", "--port", str(other.getsockname()[1]), "--lang", "en")
+    assert told.returncode == 2
+    assert "--port" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_data_directory_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    told = slm("", "contracts", "--lang", "en", SLM_DATA_DIRECTORY=str(file / "data"))
+    assert told.returncode == 3
+    assert "SLM_DATA_DIRECTORY" in told.stderr
     assert "Traceback" not in told.stderr
 
 

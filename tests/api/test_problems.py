@@ -1,5 +1,8 @@
 """Whatever goes wrong is told as a problem (RFC 9457): what, why, and how to mend it, in the reader's language."""
 
+from urllib.parse import urlsplit
+
+import asyncpg
 import pytest
 
 from slm_api.problems import preferred
@@ -100,3 +103,22 @@ async def test_what_is_unexpected_is_logged_whole_and_answered_briefly(
         assert (answer.status_code, answer.json()["type"]) == (500, "urn:slm:problem:unexpected")
         assert "secret" not in answer.text
         assert "the secret of the house" in caplog.text
+
+
+@pytest.mark.parametrize("address", ["/contracts", f"/contracts/{CONTRACT}/reports/2025-04", "/status"])
+async def test_a_database_that_went_away_is_told_as_such(server: str, dsn: str, address: str) -> None:
+    name = urlsplit(dsn).path.lstrip("/")
+    async with serving(dsn) as api:
+        await record_all(api, [*agreed(), incident()])
+        other = await asyncpg.connect(server)
+        try:
+            await other.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+            await other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
+            answer = await api.get(address)
+            assert (answer.status_code, answer.json()["type"]) == (503, "urn:slm:problem:database-unfit")
+            assert answer.headers["retry-after"]
+            assert (await api.get("/health/ready")).status_code == 503
+        finally:
+            await other.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+            await other.close()
+        assert (await api.get("/contracts")).status_code == 200

@@ -54,7 +54,7 @@ async def test_an_instant_answers_what_was_known_then_judged_until_then(dsn: str
 
 async def test_an_answer_asked_again_unchanged_is_not_sent_again(dsn: str) -> None:
     async with serving(dsn) as api:
-        last = await record_all(api, agreed())
+        last = await record_all(api, [*agreed(), incident()])
         for address in ALL:
             first = await api.get(address, params={"as_of": last})
             again = await api.get(address, params={"as_of": last}, headers={"If-None-Match": first.headers["etag"]})
@@ -85,7 +85,14 @@ async def test_waiting_for_a_position_that_no_journal_has_is_refused_at_once(dsn
     [
         ("/contracts/nobody/replay", 404, "unknown-contract"),
         (f"/contracts/{CONTRACT}/replay?as_of=9999", 404, "not-in-the-record"),
-        (f"/contracts/{CONTRACT}/replay?as_of=2020-01-01", 404, "unknown-contract"),
+        (f"/contracts/{CONTRACT}/replay?as_of=2020-01-01", 404, "not-in-the-record"),
+        (f"/contracts/{CONTRACT}/reports/2025-05", 404, "not-in-the-record"),
+        (f"/contracts/{CONTRACT}/ledger/2025-05", 404, "not-in-the-record"),
+        (f"/contracts/{CONTRACT}/reports/2024-12", 404, "not-in-the-record"),
+        (f"/contracts/{CONTRACT}/reports/2025-13", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/ledger/2025-04?day=2025-06-01", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/years/99999", 400, "invalid-question"),
+        ("/contracts/nobody/replay?wait_for=1", 404, "unknown-contract"),
         (f"/contracts/{CONTRACT}/replay?as_of=yesterday", 400, "invalid-question"),
         (f"/contracts/{CONTRACT}/replay?as_of=2025-04-10T10:00", 400, "invalid-question"),
         (f"/contracts/{CONTRACT}/replay?as_of=2025-02-30", 400, "invalid-question"),
@@ -141,3 +148,18 @@ async def test_the_history_tells_the_reason_that_was_written(dsn: str) -> None:
         history = (await api.get(f"/contracts/{CONTRACT}/history", params={"wait_for": last})).json()
         texts = {act["event"]: act["text"] for act in history["acts"]}
         assert texts["IncidentReported.1"] == "全業務停止"
+
+
+async def test_a_code_that_nearly_is_one_is_answered_with_those_that_are(dsn: str) -> None:
+    async with serving(dsn) as api:
+        await record_all(api, agreed())
+        answer = (await api.get("/contracts/twon-2025/replay", headers={"Accept-Language": "en"})).json()
+        assert answer["facts"] == {"contract": "twon-2025", "near": [CONTRACT]}
+        assert CONTRACT in answer["mend"]
+
+
+async def test_a_moment_before_the_record_is_answered_with_when_it_begins(dsn: str) -> None:
+    async with serving(dsn) as api:
+        await record_all(api, agreed())
+        answer = (await api.get(f"/contracts/{CONTRACT}/replay?as_of=2020-01-01")).json()
+        assert "2025-03-01 09:00" in answer["detail"]

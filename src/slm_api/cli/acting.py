@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -135,9 +136,24 @@ def serve(
     run(ran, reachable)  # a database that cannot be used is told of in a sentence, before anything is served
     shown = f"[{address}]" if ":" in address else address
     number = port or ran.settings.port
+    listening = _listening(screen, address, number)
     screen.print(Text(f"http://{shown}:{number}/docs", style=GOOD))
     screen.print(Text(screen.both("終了は Ctrl-C", "Ctrl-C ends it"), style=QUIET))
-    uvicorn.run(application(ran.settings), host=address, port=number, log_level="warning", server_header=False)
+    config = uvicorn.Config(application(ran.settings), log_level="warning", server_header=False)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(screen: Screen, address: str, port: int) -> socket.socket:
+    """A socket of this machine at that port. Ends the program when there can be none."""
+    try:
+        return socket.create_server((address, port), family=socket.AF_INET6 if ":" in address else socket.AF_INET)
+    except OSError as failure:
+        told = screen.both(
+            f"ポート {port} を使えません（{failure.strerror}）。別のポートを --port か SLM_PORT で指定してください。",
+            f"Port {port} cannot be listened on ({failure.strerror}): name another with --port or SLM_PORT.",
+        )
+        screen.error.print(Text(told, style=BAD))
+        raise typer.Exit(USAGE) from None
 
 
 def tell(screen: Screen, applied: Applied) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from slm_api.explanations import Explained, explained
+from slm_api.explained import Explained
+from slm_api.explanations import explained
 from slm_api.receiving import received
 from slm_api.wiring import Wired
 from slm_domain.sla import Words

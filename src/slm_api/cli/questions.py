@@ -15,7 +15,7 @@ from projections.answers import ledger as of_ledger
 from projections.answers import recovery as of_recovery
 from projections.answers import replay as of_replay
 from projections.answers import reports as of_reports
-from slm_api.asking import as_of_asked, as_of_or_cut, month_asked
+from slm_api.asking import as_of_asked, as_of_or_cut, day_asked, fiscal_year_asked, month_asked
 from slm_api.cli.history_view import print_history
 from slm_api.cli.ledger_view import print_availability, print_ledger
 from slm_api.cli.options import AsOf, Contract, Demo, Json, Language, Month
@@ -28,6 +28,7 @@ from slm_api.cli.year_view import print_year
 from slm_api.encoding import encoded
 from slm_api.routes.verification import Verification
 from slm_api.standing import status_of
+from slm_api.told import begun, told
 from slm_api.wiring import Wired
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -65,16 +66,17 @@ def ledger(
     demo: Demo = False,
 ) -> None:
     """品質モニタリング台帳 / the quality monitoring ledger of a month"""
+
+    async def question(wired: Wired) -> of_ledger.LedgerAnswer:
+        which = month_asked(month)
+        one_day = day_asked(None if day is None else day.date(), which)
+        answer = await of_ledger.ledger(wired.source, contract, which, as_of_asked(as_of), level=level, day=one_day)
+        begun(which, answer.standpoint)
+        return answer
+
     asked(
         started(lang, demo=demo),
-        lambda wired: of_ledger.ledger(
-            wired.source,
-            contract,
-            month_asked(month),
-            as_of_asked(as_of),
-            level=level,
-            day=None if day is None else day.date(),
-        ),
+        question,
         lambda screen, answer: print_ledger(screen, answer, empty=every),
         as_json=as_json,
     )
@@ -103,9 +105,16 @@ def report_monthly(
     demo: Demo = False,
 ) -> None:
     """月次運用報告書 / a month's report"""
+
+    async def question(wired: Wired) -> of_reports.ReportAnswer:
+        which = month_asked(month)
+        answer = await of_reports.monthly_report(wired.source, contract, which, as_of_asked(as_of))
+        begun(which, answer.standpoint)
+        return answer
+
     asked(
         started(lang, demo=demo),
-        lambda wired: of_reports.monthly_report(wired.source, contract, month_asked(month), as_of_asked(as_of)),
+        question,
         print_report,
         as_json=as_json,
     )
@@ -124,7 +133,7 @@ def report_yearly(
     """年度の月別実績 / a fiscal year month by month"""
     asked(
         started(lang, demo=demo),
-        lambda wired: of_reports.year(wired.source, contract, fiscal_year, as_of_asked(as_of)),
+        lambda wired: of_reports.year(wired.source, contract, fiscal_year_asked(fiscal_year), as_of_asked(as_of)),
         print_year,
         as_json=as_json,
     )
@@ -220,7 +229,7 @@ def asked(
 
     async def work() -> T:
         async with record(ran) as wired:
-            return await question(wired)
+            return await told(wired, question(wired))
 
     answer = run(ran, work)
     if as_json:

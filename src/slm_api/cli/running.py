@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 refused (a rule, a document, a question); 2 wrong usage or
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import msgspec
@@ -16,11 +17,11 @@ from rich.text import Text
 from slm_api.cli.options import Lang
 from slm_api.cli.screen import Screen
 from slm_api.demonstration import demo_settings
-from slm_api.explanations import Explained, explained
+from slm_api.explained import Explained
+from slm_api.explanations import explained
 from slm_api.opening import pool
 from slm_api.settings import Settings, SettingsRefused
 from slm_api.wiring import Wired, wired
-from slm_journal.errors import DatabaseUnfit
 
 if TYPE_CHECKING:
     from slm_journal.database import Clock
@@ -61,7 +62,7 @@ def run(ran: Ran, work: Callable[[], Awaitable[T]]) -> T:
         explanation = explained(error)
         if explanation is None:
             raise
-        give_up(ran, explanation, code=UNFIT if isinstance(error, DatabaseUnfit) else REFUSED)
+        give_up(ran, explanation, code=_code(explanation))
 
 
 def give_up(ran: Ran, explanation: Explained, *, code: int = REFUSED, before: str = "") -> NoReturn:
@@ -77,6 +78,12 @@ async def record(ran: Ran, *, create: "Clock | None" = None) -> AsyncIterator[Wi
         opened = await wired(connections)
         await opened.engine.post_outstanding()
         yield opened
+
+
+def _code(explanation: Explained) -> int:
+    if explanation.kind == "rebuild-differs":
+        return DIFFERENT
+    return UNFIT if explanation.status == HTTPStatus.SERVICE_UNAVAILABLE else REFUSED
 
 
 async def _awaited(work: Callable[[], Awaitable[T]]) -> T:

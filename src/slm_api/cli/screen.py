@@ -12,7 +12,7 @@ from rich.text import Text
 from projections.answers.standpoint import Standpoint
 from slm_api.asking import JAPAN
 from slm_api.cli.listing import Align, Column, Listing
-from slm_api.explanations import Explained
+from slm_api.explained import Explained
 from slm_api.settings import Language
 from slm_domain.sla import Words
 

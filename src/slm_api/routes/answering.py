@@ -11,7 +11,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromHeader, FromPath, QueryParameter
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
 
-from projections.answers.standpoint import NoSuchPosition
+from projections.answers.standpoint import NoSuchPosition, UnknownContract
 from projections.engine import reader
 from slm_api.asking import QuestionRefused
 from slm_api.encoding import MEDIA_TYPE, encoded
@@ -80,6 +80,7 @@ async def posted(wired: Wired, contract: str, wait_for: int | None) -> None:
     """See that the read models hold a position of the contract's journal: post it, or wait for who posts it.
 
     Raises:
+        UnknownContract: There is no such journal.
         NoSuchPosition: The journal is not that long.
         QuestionRefused: A read model has stopped before it.
     """
@@ -87,8 +88,10 @@ async def posted(wired: Wired, contract: str, wait_for: int | None) -> None:
         return
     journal = journal_id(contract)
     head = await wired.journal.head(journal)
-    if head is None or head.size < wait_for:
-        raise NoSuchPosition(contract, wait_for, 0 if head is None else head.size)
+    if head is None:
+        raise UnknownContract(contract)
+    if head.size < wait_for:
+        raise NoSuchPosition(contract, wait_for, head.size)
     if await _reached(wired, journal) < wait_for:
         await wired.engine.post_outstanding(journal)
         if (reached := await _reached(wired, journal)) < wait_for:

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from projections.answers.availability import AvailabilityAnswer, availability
 from slm_api.asking import as_of_asked
 from slm_api.routes.answering import AsOfText, WaitFor, answered, posted, problems
+from slm_api.told import told
 from slm_api.wiring import Wired
 
 
@@ -29,7 +30,7 @@ async def availability_of(
 ) -> Response[AvailabilityAnswer]:
     """By month, over the last 7, 30 and 90 days and 12 months, and of the fiscal year to date (C2, C7)."""
     await posted(wired, code, wait_for)
-    answer = await availability(wired.source, code, as_of_asked(as_of))
+    answer = await told(wired, availability(wired.source, code, as_of_asked(as_of)))
     return answered(answer, request, position=answer.standpoint.position)
 
 

@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from slm_api.routes.answering import Answered
 from slm_api.wiring import Wired
 from slm_journal.errors import JournalError
+from slm_journal.journal import LOST
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +44,7 @@ async def ready(request: Request[Any, Any, Any], wired: NamedDependency[Wired]) 
     """Ready when the journal is reachable, posting goes on and no read model has stopped; 503 otherwise."""
     try:
         standings = await wired.engine.status()
-    except (JournalError, OSError):
+    except (JournalError, *LOST):
         return Answered(Ready(ready=False, journal_reachable=False), status_code=503, media_type="application/json")
     posting = not request.app.state.posting.done()
     stopped = sum(len(one.stopped) for one in standings)

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from projections.answers.history import HistoryAnswer, history
 from slm_api.asking import as_of_asked, month_asked
 from slm_api.routes.answering import AsOfText, LevelText, MonthText, WaitFor, answered, posted, problems
+from slm_api.told import told
 from slm_api.wiring import Wired
 
 
@@ -32,7 +33,7 @@ async def history_of(
     """The whole history, that of a level or of a month; with both, the story of one breach and its sequel (S10)."""
     await posted(wired, code, wait_for)
     asked = None if month is None else month_asked(month)
-    answer = await history(wired.source, code, as_of_asked(as_of), level=level, month=asked)
+    answer = await told(wired, history(wired.source, code, as_of_asked(as_of), level=level, month=asked))
     return answered(answer, request, position=answer.standpoint.position)
 
 

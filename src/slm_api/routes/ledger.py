@@ -7,8 +7,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from projections.answers.ledger import LedgerAnswer, ledger
-from slm_api.asking import as_of_asked, month_asked
+from slm_api.asking import as_of_asked, day_asked, month_asked
 from slm_api.routes.answering import AsOfText, DayText, LevelText, WaitFor, answered, posted, problems
+from slm_api.told import begun, told
 from slm_api.wiring import Wired
 
 
@@ -32,7 +33,10 @@ async def ledger_of(
 ) -> Response[LedgerAnswer]:
     """Every level of the month with its lines: measured, guaranteed, target, verdict, and the entries behind them."""
     await posted(wired, code, wait_for)
-    answer = await ledger(wired.source, code, month_asked(month), as_of_asked(as_of), level=level, day=day)
+    asked = month_asked(month)
+    question = ledger(wired.source, code, asked, as_of_asked(as_of), level=level, day=day_asked(day, asked))
+    answer = await told(wired, question)
+    begun(asked, answer.standpoint)
     return answered(answer, request, position=answer.standpoint.position)
 
 

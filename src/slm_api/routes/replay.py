@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from projections.answers.replay import ReplayAnswer, replay
 from slm_api.asking import as_of_asked
 from slm_api.routes.answering import AsOfText, WaitFor, answered, posted, problems
+from slm_api.told import told
 from slm_api.wiring import Wired
 
 
@@ -29,7 +30,7 @@ async def replay_of(
 ) -> Response[ReplayAnswer]:
     """What was in force, what was open, the figures, and the root of the Merkle tree that proves it (RFC 9162)."""
     await posted(wired, code, wait_for)
-    answer = await replay(wired.source, code, as_of_asked(as_of))
+    answer = await told(wired, replay(wired.source, code, as_of_asked(as_of)))
     return answered(answer, request, position=answer.standpoint.position)
 
 

@@ -7,8 +7,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from projections.answers.reports import ReportAnswer, YearAnswer, monthly_report, year
-from slm_api.asking import as_of_asked, month_asked
+from slm_api.asking import as_of_asked, fiscal_year_asked, month_asked
 from slm_api.routes.answering import AsOfText, WaitFor, answered, posted, problems
+from slm_api.told import begun, told
 from slm_api.wiring import Wired
 
 REFUSED = problems(400, 404, 503)
@@ -33,7 +34,9 @@ async def report(
     """The month's figures, breaches, shortfalls, deductions with their working, tax, improvements; what was issued, and
     what changed since, entry by entry (S2, S11, C18, C20)."""
     await posted(wired, code, wait_for)
-    answer = await monthly_report(wired.source, code, month_asked(month), as_of_asked(as_of))
+    asked = month_asked(month)
+    answer = await told(wired, monthly_report(wired.source, code, asked, as_of_asked(as_of)))
+    begun(asked, answer.standpoint)
     return answered(answer, request, position=answer.standpoint.position)
 
 
@@ -55,7 +58,7 @@ async def fiscal_year_of(
 ) -> Response[YearAnswer]:
     """The figures of the months of a fiscal year (2025: April 2025 to March 2026) that have begun."""
     await posted(wired, code, wait_for)
-    answer = await year(wired.source, code, fiscal_year, as_of_asked(as_of))
+    answer = await told(wired, year(wired.source, code, fiscal_year_asked(fiscal_year), as_of_asked(as_of)))
     return answered(answer, request, position=answer.standpoint.position)
 
 

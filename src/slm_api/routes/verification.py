@@ -9,6 +9,7 @@ from litestar.params import FromPath
 
 from projections.answers.reports import VerifiedAnswer, verify_issued
 from slm_api.routes.answering import answered, problems
+from slm_api.told import told
 from slm_api.wiring import Wired
 
 
@@ -41,7 +42,7 @@ async def verification_of(
     code: FromPath[str], request: Request[Any, Any, Any], wired: NamedDependency[Wired]
 ) -> Response[Verification]:
     """The same for one contract."""
-    return answered(Verification(reports=tuple(await verify_issued(wired.source, code))), request)
+    return answered(Verification(reports=tuple(await told(wired, verify_issued(wired.source, code)))), request)
 
 
 HANDLERS = (verification, verification_of)

@@ -63,8 +63,8 @@ _SAID: dict[type[JournalError], _Said] = {
         kind="database-unfit",
         ja="データベースに接続できません",
         mend=Words(
-            ja="データベースの稼働と、SLM_DATABASE_URL のアドレス・利用者・パスワードを確かめてください。",
-            en="Check that the database runs, and the address, user and password in SLM_DATABASE_URL.",
+            ja="データベースの稼働と、SLM_DATABASE_URL（アドレス・名前・利用者・パスワード）を確かめてください。",
+            en="Check that the database runs, and the address, name, user and password in SLM_DATABASE_URL.",
         ),
     ),
     ServerTooOld: _Said(

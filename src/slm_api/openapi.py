@@ -14,6 +14,7 @@ from litestar.openapi.spec import Tag
 
 from slm_api.docs_page import ASSETS
 from slm_api.documents import SlaDocument
+from slm_api.openapi_examples import commands, with_example
 from slm_api.problem_kinds import KINDS, refusal_status
 from slm_api.problems import Problem
 from slm_api.routes import ANSWERS
@@ -66,10 +67,14 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
         paths[path]["post"] = paths[path]["post"] | {
             "requestBody": {
                 "required": True,
-                "content": {"application/json": {"schema": {"$ref": REFERENCE + "Command"}}},
+                "content": {"application/json": {"schema": {"$ref": REFERENCE + "Command"}, "examples": commands()}},
             },
             "parameters": [*paths[path]["post"].get("parameters", ()), IDEMPOTENCY_KEY],
         }
+    for path, item in paths.items():
+        for method, operation in item.items():
+            parameters = [with_example(one) for one in operation.get("parameters", ())]
+            paths[path][method] = operation | {"parameters": parameters}
     return document | {"paths": paths, "components": document["components"] | {"schemas": components}}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from slm_api.docs_page import ASSETS, FILES
 from slm_api.openapi import refusals
 from slm_api.problem_kinds import KINDS, UNPROCESSABLE
+from slm_api.receiving import received
 from slm_domain.commands.intake import COMMANDS
 from tests.api.serving import serving
 
@@ -62,6 +63,25 @@ async def test_every_command_is_documented_with_its_shape(dsn: str) -> None:
         assert schemas[name]["properties"]["type"] == {"enum": [name]}
         assert schemas[name]["description"]
     assert schemas["ProposeSla"]["properties"]["document"] == {"$ref": "#/components/schemas/SlaDocument"}
+
+
+async def test_every_command_has_an_example_that_can_be_read(dsn: str) -> None:
+    document = await _document(dsn)
+    for path in ("/commands", "/contracts/{code}/commands"):
+        examples = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["examples"]
+        assert set(examples) == set(COMMANDS)
+        for name, one in examples.items():
+            assert one["summary"]
+            assert type(received(json.dumps(one["value"]).encode()).command).__name__ == name
+
+
+async def test_every_parameter_of_an_address_has_an_example(dsn: str) -> None:
+    document = await _document(dsn)
+    for item in document["paths"].values():
+        for operation in item.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter["in"] == "path":
+                    assert parameter["example"]
 
 
 async def test_every_kind_of_problem_is_documented(dsn: str) -> None:

@@ -1,0 +1,51 @@
+"""Examples for the documentation: commands as the example year sends them, and values for the parameters."""
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from slm_api.demonstration import RECOVERY, YEAR, example
+from slm_domain.commands.intake import COMMANDS
+
+PARAMETERS: dict[str, Any] = {
+    "code": "shimanto-town-2025",
+    "month": "2025-04",
+    "fiscal_year": 2025,
+    "level": "fault-notification",
+    "correlation": "d8486e4a-a28d-5dcc-8638-7689e2d2822a",
+    "day": "2025-04-10",
+    "as_of": "2025-05-12",
+    "wait_for": 150,
+    "Idempotency-Key": "notified-2025-04-10",
+}
+
+RETIREMENT = {  # the example year retires no level
+    "type": "RetireLevel",
+    "contract": "shimanto-town-2025",
+    "by": {"person": "M-01", "side": "municipality", "organisation": "shimanto-town"},
+    "level": "yearly-calendar",
+    "effective_from": "2026-04-01",
+    "reason": "The calendar is kept in the job schedule from April on.",
+}
+
+
+@cache
+def commands() -> dict[str, dict[str, Any]]:
+    """A command of every type by its name, each with its key and time as the example year gives them."""
+    found: dict[str, Any] = {"RetireLevel": RETIREMENT}
+    for name in (YEAR, RECOVERY):
+        for line in example(name).read_bytes().splitlines():
+            if line.strip() and not line.startswith(b"#"):
+                command = msgspec.json.decode(line)
+                found.setdefault(command["type"], command)
+    return {
+        name: {"summary": (kind.__doc__ or "").strip().splitlines()[0], "value": found[name]}
+        for name, kind in COMMANDS.items()
+    }
+
+
+def with_example(parameter: dict[str, Any]) -> dict[str, Any]:
+    """A parameter with a value to try."""
+    found = PARAMETERS.get(parameter["name"])
+    return parameter if found is None else parameter | {"example": found}

@@ -37,6 +37,19 @@ There is no login yet: the API is served on this machine alone.
 """
 
 
+QUESTIONS = {
+    "Contracts": "契約: what there is.",
+    "Reports": "月次運用報告書・年度実績: figures, breaches, deductions, fee and tax; what was issued, computed again.",
+    "Ledger": "品質モニタリング台帳: what was measured, item by item, against both values.",
+    "Availability": "稼働率: by month and over rolling windows.",
+    "History": "経緯（PDCA）: from a breach to its improvement.",
+    "Replay": "再現: the record as it stood, and the root that proves it.",
+    "Recovery": "復旧状況: one cause over many contracts.",
+    "Status": "The database and its read models.",
+    "Health": "For what watches the process.",
+}
+
+
 def config() -> OpenAPIConfig:
     """The documentation at /docs, its data at /docs/openapi.json, everything from this machine."""
     return OpenAPIConfig(
@@ -45,7 +58,11 @@ def config() -> OpenAPIConfig:
         description=DESCRIPTION,
         path="/docs",
         use_handler_docstrings=True,
-        tags=[Tag(name="Commands", description=_commands()), Tag(name="Problems", description=_problems())],
+        tags=[
+            Tag(name="Commands", description=_commands()),
+            *(Tag(name=name, description=what) for name, what in QUESTIONS.items()),
+            Tag(name="Problems", description=_problems()),
+        ],
         render_plugins=[_Page(), _Json(path="/openapi.json")],
     )
 

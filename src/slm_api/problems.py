@@ -20,6 +20,13 @@ from slm_domain.sla import Words
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = "1"  # seconds
 
+_OF_HTTP = {
+    400: Words(ja="リクエストの形が正しくありません", en="The request is not written as it must be"),
+    404: Words(ja="そのアドレスには何もありません", en="There is nothing at this address"),
+    405: Words(ja="このアドレスではその操作はできません", en="This cannot be done at this address"),
+    413: Words(ja="リクエストが大きすぎます", en="The request is too large"),
+}
+
 _log = logging.getLogger(__name__)
 _encoder = msgspec.json.Encoder(enc_hook=str)  # facts of a refusal may hold any value
 
@@ -107,18 +114,14 @@ def _weight(text: str) -> float:
 
 def _of_http(error: HTTPException, language: Language) -> Problem:
     phrase = HTTPStatus(error.status_code).phrase
-    titles = {
-        404: "そのアドレスには何もありません",
-        405: "このアドレスではその操作はできません",
-        400: "リクエストの形が正しくありません",
-        413: "リクエストが大きすぎます",
-    }
+    said = _OF_HTTP.get(error.status_code, Words(ja=phrase, en=error.detail))
     errors = error.extra if isinstance(error.extra, list) else []
     return Problem(
         type="about:blank",
-        title=titles.get(error.status_code, phrase) if language == "ja" else phrase,
+        title=said.ja if language == "ja" else phrase,
         status=error.status_code,
-        detail=error.detail,
+        detail=said.ja if language == "ja" else said.en,
+        mend="使い方は /docs にあります。" if language == "ja" else "/docs says how it is used.",
         errors=tuple(
             Wrong(path=str(one.get("key", "")), reason=str(one.get("message", "")), mend="")
             for one in errors

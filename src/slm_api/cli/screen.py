@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Sequence
+from contextvars import ContextVar
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -17,7 +19,7 @@ from slm_api.settings import Language
 from slm_domain.sla import Words
 
 PRINTED_WIDTH = 120  # columns, where the output is no terminal
-
+ZONE: ContextVar[ZoneInfo] = ContextVar("ZONE", default=JAPAN)  # of the answer being shown
 LAST_OF_DAY = time(23, 59, 59, 999999)
 
 GOOD, WARN, BAD, QUIET, STRONG = "green", "yellow", "bold red", "dim", "bold"
@@ -55,6 +57,7 @@ class Screen:
 
     def standpoint(self, standpoint: Standpoint, title: Words | None = None) -> None:
         """The line above every answer: whose record, by which clock, up to which position, judged until when."""
+        ZONE.set(ZoneInfo(standpoint.time_zone))
         line = Text()
         if standpoint.simulated:
             line.append(self.both("［シミュレーション］ ", "[simulated] "), style="bold magenta")
@@ -97,10 +100,10 @@ class Screen:
 
 
 def moment(instant: datetime | None) -> str:
-    """An instant as people read it, in Japan's time: "2025-04-10 16:30"; seconds only where there are any."""
+    """An instant as people read it, in the zone of the contract last shown: "2025-04-10 16:30"; seconds if any."""
     if instant is None:
         return "—"
-    local = instant.astimezone(JAPAN)
+    local = instant.astimezone(ZONE.get())
     if local.time() == LAST_OF_DAY:
         return local.strftime("%Y-%m-%d 24:00")
     return local.strftime("%Y-%m-%d %H:%M" if not local.second else "%Y-%m-%d %H:%M:%S")
@@ -108,7 +111,7 @@ def moment(instant: datetime | None) -> str:
 
 def deadline(instant: datetime | None) -> str:
     """A last moment as people read it: the end of a day is that day's 24:00, not the next day's 0:00 (C13)."""
-    if instant is not None and instant.astimezone(JAPAN).time() == time():
+    if instant is not None and instant.astimezone(ZONE.get()).time() == time():
         return moment(instant - timedelta(microseconds=1))
     return moment(instant)
 

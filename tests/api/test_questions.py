@@ -152,7 +152,8 @@ async def test_the_history_tells_the_reason_that_was_written(dsn: str) -> None:
 
 async def test_a_code_that_nearly_is_one_is_answered_with_those_that_are(dsn: str) -> None:
     async with serving(dsn) as api:
-        await record_all(api, agreed())
+        last = await record_all(api, agreed())
+        await api.get(f"/contracts/{CONTRACT}/replay", params={"wait_for": last})
         answer = (await api.get("/contracts/twon-2025/replay", headers={"Accept-Language": "en"})).json()
         assert answer["facts"] == {"contract": "twon-2025", "near": [CONTRACT]}
         assert CONTRACT in answer["mend"]

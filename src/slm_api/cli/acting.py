@@ -99,7 +99,7 @@ def rebuild(
 
                 return await wired.engine.rebuild(None if every else names, progress=advanced, verify=verify)
 
-    print_rebuilt(ran.screen, run(ran, work))
+    print_rebuilt(ran.screen, run(ran, work), verified=verify)
 
 
 def schema() -> None:

@@ -113,5 +113,5 @@ def _window(screen: Screen, window: WindowAnswer, name: str) -> list[str]:
         hours_minutes(figure.excluded) if figure.excluded else shown.DASH,
         shown.availability(figure, screen),
         f"{shown.percentage(figure.lowest)} – {shown.percentage(figure.highest)}" if apart else "",
-        shown.apart(figure.if_removed, figure.if_counted_as_up)[0] if figure.excluded else "",
+        shown.percentage(figure.if_removed) if figure.excluded else "",
     ]

@@ -196,14 +196,18 @@ def recovery(
 def verify(
     contract: Annotated[str | None, typer.Argument(metavar="契約", help="契約コード / the contract's code")] = None,
     *,
+    as_of: AsOf = None,
     as_json: Json = False,
     lang: Language = None,
     demo: Demo = False,
 ) -> None:
     """提出済み報告書の再計算と照合 / compute issued reports again (exit code 4 when one comes out otherwise)"""
 
-    async def question(wired: Wired) -> Verification:
-        return Verification(reports=tuple(await of_reports.verify_issued(wired.source, contract)))
+    async def question(wired: Wired) -> of_verification.VerificationAnswer:
+        if contract is not None:
+            return await of_verification.verify_issued(wired.source, contract, as_of_asked(as_of))
+        instant, cut = as_of_or_cut(as_of)
+        return await of_verification.verify_issued(wired.source, None, instant, cut=cut)
 
     answer = asked(
         started(lang, demo=demo),

@@ -16,13 +16,11 @@ from slm_domain.figures.display import hours_minutes, yen
 def print_replay(screen: Screen, answer: ReplayAnswer) -> None:
     """What was in force, what was open, the months' figures, and the root that proves it."""
     screen.standpoint(answer.standpoint)
-    screen.print(
-        Text.assemble(
-            (screen.both("証明の根 ", "root "), QUIET),
-            answer.root,
-            (f"  SLA #{answer.sla_number} {(answer.sla_digest or '')[:16]}", QUIET) if answer.sla_number else "",
-        )
-    )
+    pairs = screen.pairs()
+    pairs.add_row(Text(screen.both("証明の根", "root"), style=QUIET), answer.root)
+    if answer.sla_number is not None:
+        pairs.add_row(Text("SLA", style=QUIET), f"#{answer.sla_number}  {(answer.sla_digest or '')[:16]}…")
+    screen.print(pairs)
     screen.heading(screen.both("月別の状態", "Months"))
     months = screen.table(
         (screen.both("月", "month"), "left"),

@@ -6,10 +6,10 @@ from rich.text import Text
 
 from projections.answers.contracts import ContractsAnswer
 from projections.answers.reports import VerifiedAnswer
-from projections.engine import Rebuilt
+from projections.engine import Rebuilt, Standing
 from slm_api.cli import shown
 from slm_api.cli.listing import Column
-from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, Screen, moment
+from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, moment
 from slm_api.standing import Status
 
 
@@ -46,28 +46,30 @@ def print_contracts(screen: Screen, answer: ContractsAnswer) -> None:
 
 def print_status(screen: Screen, answer: Status) -> None:
     """The database, and how each read model stands."""
-    clock = (
-        screen.both("シミュレーション", "simulated") if answer.clock == "simulated" else screen.both("実時計", "real")
-    )
-    screen.print(
-        Text.assemble(
-            (screen.both("時計: ", "clock: "), QUIET),
-            (clock, STRONG),
-            f"  {moment(answer.now)}  ",
-            (screen.both("記録: ", "entries: "), QUIET),
+    simulated = answer.clock == "simulated"
+    clock = screen.both("シミュレーション", "simulated") if simulated else screen.both("実時計", "real")
+    pairs = screen.pairs()
+    for name, value in (
+        (screen.both("データベース", "database"), str(answer.database_id)),
+        (screen.both("時計", "clock"), f"{clock}  {moment(answer.now)}"),
+        (
+            screen.both("記録", "record"),
             screen.both(
-                f"{answer.entries:,} 件（契約 {answer.journals}）",
-                f"{answer.entries:,} of {answer.journals} contracts",
+                f"{answer.entries:,} 件・契約 {answer.journals} 件",
+                f"{answer.entries:,} entries in {answer.journals} journals",
             ),
-            (f"  slm {answer.version}  {answer.database_id}", QUIET),
-        )
-    )
+        ),
+        (screen.both("slm の版", "slm"), answer.version),
+    ):
+        pairs.add_row(Text(name, style=QUIET), value)
+    screen.print(pairs)
     table = screen.table(
         (screen.both("投影", "projection"), "left"),
         (screen.both("版", "version"), "right"),
         (screen.both("世代", "generation"), "left"),
         (screen.both("遅れ（件）", "outstanding"), "right"),
         (screen.both("状態", "state"), "text"),
+        Column(heading=screen.both("作成", "built"), align="text", spare=1),
     )
     for one in answer.projections:
         state = Text(screen.both("最新", "up to date"), style=GOOD)
@@ -77,47 +79,63 @@ def print_status(screen: Screen, answer: Status) -> None:
         elif one.generation is None:
             state = Text(screen.both("未作成", "not built"), style=BAD)
         elif one.entries_outstanding:
-            state = Text(screen.both("集計中", "behind"))
+            state = Text(screen.both("集計中", "behind"), style=WARN)
         table.add_row(
             one.projection,
             str(one.version),
             one.generation or shown.DASH,
             f"{one.entries_outstanding:,}" if one.entries_outstanding else shown.DASH,
             state,
+            _built(screen, one),
         )
     screen.print(table)
 
 
-def print_rebuilt(screen: Screen, rebuilt: Rebuilt) -> None:
-    """What a rebuild made live."""
+def print_rebuilt(screen: Screen, rebuilt: Rebuilt, *, verified: bool = False) -> None:
+    """What a rebuild made live; when it was asked to compare, what came of that."""
     speed = rebuilt.run.per_second
-    screen.print(
-        Text(
-            screen.both(
-                f"{rebuilt.run.entries:,} 件を集計し直しました（毎秒 {speed:,} 件）。",
-                f"{rebuilt.run.entries:,} entries rebuilt ({speed:,} a second).",
-            ),
-            style=GOOD,
-        )
+    told = screen.both(
+        f"{rebuilt.run.entries:,} 件の記録から作り直し、切り替えました（毎秒 {speed:,} 件）。",
+        f"Rebuilt from {rebuilt.run.entries:,} entries and made live ({speed:,} a second).",
     )
+    screen.print(Text(told, style=GOOD))
     for name in rebuilt.generations:
-        screen.print(Text(f"  {name}"))
+        screen.indented(Text(name, style=QUIET))
     for name in rebuilt.changed:
-        screen.print(Text(screen.both(f"  以前と異なる: {name}", f"  differs from before: {name}"), style=BAD))
+        screen.indented(Text(screen.both(f"以前と異なる: {name}", f"differs from before: {name}"), style=WARN))
     for stop in rebuilt.stopped:
-        screen.print(Text(f"  {stop.projection} {stop.journal_id} @{stop.stopped_at}: {stop.reason}", style=BAD))
+        where = f"{stop.projection} {stop.journal_id} @{stop.stopped_at}: {stop.reason}"
+        screen.indented(Text(screen.both(f"停止 {where}", f"stopped {where}"), style=BAD))
+    if verified and not rebuilt.changed:
+        same = screen.both(
+            "照合: 記録から求めた内容とも、以前の内容とも一致しました。",
+            "Compared: equal to what the record says, and to what was live before.",
+        )
+        screen.print(Text(same, style=GOOD))
+
+
+def _built(screen: Screen, one: Standing) -> str:
+    if one.build is None:
+        return shown.DASH
+    return screen.both(
+        f"{one.build.entries:,} 件から（毎秒 {one.build.per_second:,} 件）",
+        f"from {one.build.entries:,} entries ({one.build.per_second:,} a second)",
+    )
 
 
 def print_verified(screen: Screen, reports: Sequence[VerifiedAnswer]) -> None:
     """Each issued report computed again, and what comes out otherwise."""
     screen.heading(screen.both("提出済み報告書の再計算", "Issued reports, computed again"))
+    if not reports:
+        screen.print(Text(screen.both("提出された報告書はありません。", "No report has been issued."), style=WARN))
+        return
     table = screen.table(
         (screen.both("契約", "contract"), "left"),
         (screen.both("月", "month"), "left"),
-        (screen.both("位置", "position"), "right"),
-        (screen.both("算定位置", "of position"), "right"),
-        (screen.both("算定時点", "until"), "left"),
-        (screen.both("版", "rules"), "left"),
+        (screen.both("提出\n（位置）", "issued\n(position)"), "right"),
+        (screen.both("算定に使う\n記録（位置）", "computed of\n(position)"), "right"),
+        (screen.both("算定時点", "judged until"), "left"),
+        Column(heading=screen.both("規則の版", "rules"), spare=1),
         (screen.both("結果", "result"), "text"),
     )
     for one in reports:
@@ -134,3 +152,15 @@ def print_verified(screen: Screen, reports: Sequence[VerifiedAnswer]) -> None:
             result,
         )
     screen.print(table)
+    differing = sum(bool(one.differences) for one in reports)
+    if differing:
+        told = screen.both(
+            f"{len(reports)} 件中 {differing} 件が、提出された数値と一致しません。",
+            f"{differing} of {len(reports)} do not come out as issued.",
+        )
+    else:
+        told = screen.both(
+            f"{len(reports)} 件すべて、記録から計算し直した数値が提出された数値と一致しました。",
+            f"All {len(reports)} come out as issued when computed again from the record.",
+        )
+    screen.print(Text(told, style=BAD if differing else GOOD))

@@ -2,21 +2,15 @@
 
 from typing import Any
 
-import msgspec
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from projections.answers.reports import VerifiedAnswer, verify_issued
-from slm_api.routes.answering import answered, problems
+from projections.answers.verification import VerificationAnswer, verify_issued
+from slm_api.asking import as_of_asked, as_of_or_cut
+from slm_api.routes.answering import AsOfText, CutText, answered, problems
 from slm_api.told import told
 from slm_api.wiring import Wired
-
-
-class Verification(msgspec.Struct, frozen=True, kw_only=True):
-    """Every issued report, computed again from the entries and until the instant that it names."""
-
-    reports: tuple[VerifiedAnswer, ...]
 
 
 @get(
@@ -24,11 +18,14 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
     operation_id="verify_issued",
     tags=["Reports"],
     summary="Compute all issued reports again",
-    responses=problems(503),
+    responses=problems(400, 409, 503),
 )
-async def verification(request: Request[Any, Any, Any], wired: NamedDependency[Wired]) -> Response[Verification]:
-    """Lists for each issued report the figures that come out otherwise; none is as it should be."""
-    return answered(Verification(reports=tuple(await verify_issued(wired.source))), request)
+async def verification(
+    request: Request[Any, Any, Any], wired: NamedDependency[Wired], *, as_of: CutText = None
+) -> Response[VerificationAnswer]:
+    """Lists for each report issued by then the figures that come out otherwise; none is as it should be."""
+    asked, cut = as_of_or_cut(as_of)
+    return answered(await verify_issued(wired.source, None, asked, cut=cut), request)
 
 
 @get(
@@ -36,13 +33,13 @@ async def verification(request: Request[Any, Any, Any], wired: NamedDependency[W
     operation_id="verify_issued_of_contract",
     tags=["Reports"],
     summary="Compute a contract's issued reports again",
-    responses=problems(404, 503),
+    responses=problems(400, 404, 503),
 )
 async def verification_of(
-    code: FromPath[str], request: Request[Any, Any, Any], wired: NamedDependency[Wired]
-) -> Response[Verification]:
+    code: FromPath[str], request: Request[Any, Any, Any], wired: NamedDependency[Wired], *, as_of: AsOfText = None
+) -> Response[VerificationAnswer]:
     """The same for one contract."""
-    return answered(Verification(reports=tuple(await told(wired, verify_issued(wired.source, code)))), request)
+    return answered(await told(wired, verify_issued(wired.source, code, as_of_asked(as_of))), request)
 
 
 HANDLERS = (verification, verification_of)

@@ -1,17 +1,13 @@
 """The monthly report, the year month by month, and the recomputation of what was issued (S2, S11, C18, C20)."""
 
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
 from projections.answers.record import FIGURES, Record, record_of
-from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, UnknownContract, view
+from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
 from projections.answers.texts import texts
-from projections.catalogue import CONTRACTS, MONTHLY_REPORT
-from projections.contracts import ContractRow
-from projections.engine import reader
-from projections.monthly_report import ImprovementRow, IssuedReport
+from projections.monthly_report import ImprovementRow
 from slm_domain.desk import Quoted
 from slm_domain.figures.deadlines import Deadline, Shifting, due, due_after_period, nth_opening_day_due
 from slm_domain.figures.eras import era_fiscal_year
@@ -90,26 +86,6 @@ class YearAnswer(msgspec.Struct, frozen=True, kw_only=True):
     fiscal_year: int
     label: str
     months: tuple[MonthFigures, ...]
-
-
-class DifferenceAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure that comes out otherwise when an issued report is computed again."""
-
-    path: str
-    issued: str
-    recomputed: str
-
-
-class VerifiedAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """An issued report computed again from the entries it was computed from."""
-
-    contract: str
-    month: str
-    position: int
-    of_position: int
-    until: datetime
-    rules_version: str
-    differences: tuple[DifferenceAnswer, ...]
 
 
 async def monthly_report(source: Source, contract: str, month: Month, as_of: AsOf = NOW) -> ReportAnswer:
@@ -202,61 +178,11 @@ async def quote(
     source: Source, contract: str, month: str, *, position: int, until: datetime, rules_version: str
 ) -> Quoted:
     """A month's figures for a report to be handed in: of the entries up to a position, judged until an instant."""
-    figures = await _recomputed(source, contract, month, position, until)
+    figures = await figures_at(source, contract, month, position, until)
     return Quoted(figures=figures, position=position, until=until, rules_version=rules_version)
 
 
-async def verify_issued(source: Source, contract: str | None = None) -> list[VerifiedAnswer]:
-    """Compute every issued report again, from the entries and until the instant it names, and list the differences."""
-    async with reader(source.pool, (CONTRACTS, MONTHLY_REPORT)) as snapshot:
-        contracts = {row.code: journal for journal, row in await snapshot.rows_across(ContractRow, where={})}
-        if contract is not None:
-            if contract not in contracts:
-                raise UnknownContract(contract)
-            contracts = {contract: contracts[contract]}
-        issued = [
-            (code, row)
-            for code, journal in sorted(contracts.items())
-            for row in await snapshot.rows(IssuedReport, journal)
-        ]
-    return [
-        VerifiedAnswer(
-            contract=code,
-            month=row.month,
-            position=row.position,
-            of_position=row.of_position,
-            until=row.until,
-            rules_version=row.rules_version,
-            differences=tuple(
-                differences(row.figures, await _recomputed(source, code, row.month, row.of_position, row.until))
-            ),
-        )
-        for code, row in issued
-    ]
-
-
-def differences(issued: MonthFigures, recomputed: MonthFigures) -> list[DifferenceAnswer]:
-    """The figures that differ, by their path."""
-    return list(_differences("", msgspec.to_builtins(issued), msgspec.to_builtins(recomputed)))
-
-
-def _differences(path: str, issued: Any, recomputed: Any) -> "list[DifferenceAnswer]":  # noqa: ANN401 -- JSON values
-    if issued == recomputed:
-        return []
-    if isinstance(issued, dict) and isinstance(recomputed, dict):
-        names = sorted(issued.keys() | recomputed.keys())
-        return [
-            found
-            for name in names
-            for found in _differences(f"{path}.{name}".lstrip("."), issued.get(name), recomputed.get(name))
-        ]
-    if isinstance(issued, list | tuple) and isinstance(recomputed, list | tuple) and len(issued) == len(recomputed):
-        pairs = enumerate(zip(issued, recomputed, strict=True))
-        return [found for number, (old, new) in pairs for found in _differences(f"{path}[{number}]", old, new)]
-    return [DifferenceAnswer(path=path, issued=str(issued), recomputed=str(recomputed))]
-
-
-async def _recomputed(source: Source, contract: str, month: str, position: int, until: datetime) -> MonthFigures:
+async def figures_at(source: Source, contract: str, month: str, position: int, until: datetime) -> MonthFigures:
     async with view(source, contract, AsOf(position=position), FIGURES) as found:
         record = await record_of(found)
     standing = msgspec.structs.replace(record.standpoint, until=until)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from projections.answers.ledger import ledger
-from projections.answers.reports import differences, monthly_report, verify_issued, year
+from projections.answers.reports import monthly_report, year
 from projections.answers.standpoint import AsOf
+from projections.answers.verification import differences, verify_issued
 from slm_domain import codec
 from slm_domain.figures.periods import Month
 from slm_domain.review import MonthlyReportHandedIn
@@ -62,7 +63,7 @@ async def test_a_line_of_the_ledger_names_its_entries(pool: "Pool") -> None:
 
 
 async def test_every_report_of_the_year_comes_out_again_as_issued(pool: "Pool") -> None:
-    verified = await verify_issued(await recorded(pool), CODE)
+    verified = (await verify_issued(await recorded(pool), CODE)).reports
     assert len(verified) == 13
     assert [each for each in verified if each.differences] == []
 
@@ -79,8 +80,21 @@ async def test_an_issued_figure_that_was_tampered_with_is_named_by_its_path(pool
     drafts[number] = msgspec.structs.replace(drafts[number], payload=payload)
 
     source = await recorded(pool, {JOURNAL: drafts[: number + 1]})
-    (april,) = await verify_issued(source)
+    (april,) = (await verify_issued(source)).reports
     assert april.month == "2025-04"
     found = {each.path: (each.issued, each.recomputed) for each in april.differences}
     assert found["payable_yen"] == ("890477", "890476")
     assert found.keys() == {"payable_yen", "stops"}
+
+
+async def test_reports_are_computed_again_as_of_a_position_or_an_instant(pool: "Pool") -> None:
+    source = await recorded(pool)
+    everything = await verify_issued(source, CODE)
+    first = everything.reports[0]
+    before = await verify_issued(source, CODE, AsOf(position=first.position - 1))
+    assert before.reports == ()
+    just_then = await verify_issued(source, CODE, AsOf(position=first.position))
+    assert just_then.reports == (first,)
+    of_all = await verify_issued(source, None, AsOf(instant=just_then.until))
+    assert of_all.reports == (first,)
+    assert await verify_issued(source, cut=of_all.cut) == of_all

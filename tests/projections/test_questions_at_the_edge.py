@@ -7,8 +7,9 @@ import pytest
 from projections.answers.history import history
 from projections.answers.ledger import NoSuchLevelInMonth, ledger
 from projections.answers.replay import replay
-from projections.answers.reports import monthly_report, verify_issued, year
+from projections.answers.reports import monthly_report, year
 from projections.answers.standpoint import NOW, AsOf, NoSuchPosition, UnknownContract
+from projections.answers.verification import verify_issued
 from slm_domain.figures.periods import Month
 from slm_domain.register import NothingAgreedYet
 from tests.projections.contract_histories import CODE, JOURNAL

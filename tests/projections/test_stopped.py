@@ -7,8 +7,9 @@ import pytest
 from projections.answers.availability import availability
 from projections.answers.history import history
 from projections.answers.replay import replay
-from projections.answers.reports import monthly_report, verify_issued
+from projections.answers.reports import monthly_report
 from projections.answers.standpoint import AsOf, CannotBeFolded, Source
+from projections.answers.verification import verify_issued
 from slm_domain.figures.periods import Month
 from slm_domain.review import ImprovementPlanned
 from tests.projections.contract_histories import CODE, JOURNAL
@@ -52,5 +53,5 @@ async def test_a_position_behind_the_entry_is_refused_with_the_read_model_and_th
 
 
 async def test_issued_reports_are_verified_all_the_same(stopped: Source) -> None:
-    (april,) = await verify_issued(stopped)
+    (april,) = (await verify_issued(stopped)).reports
     assert (april.month, april.differences) == ("2025-04", ())

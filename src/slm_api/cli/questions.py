@@ -15,6 +15,7 @@ from projections.answers import ledger as of_ledger
 from projections.answers import recovery as of_recovery
 from projections.answers import replay as of_replay
 from projections.answers import reports as of_reports
+from projections.answers import verification as of_verification
 from slm_api.asking import as_of_asked, as_of_or_cut, day_asked, fiscal_year_asked, month_asked
 from slm_api.cli.history_view import print_history
 from slm_api.cli.ledger_view import print_availability, print_ledger
@@ -26,7 +27,6 @@ from slm_api.cli.screen import Screen
 from slm_api.cli.standing_view import print_contracts, print_status, print_verified
 from slm_api.cli.year_view import print_year
 from slm_api.encoding import encoded
-from slm_api.routes.verification import Verification
 from slm_api.standing import status_of
 from slm_api.told import begun, told
 from slm_api.wiring import Wired

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from projections.answers.contracts import ContractsAnswer
-from projections.answers.reports import VerifiedAnswer
+from projections.answers.verification import VerifiedAnswer
 from projections.engine import Rebuilt, Standing
 from slm_api.cli import shown
 from slm_api.cli.listing import Column

@@ -7,6 +7,7 @@ from projections.answers.ledger import LedgerAnswer
 from projections.answers.recovery import RecoveryAnswer
 from projections.answers.replay import ReplayAnswer
 from projections.answers.reports import ReportAnswer, YearAnswer
+from projections.answers.verification import VerificationAnswer
 from slm_api.commanding import Answer
 from slm_api.routes import (
     availability,
@@ -22,7 +23,6 @@ from slm_api.routes import (
     verification,
 )
 from slm_api.routes.health import Live, Ready
-from slm_api.routes.verification import Verification
 from slm_api.standing import Status
 
 HANDLERS = (
@@ -49,7 +49,7 @@ ANSWERS = (
     HistoryAnswer,
     ReplayAnswer,
     RecoveryAnswer,
-    Verification,
+    VerificationAnswer,
     Status,
     Live,
     Ready,

@@ -1,0 +1,113 @@
+"""Issued reports computed again, from the entries and until the instant that each of them names (C18)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from projections.answers.cut import named, until_of
+from projections.answers.reports import figures_at
+from projections.answers.standpoint import NOW, AsOf, Source, UnknownContract, standpoint_of
+from projections.catalogue import CONTRACTS, MONTHLY_REPORT
+from projections.contracts import ContractRow
+from projections.engine import reader
+from projections.monthly_report import IssuedReport
+from slm_domain.month_figures import MonthFigures
+
+
+class DifferenceAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure that comes out otherwise when an issued report is computed again."""
+
+    path: str
+    issued: str
+    recomputed: str
+
+
+class VerifiedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """An issued report computed again from the entries it was computed from."""
+
+    contract: str
+    month: str
+    position: int
+    of_position: int
+    until: datetime
+    rules_version: str
+    differences: tuple[DifferenceAnswer, ...]
+
+
+class VerificationAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Every report issued by `until`, computed again. `cut` names the positions and asks the same again."""
+
+    until: datetime
+    cut: str
+    reports: tuple[VerifiedAnswer, ...]
+
+
+async def verify_issued(
+    source: Source, contract: str | None = None, as_of: AsOf = NOW, *, cut: str | None = None
+) -> VerificationAnswer:
+    """Compute the reports of one contract, or of all, again, and list the figures that come out otherwise.
+
+    A question about one contract may be asked as of a position, one about all as of a cut. Raises `UnknownContract`,
+    `NoSuchPosition`, `CutMoved`.
+    """
+    async with reader(source.pool, (CONTRACTS, MONTHLY_REPORT)) as snapshot:
+        contracts = {row.code: journal for journal, row in await snapshot.rows_across(ContractRow, where={})}
+        if contract is not None:
+            if contract not in contracts:
+                raise UnknownContract(contract)
+            contracts = {contract: contracts[contract]}
+        issued = {code: await snapshot.rows(IssuedReport, journal) for code, journal in sorted(contracts.items())}
+    if contract is not None and cut is None:
+        standpoint = await standpoint_of(source, contract, as_of)
+        until, positions = standpoint.until, {standpoint.journal_id: standpoint.position}
+    else:
+        until = await until_of(source, as_of, cut)
+        positions = await _positions(source, contracts, until)
+    reports = [
+        await _verified(source, code, row)
+        for code, rows in issued.items()
+        for row in rows
+        if row.position <= positions.get(contracts[code], 0)
+    ]
+    return VerificationAnswer(until=until, cut=named(until, positions, cut), reports=tuple(reports))
+
+
+async def _positions(source: Source, contracts: dict[str, UUID], until: datetime) -> dict[UUID, int]:
+    found = {journal: await source.journal.position_at(journal, until) for journal in contracts.values()}
+    return {journal: position for journal, position in found.items() if position}
+
+
+async def _verified(source: Source, contract: str, row: IssuedReport) -> VerifiedAnswer:
+    recomputed = await figures_at(source, contract, row.month, row.of_position, row.until)
+    return VerifiedAnswer(
+        contract=contract,
+        month=row.month,
+        position=row.position,
+        of_position=row.of_position,
+        until=row.until,
+        rules_version=row.rules_version,
+        differences=tuple(differences(row.figures, recomputed)),
+    )
+
+
+def differences(issued: MonthFigures, recomputed: MonthFigures) -> list[DifferenceAnswer]:
+    """The figures that differ, by their path."""
+    return list(_differences("", msgspec.to_builtins(issued), msgspec.to_builtins(recomputed)))
+
+
+def _differences(path: str, issued: Any, recomputed: Any) -> "list[DifferenceAnswer]":  # noqa: ANN401 -- JSON values
+    if issued == recomputed:
+        return []
+    if isinstance(issued, dict) and isinstance(recomputed, dict):
+        names = sorted(issued.keys() | recomputed.keys())
+        return [
+            found
+            for name in names
+            for found in _differences(f"{path}.{name}".lstrip("."), issued.get(name), recomputed.get(name))
+        ]
+    if isinstance(issued, list | tuple) and isinstance(recomputed, list | tuple) and len(issued) == len(recomputed):
+        pairs = enumerate(zip(issued, recomputed, strict=True))
+        return [found for number, (old, new) in pairs for found in _differences(f"{path}[{number}]", old, new)]
+    return [DifferenceAnswer(path=path, issued=str(issued), recomputed=str(recomputed))]

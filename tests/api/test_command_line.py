@@ -82,6 +82,8 @@ def test_what_people_read_names_the_clock_and_the_standpoint(dsn: str, tmp_path:
     assert "［シミュレーション］" in japanese.stdout
     assert "2025-04-11 10:00 現在" in japanese.stdout
     assert "99.04 %" in japanese.stdout
+    for printed in ("採用した条件", "C5", "争いのある時刻", "発注者", "月額"):
+        assert printed in japanese.stdout
     english = slm(dsn, "availability", CONTRACT, "--lang", "en")
     assert "[simulated]" in english.stdout
 

@@ -97,7 +97,7 @@ def differences(issued: MonthFigures, recomputed: MonthFigures) -> list[Differen
     return list(_differences("", msgspec.to_builtins(issued), msgspec.to_builtins(recomputed)))
 
 
-def _differences(path: str, issued: Any, recomputed: Any) -> "list[DifferenceAnswer]":  # noqa: ANN401 -- JSON values
+def _differences(path: str, issued: Any, recomputed: Any) -> list[DifferenceAnswer]:  # noqa: ANN401 -- JSON values
     if issued == recomputed:
         return []
     if isinstance(issued, dict) and isinstance(recomputed, dict):

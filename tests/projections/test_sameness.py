@@ -7,26 +7,13 @@ from hypothesis import strategies as st
 
 from projections.catalogue import PROJECTIONS, placed
 from tests.projections.contract_histories import history
-from tests.projections.engine.sameness import Plan, Step, require_sameness
+from tests.projections.engine.sameness import Plan, require_sameness
+from tests.projections.engine.sameness import plans as any_plan
 
 if TYPE_CHECKING:
     from slm_journal.database import Pool
 
-steps = st.builds(
-    Step,
-    journal=st.none() | st.integers(0, 2),
-    events=st.integers(1, 60),
-    post=st.booleans(),
-    only_that=st.booleans(),
-    restart=st.booleans(),
-)
-plans = st.builds(
-    Plan,
-    chunk=st.integers(1, 40),
-    cached=st.integers(1, 16),
-    poison=st.integers(1, 80),
-    steps=st.lists(steps, max_size=8).map(tuple),
-)
+plans = any_plan(events=60, chunk=40, cached=16, poison=80)
 seeds = st.tuples(st.integers(0, 2**32), st.integers(0, 60))  # what is drawn, and how many commands
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
+from hypothesis import strategies as st
 
 from projections.engine import Engine
 from projections.engine.digest import digests_in_memory, table_digests
@@ -41,6 +42,25 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     cached: int
     poison: int  # the position of the poison entry in its journal, which gets the first history
     steps: tuple[Step, ...]
+
+
+def plans(*, events: int, chunk: int, cached: int, poison: int) -> st.SearchStrategy[Plan]:
+    """Any plan for three journals: up to so many events a step, entries a chunk, foldings kept, poisoned position."""
+    steps = st.builds(
+        Step,
+        journal=st.none() | st.integers(0, 2),
+        events=st.integers(1, events),
+        post=st.booleans(),
+        only_that=st.booleans(),
+        restart=st.booleans(),
+    )
+    return st.builds(
+        Plan,
+        chunk=st.integers(1, chunk),
+        cached=st.integers(1, cached),
+        poison=st.integers(1, poison),
+        steps=st.lists(steps, max_size=8).map(tuple),
+    )
 
 
 class UnreadableError(Exception):

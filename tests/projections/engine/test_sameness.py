@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.projections.engine.histories import Draft, draft, ignored, noted, restated, withdrawn
-from tests.projections.engine.sameness import Plan, Step, require_sameness
+from tests.projections.engine.sameness import Plan, require_sameness
+from tests.projections.engine.sameness import plans as any_plan
 from tests.projections.engine.toys import PROJECTIONS, decode
 
 if TYPE_CHECKING:
@@ -22,21 +23,7 @@ events = st.one_of(
 )
 drafts: st.SearchStrategy[Draft] = st.builds(draft, st.integers(1, 3).map(lambda n: UUID(int=n)), events)
 histories = st.lists(st.lists(drafts, min_size=1, max_size=25), min_size=3, max_size=3)
-steps = st.builds(
-    Step,
-    journal=st.none() | st.integers(0, 2),
-    events=st.integers(1, 12),
-    post=st.booleans(),
-    only_that=st.booleans(),
-    restart=st.booleans(),
-)
-plans = st.builds(
-    Plan,
-    chunk=st.integers(1, 9),
-    cached=st.integers(1, 8),
-    poison=st.integers(1, 25),
-    steps=st.lists(steps, max_size=8).map(tuple),
-)
+plans = any_plan(events=12, chunk=9, cached=8, poison=25)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

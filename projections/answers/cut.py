@@ -11,7 +11,7 @@ from uuid import UUID
 from projections.answers.standpoint import AsOf, Source
 
 
-class CutMoved(LookupError):  # noqa: N818 -- says what is so, as a refusal does
+class CutMoved(LookupError):
     """The cut cannot be asked for again: entries were recorded since, at or before its instant (a simulated clock)."""
 
     def __init__(self, asked: str, found: str) -> None:

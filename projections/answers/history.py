@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from projections.answers.ledger import NoSuchLevel
 from projections.answers.record import FIGURES, Record, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
 from projections.answers.texts import texts
@@ -61,11 +62,13 @@ async def history(
     """The whole history, that of a level, that of a month's breaches, or the story of one breach (level and month).
 
     The story runs from the entries that made the breach over its reviews and their improvements to the revised level.
-    Raises `UnknownContract`, `NoSuchPosition`, `CannotBeFolded`.
+    Raises `UnknownContract`, `NoSuchPosition`, `NoSuchLevel`, `CannotBeFolded`.
     """
     async with view(source, contract, as_of, (PDCA_HISTORY, *FIGURES)) as found:
         acts = await found.rows(Act)
         record = await record_of(found)
+    if level is not None and level not in record.register.levels:
+        raise NoSuchLevel(contract, level)
     results = _results(record, level, month)
     chosen = _chosen(acts, level, month, _made_it(record, level, month))
     why = await texts(source.journal, record.standpoint, [act.position for act in chosen if act.note])

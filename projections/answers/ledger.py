@@ -47,14 +47,14 @@ class LedgerAnswer(msgspec.Struct, frozen=True, kw_only=True):
     levels: tuple[LevelAnswer, ...]
 
 
-class NoSuchLevelInMonth(LookupError):  # noqa: N818 -- says what is so, as a refusal does
-    """The contract has no such level in the month."""
+class NoSuchLevel(LookupError):
+    """The contract has no such level; with `month`, none in that month."""
 
-    def __init__(self, contract: str, level: str, month: str) -> None:
+    def __init__(self, contract: str, level: str, month: str | None = None) -> None:
         self.contract = contract
         self.level = level
         self.month = month
-        super().__init__(f"{contract}: {level} in {month}")
+        super().__init__(f"{contract}: {level} in {month or 'any month'}")
 
 
 async def ledger(
@@ -66,7 +66,7 @@ async def ledger(
     level: str | None = None,
     day: date | None = None,
 ) -> LedgerAnswer:
-    """The ledger of a month. Raises `UnknownContract`, `NoSuchPosition`, `NothingAgreedYet`, `NoSuchLevelInMonth`."""
+    """The ledger of a month. Raises `UnknownContract`, `NoSuchPosition`, `NothingAgreedYet`, `NoSuchLevel`."""
     async with view(source, contract, as_of, FIGURES) as found:
         record = await record_of(found)
     register, until = record.register, record.standpoint.until
@@ -91,7 +91,7 @@ async def ledger(
             )
         )
     if level is not None and not levels:
-        raise NoSuchLevelInMonth(contract, level, str(month))
+        raise NoSuchLevel(contract, level, str(month))
     return LedgerAnswer(
         standpoint=record.standpoint,
         title=register.slas[-1].sla.title,

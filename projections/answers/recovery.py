@@ -19,7 +19,7 @@ from slm_domain.sla import Words
 from slm_domain.times import Pick, picked
 
 
-class UnknownCorrelation(LookupError):  # noqa: N818 -- says what is so, as a refusal does
+class UnknownCorrelation(LookupError):
     """No incident carries this correlation id."""
 
     def __init__(self, correlation: UUID) -> None:

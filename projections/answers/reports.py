@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from projections.answers.claims import ClaimAnswer, claims
 from projections.answers.record import FIGURES, Record, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
 from projections.answers.texts import texts
@@ -14,7 +15,7 @@ from slm_domain.figures.eras import era_fiscal_year
 from slm_domain.figures.periods import FiscalYear, Month
 from slm_domain.month_figures import MonthFigures
 from slm_domain.restating import Inspection, Summary
-from slm_domain.sla import DeductionRule, Level, Party, Sla, Terms, Words
+from slm_domain.sla import DeductionRule, Fee, Level, Party, Sla, Terms, Words
 
 
 class IssueAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +70,8 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     month: str
     figures: MonthFigures
     levels: tuple[Level, ...]
+    claims: tuple[ClaimAnswer, ...]
+    fee: Fee
     rules: tuple[DeductionRule, ...]
     terms: Terms
     report_due: datetime
@@ -110,6 +113,8 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
         month=str(month),
         figures=figures,
         levels=tuple(register.definitions_on(month.first) or register.definitions_on(month.last)),
+        claims=claims(record, sla, figures.stops),
+        fee=sla.fee,
         rules=sla.deductions,
         terms=sla.terms,
         report_due=nth_opening_day_due(

@@ -24,11 +24,11 @@ from slm_journal.journal import Journal
 R = TypeVar("R", bound=Row)
 
 
-class CannotBeFolded(ProjectionError):  # noqa: N818 -- says what is so, as the other refusals do
+class CannotBeFolded(ProjectionError):
     """A read model cannot take an entry before what was asked for; ask as of an earlier position."""
 
 
-class UnknownContract(LookupError):  # noqa: N818 -- says what is so, as a refusal does
+class UnknownContract(LookupError):
     """No contract with this code has been drafted (as known at the asked position or instant)."""
 
     def __init__(self, contract: str) -> None:
@@ -36,7 +36,7 @@ class UnknownContract(LookupError):  # noqa: N818 -- says what is so, as a refus
         super().__init__(contract)
 
 
-class NoSuchPosition(LookupError):  # noqa: N818 -- as above
+class NoSuchPosition(LookupError):
     """The journal is not that long."""
 
     def __init__(self, contract: str, position: int, size: int) -> None:

@@ -1,4 +1,3 @@
-# ruff: noqa: N818 - names say what is so (a projection is not built), as in the other rooms
 """What can go wrong between a journal and its read models.
 
 ProjectionError

@@ -17,7 +17,7 @@ _AS_A_YEAR = Words(ja="年度は始まる年（2025 など）で指定してく�
 _LOST_PLUS = re.compile(r"(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?) (\d\d:?\d\d)$")
 
 
-class QuestionRefused(Exception):  # noqa: N818 - named after what is so, as refusals are
+class QuestionRefused(Exception):
     """A question that cannot be answered as it was asked. `kind` is one of `problem_kinds.KINDS`, which says what
     mends it unless `mend` does."""
 

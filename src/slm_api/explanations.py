@@ -10,7 +10,7 @@ import asyncpg
 import msgspec
 
 from projections.answers.cut import CutMoved
-from projections.answers.ledger import NoSuchLevelInMonth
+from projections.answers.ledger import NoSuchLevel
 from projections.answers.recovery import UnknownCorrelation
 from projections.answers.standpoint import NoSuchPosition, UnknownContract
 from projections.engine.errors import (
@@ -138,11 +138,11 @@ def _(error: NoSuchPosition) -> Explained:
 
 
 @explained.register
-def _(error: NoSuchLevelInMonth) -> Explained:
+def _(error: NoSuchLevel) -> Explained:
     return of_kind(
         "not-in-the-record",
-        ja=f"{error.month} にサービスレベル {error.level} はありません。",
-        en=f"There is no service level {error.level} in {error.month}.",
+        ja=f"{error.month or 'この契約'} にサービスレベル {error.level} はありません。",
+        en=f"There is no service level {error.level} in {error.month or 'this contract'}.",
         facts={"contract": error.contract, "level": error.level, "month": error.month},
     )
 

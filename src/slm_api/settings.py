@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 Language = Literal["ja", "en"]
 
 
-class SettingsRefused(Exception):  # noqa: N818 - named after what is so, as refusals are
+class SettingsRefused(Exception):
     """A setting has a value that cannot be used; the message names the variable and what it takes."""
 
 

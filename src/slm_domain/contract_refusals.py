@@ -7,7 +7,7 @@ class ContractAlreadyDrafted(Refusal):
     """A contract code stands for one journal, and that journal has begun."""
 
     KIND = "contract-already-drafted"
-    SOURCE = "DESIGN, One idea"
+    SOURCE = "docs/adr/0010"
     REASON_JA = "契約コード {code} はすでに登録されています。"
     REASON_EN = "The contract {code} has already been drafted."
     MEND_JA = "別の契約コードを使うか、登録済みの契約に記録してください。"
@@ -18,7 +18,7 @@ class ContractNotDrafted(Refusal):
     """Nothing can happen under a contract before it is drafted."""
 
     KIND = "contract-not-drafted"
-    SOURCE = "DESIGN, One idea"
+    SOURCE = "docs/adr/0010"
     REASON_JA = "契約 {code} はまだ登録されていません。"
     REASON_EN = "There is no contract {code} yet."
     MEND_JA = "先に DraftContract で契約を登録してください。"
@@ -29,7 +29,7 @@ class CodeOfAnotherJournal(Refusal):
     """The journal's id is derived from the contract's code; both have to agree."""
 
     KIND = "code-of-another-journal"
-    SOURCE = "DESIGN, One idea"
+    SOURCE = "docs/adr/0010"
     REASON_JA = "契約コード {code} はこの記録簿のものではありません。"
     REASON_EN = "The contract code {code} does not belong to this journal."
     MEND_JA = "契約コードを宛先の契約コードと同じにしてください。"
@@ -128,7 +128,7 @@ class InTheFuture(Refusal):
     """What is said to have happened lies after the record's clock."""
 
     KIND = "in-the-future"
-    SOURCE = "DESIGN, Times"
+    SOURCE = "docs/adr/0005"
     REASON_JA = "{what} の日時（{at}）が現在（{now}）より後です。"
     REASON_EN = "{what} ({at}) lies after the clock of the record ({now})."
     MEND_JA = "起きたことの日時を確かめてください。予定は AnnouncePlannedStop や expected_end で記録します。"
@@ -238,7 +238,7 @@ class NotTheLead(Refusal):
     """What binds a side is sent by the organisation that acts for it."""
 
     KIND = "not-the-lead"
-    SOURCE = "K1, DESIGN, One idea"
+    SOURCE = "K1, C24"
     REASON_JA = "{side} 側を代表する団体は {lead} です（送信者の団体: {organisation}）。"
     REASON_EN = "The {side} side is bound by {lead}, not by {organisation}."
     MEND_JA = "{lead} の担当者から送信してください。"

@@ -26,7 +26,7 @@ from slm_domain.sla import Words
 Kind = TypeVar("Kind", bound=Aggregate)
 
 
-class NotOnTheDesk(Exception):  # noqa: N818 -- a request to the caller, not an error
+class NotOnTheDesk(Exception):
     """The decision needs an aggregate that was not fetched yet."""
 
     def __init__(self, originator_id: UUID, kind: type[Aggregate]) -> None:
@@ -35,7 +35,7 @@ class NotOnTheDesk(Exception):  # noqa: N818 -- a request to the caller, not an 
         super().__init__(f"{kind.KIND} {originator_id}")
 
 
-class FiguresNeeded(Exception):  # noqa: N818 -- a request to the caller, not an error
+class FiguresNeeded(Exception):
     """The decision needs the figures of a month as the record has them now."""
 
     def __init__(self, month: str) -> None:

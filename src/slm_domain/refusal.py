@@ -5,7 +5,7 @@ from typing import ClassVar
 from slm_domain.sla import Words
 
 
-class Refusal(Exception):  # noqa: N818 -- the field says refusal; "error" would blame the program
+class Refusal(Exception):
     """A command that a rule refuses. Nothing was recorded.
 
     One subclass per rule. `KIND` names the rule in API answers and never changes; `reason_*` and `mend_*` are templates

@@ -11,7 +11,7 @@ from slm_domain.figures.periods import FiscalYear, Month
 from slm_domain.sla import Level, Sla, Terms, WeeklyHours
 
 
-class NothingAgreedYet(ValueError):  # noqa: N818 -- names the state of the record, as a refusal does
+class NothingAgreedYet(ValueError):
     """A figure was asked for a time before any SLA was in force."""
 
 

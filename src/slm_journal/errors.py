@@ -35,7 +35,7 @@ class JournalError(Exception):
         super().__init__(f"{said} ({detail})" if detail else said)
 
 
-class CommandRefused(JournalError):  # noqa: N818 - names say what is so
+class CommandRefused(JournalError):
     """The command was refused and nothing of it was recorded."""
 
 
@@ -79,7 +79,7 @@ class WentBackwards(ClockRefused):
         self.at = at
 
 
-class OutcomeUnknown(JournalError):  # noqa: N818 - names say what is so
+class OutcomeUnknown(JournalError):
     """The connection was lost and the command is not recorded yet: send it again with the same key to learn or mend."""
 
     def __init__(self, journal_id: UUID, key: str) -> None:
@@ -88,7 +88,7 @@ class OutcomeUnknown(JournalError):  # noqa: N818 - names say what is so
         self.key = key
 
 
-class NoSuchEntry(JournalError):  # noqa: N818 - names say what is so
+class NoSuchEntry(JournalError):
     """The journal has no entry at this position."""
 
     def __init__(self, journal_id: UUID, position: int) -> None:
@@ -97,7 +97,7 @@ class NoSuchEntry(JournalError):  # noqa: N818 - names say what is so
         self.position = position
 
 
-class DatabaseUnfit(JournalError):  # noqa: N818 - names say what is so
+class DatabaseUnfit(JournalError):
     """The database cannot be used."""
 
 

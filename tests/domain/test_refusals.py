@@ -45,7 +45,7 @@ def test_each_refusal_has_a_name_of_its_own() -> None:
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.KIND)
 def test_a_refusal_says_its_rule_its_source_what_is_wrong_and_how_to_mend_it(kind: type[Refusal]) -> None:
     assert (kind.__doc__ or "").strip().endswith(".")
-    assert re.match(r"[A-Z][0-9]|DESIGN|item \d", kind.SOURCE), "a clause, a convention or a page"
+    assert re.match(r"[A-Z][0-9]|docs/adr/|item \d", kind.SOURCE), "a clause, a convention or a decision"
     said = (kind.REASON_EN, kind.REASON_JA, kind.MEND_EN, kind.MEND_JA)
     facts = {name: "x" for text in said for name in named_in(text)}
     refusal = kind(**facts)

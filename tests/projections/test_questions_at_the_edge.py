@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from projections.answers.history import history
-from projections.answers.ledger import NoSuchLevelInMonth, ledger
+from projections.answers.ledger import NoSuchLevel, ledger
 from projections.answers.replay import replay
 from projections.answers.reports import monthly_report, year
 from projections.answers.standpoint import NOW, AsOf, NoSuchPosition, UnknownContract
@@ -55,8 +55,10 @@ async def test_what_is_not_in_the_record_is_refused(pool: "Pool") -> None:
         await year(source, "somewhere", 2025)
     with pytest.raises(UnknownContract):
         await verify_issued(source, "somewhere")
-    with pytest.raises(NoSuchLevelInMonth):
+    with pytest.raises(NoSuchLevel):
         await ledger(source, CODE, Month(2025, 4), level="nothing")
+    with pytest.raises(NoSuchLevel):
+        await history(source, CODE, level="nothing")
 
 
 async def test_the_history_of_a_month_has_what_made_its_breaches_and_what_came_of_them(pool: "Pool") -> None:

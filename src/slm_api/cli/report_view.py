@@ -6,6 +6,7 @@ from rich.text import Text
 from projections.answers.reports import ReportAnswer
 from slm_api.cli import shown
 from slm_api.cli.check_sheet import print_check_sheet
+from slm_api.cli.claims_view import print_claims
 from slm_api.cli.fee_view import print_deductions, print_fee
 from slm_api.cli.issued_view import print_changes, print_improvements, print_issued
 from slm_api.cli.listing import Column
@@ -13,9 +14,8 @@ from slm_api.cli.screen import QUIET, STRONG, WARN, Screen, deadline, moment, po
 from slm_api.term_words import chosen, rule_words
 from slm_api.wording import STOP_REASONS
 from slm_domain.figures.display import hours_minutes, yen
-from slm_domain.figures.workings import Amount
 from slm_domain.month_figures import MonthFigures, StopFigure
-from slm_domain.sla import Party
+from slm_domain.sla import Fee, Party
 
 
 def print_report(screen: Screen, answer: ReportAnswer) -> None:
@@ -25,6 +25,7 @@ def print_report(screen: Screen, answer: ReportAnswer) -> None:
     screen.heading(screen.both(f"月次運用報告書 {answer.month}", f"Monthly report {answer.month}"))
     _print_summary(screen, answer)
     _print_stops(screen, month)
+    print_claims(screen, answer)
     print_check_sheet(screen, answer)
     print_deductions(screen, answer)
     print_fee(screen, month)
@@ -39,7 +40,7 @@ def _print_summary(screen: Screen, answer: ReportAnswer) -> None:
     rows = [
         (screen.both("発注者", "municipality"), _party(screen, answer.municipality)),
         (screen.both("受注者", "provider"), _party(screen, answer.provider)),
-        (screen.both("月額", "monthly fee"), _fee(screen, month)),
+        (screen.both("月額", "monthly fee"), _fee(screen, answer.fee)),
         (
             screen.both("開庁日・開庁時間", "opening"),
             screen.both(
@@ -76,10 +77,14 @@ def _party(screen: Screen, party: Party) -> str:
     return screen.both("、", ", ").join(names)
 
 
-def _fee(screen: Screen, month: MonthFigures) -> str:
-    taxed = any(step.result.name == Amount.NET for step in month.fee_working)
-    with_tax = screen.both("消費税込み", "tax included") if taxed else screen.both("消費税別", "tax added")
-    return screen.both(f"{yen(month.fee_yen)} 円（{with_tax}）", f"{yen(month.fee_yen)} yen ({with_tax})")
+def _fee(screen: Screen, fee: Fee) -> str:
+    rate = f"{fee.tax_percent:f} %"
+    with_tax = (
+        screen.both(f"消費税 {rate} 込み", f"with {rate} tax")
+        if fee.includes_tax
+        else screen.both(f"別に消費税 {rate}", f"plus {rate} tax")
+    )
+    return screen.both(f"{yen(fee.monthly_yen)} 円（{with_tax}）", f"{yen(fee.monthly_yen)} yen ({with_tax})")
 
 
 def _availability(screen: Screen, answer: ReportAnswer) -> list[tuple[str, str]]:

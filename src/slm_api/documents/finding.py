@@ -23,7 +23,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     mend: Words
 
 
-class DocumentRefused(Exception):  # noqa: N818 - named like the domain's refusals, after what happened
+class DocumentRefused(Exception):
     """The SLA document is not accepted. `findings` holds everything that is wrong with it, in the document's order."""
 
     def __init__(self, source: str, findings: tuple[Finding, ...]) -> None:

@@ -1,0 +1,51 @@
+"""The exclusions claimed for a month's stops: ground, notice, and what the other side said (C5, C21, G9)."""
+
+from rich.text import Text
+
+from projections.answers.claims import ClaimAnswer
+from projections.answers.reports import ReportAnswer
+from slm_api.cli.listing import Column
+from slm_api.cli.screen import BAD, GOOD, QUIET, WARN, Screen, moment, positions
+from slm_api.wording import SIDES
+from slm_domain.sla import Words
+
+_STATUS: dict[str, tuple[Words, str]] = {
+    "accepted": (Words(ja="承認（除外）", en="accepted: excluded"), GOOD),
+    "rejected": (Words(ja="否認（停止に算入）", en="rejected: counts as down"), BAD),
+    "claimed": (Words(ja="未決（停止に算入）", en="open: counts as down"), WARN),
+}
+
+
+def print_claims(screen: Screen, answer: ReportAnswer) -> None:
+    """One line a claim; nothing where none was made."""
+    if not answer.claims:
+        return
+    screen.heading(screen.both("除外の申立て", "Exclusions claimed"))
+    table = screen.table(
+        (screen.both("障害", "incident"), "left"),
+        (screen.both("事由", "ground"), "text"),
+        (screen.both("申立て", "claimed by"), "left"),
+        (screen.both("事前通知", "notice"), "text"),
+        (screen.both("判断", "decision"), "text"),
+        Column(heading=screen.both("記録", "entries"), spare=1),
+    )
+    for claim in answer.claims:
+        said, style = _STATUS[claim.status]
+        table.add_row(
+            claim.incident,
+            f"{screen.say(claim.ground_name)} {claim.clause}",
+            screen.say(SIDES[claim.claimed_by]),
+            _notice(screen, claim),
+            Text(screen.say(said), style=style),
+            Text(positions(claim.entries), style=QUIET),
+        )
+    screen.print(table)
+
+
+def _notice(screen: Screen, claim: ClaimAnswer) -> str:
+    if claim.notice_met is None:
+        return screen.both("定めなし", "none asked for")
+    if claim.told_at is None:
+        return screen.both("なし", "not given")
+    met = screen.both("期限内", "in time") if claim.notice_met else screen.both("期限に遅れ", "too late")
+    return f"{moment(claim.told_at)} {met}"

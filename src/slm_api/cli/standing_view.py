@@ -115,7 +115,7 @@ def print_rebuilt(screen: Screen, rebuilt: Rebuilt, *, verified: bool = False) -
 
 
 def _built(screen: Screen, one: Standing) -> str:
-    if one.build is None:
+    if one.build is None or not one.build.entries:  # built over an empty database: posting did the rest
         return shown.DASH
     return screen.both(
         f"{one.build.entries:,} 件から（毎秒 {one.build.per_second:,} 件）",

@@ -112,7 +112,7 @@ def _instant(text: str) -> datetime:
 
 def _end_of_day(text: str) -> datetime:
     try:
-        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day; its zone follows
+        day = date.fromisoformat(text)
     except ValueError:
         raise _refused("as_of", text) from None
     return datetime.combine(day, time(), JAPAN) + timedelta(days=1, microseconds=-1)

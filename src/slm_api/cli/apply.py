@@ -6,6 +6,7 @@ finished by applying it again: what was recorded is answered as the first time.
 
 import hashlib
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,8 +80,8 @@ async def apply(
             answer = await wired.commanding.send(read)
         except Exception as error:
             explanation = explained(error)
-            if explanation is None or explanation.status >= 500:  # noqa: PLR2004 - not the line's fault (RFC 9110)
-                raise
+            if explanation is None or explanation.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise  # not the line's fault (RFC 9110)
             refused.append(Refused(line=line.number, explanation=explanation))
             if not go_on:
                 break

@@ -1,6 +1,6 @@
 """pydantic's errors in the words of the person who writes the document: why, and what to write instead."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any, get_args, get_type_hints
 
@@ -14,6 +14,7 @@ from slm_domain import sla
 from slm_domain.sla import Words
 
 Said = tuple[Path, Words, Words]  # where, reason, mend
+Worded = Callable[[ErrorDetails, Mapping[str, Any]], tuple[Words, Words]]  # an error and its limits: reason, mend
 
 
 def told(error: ErrorDetails, tree: Mapping[str, Tree]) -> Said:
@@ -88,7 +89,7 @@ def _readings(term: str) -> tuple[object, ...]:
     return get_args(get_type_hints(sla.Terms).get(term))
 
 
-def _expected(ja: str, en: str, example: str) -> Any:  # noqa: ANN401 - a small function of the table below
+def _expected(ja: str, en: str, example: str) -> Worded:
     def words(error: ErrorDetails, _context: Mapping[str, Any]) -> tuple[Words, Words]:
         shown = quoted(error["input"])
         return (
@@ -99,7 +100,7 @@ def _expected(ja: str, en: str, example: str) -> Any:  # noqa: ANN401 - a small 
     return words
 
 
-def _limit(ja: str, en: str, name: str) -> Any:  # noqa: ANN401 - as above
+def _limit(ja: str, en: str, name: str) -> Worded:
     def words(error: ErrorDetails, context: Mapping[str, Any]) -> tuple[Words, Words]:
         limit = context[name]
         return (
@@ -122,7 +123,7 @@ _WHOLE = _expected("整数", "a whole number", "60")
 _LIST = _expected("並び", "a list", "[…, …]")
 _MAPPING = _expected("項目の組", "a group of fields", "{ja: …, en: …}")
 
-_WORDED: dict[str, Any] = {
+_WORDED: dict[str, Worded] = {
     "string_type": _TEXT,
     "string_unicode": _TEXT,
     "int_type": _WHOLE,

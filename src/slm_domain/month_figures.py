@@ -52,7 +52,8 @@ class AvailabilityFigure(msgspec.Struct, frozen=True, kw_only=True):
     """Availability over an interval (C2): buckets that sum to the period, the contract's figure and the other policy's.
 
     `ratio` is None when nothing was measured or the base is zero (算定不能, C6). `shown` is the percentage rounded
-    towards the failing side (C8).
+    towards the failing side (C8). `lost` is the stopped time times its weight, in exact seconds; None where nothing is
+    weighted and it is `down`.
     """
 
     base: timedelta
@@ -68,6 +69,18 @@ class AvailabilityFigure(msgspec.Struct, frozen=True, kw_only=True):
     if_removed: Ratio | None  # what the figure would be under each exclusion policy (C5)
     if_counted_as_up: Ratio | None
     provisional: bool  # a year's closed days are not fixed yet (C22)
+    unmeasured: timedelta = timedelta()  # opening hours of which nobody knows whether the service ran (C2)
+    lost: Ratio | None = None
+    if_nothing_excluded: Ratio | None = None  # the figure without any exclusion; None where nothing is excluded
+
+
+class UnitAvailability(msgspec.Struct, frozen=True, kw_only=True):
+    """The availability of one system, or of one organisation, by its own calendar (C24, A33)."""
+
+    unit: str
+    weight: int
+    stopped: timedelta
+    availability: AvailabilityFigure
 
 
 class NamedValue(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,11 +110,22 @@ class MissFigure(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[int, ...]
 
 
+class UnitVerdict(msgspec.Struct, frozen=True, kw_only=True):
+    """A level's result for one organisation or system, where it is judged for each (C24)."""
+
+    unit: str
+    verdict: Verdict
+    shortfall: bool
+    measured: NamedValue | None
+
+
 class LevelFigure(msgspec.Struct, frozen=True, kw_only=True):
     """A level's result in the month: how many items, which missed, the verdict, and what was measured.
 
-    `measured` names what its value is: the longest duration, the shortest lead, a count, the stopped time, the
-    availability, how many of how many were met. `shortfall` says that the target was missed.
+    `measured` names what its value is: the longest duration, the shortest lead, a count, a ratio, a mean, a grade, the
+    stopped time, the availability, how many of how many were met. `shortfall` says that the target was missed.
+    `lowest` and `highest` bound the value where knowledge is partial; `working` says how it came about; `units` are the
+    results of the organisations or systems that the level is judged for.
     """
 
     level: str
@@ -113,6 +137,10 @@ class LevelFigure(msgspec.Struct, frozen=True, kw_only=True):
     items: int
     misses: tuple[MissFigure, ...]
     entries: tuple[int, ...]
+    lowest: NamedValue | None = None
+    highest: NamedValue | None = None
+    working: tuple[WorkingStep, ...] = ()
+    units: tuple[UnitVerdict, ...] = ()
 
 
 class DeductionFigure(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,6 +188,10 @@ class MonthFigures(msgspec.Struct, frozen=True, kw_only=True):
     adjustments: tuple[AdjustmentFigure, ...]
     invoice_yen: int
     invoice_tax_yen: int
+    organisations: tuple[UnitAvailability, ...] = ()  # of a joint contract (C24)
+    bonuses: tuple[DeductionFigure, ...] = ()  # shares added (T1)
+    bonus_share: Ratio | None = None  # after the bonuses' caps; None where the SLA knows no bonus
+    payment_yen: int = 0  # what the provider pays instead of, or besides, a reduced fee (A5)
 
 
 Outcome = Literal["continue", "consider_new_service", "find_problems_and_improve", "set_new_indicators"]

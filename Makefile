@@ -9,7 +9,7 @@ PINNED := $(INSTALL) --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format requirements clean
+.PHONY: help demo test check format benchmarks requirements clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -29,6 +29,9 @@ check: $(VENV)/.installed-dev ## lint, form, types, import rules
 format: $(VENV)/.installed-dev ## mend form and imports
 	@$(BIN)/ruff check --fix --select I
 	@$(BIN)/ruff format
+
+benchmarks: $(VENV)/.installed-dev ## how fast the arithmetic is on this machine (benchmarks/README.md)
+	@$(BIN)/python -m benchmarks
 
 clean: ## remove the environment and all caches; leaves databases alone
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

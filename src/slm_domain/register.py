@@ -1,14 +1,14 @@
 """The register of a contract: all facts together, with the versions in force at a time and the calendars they name."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from slm_domain.agreed_calendars import Role, agreed_calendar, calendar_through
 from slm_domain.facts import FixedYear, IncidentFacts, LevelVersion, Measured, PlannedStop, SlaVersion
 from slm_domain.figures.calendars import Calendar
-from slm_domain.figures.hours import Hours, Shift
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import FiscalYear, Month
-from slm_domain.sla import Level, Sla, Terms, WeeklyHours
+from slm_domain.sla import Level, Sla, Terms
 
 
 class NothingAgreedYet(ValueError):
@@ -25,7 +25,7 @@ class Register:
         self.planned_stops: dict[str, PlannedStop] = {}
         self.incidents: dict[str, IncidentFacts] = {}
         self.measured: dict[tuple[str, str], Measured] = {}
-        self._calendars: dict[tuple[int, str], Calendar] = {}
+        self._calendars: dict[tuple[str, str], Calendar] = {}
 
     def sla_on(self, day: date) -> Sla:
         """The SLA in force on a day; before the first one, `NothingAgreedYet`."""
@@ -82,38 +82,46 @@ class Register:
         return [version.definition for version in found if version is not None and version.definition is not None]
 
     def calendar(self, name: str, day: date) -> Calendar:
-        """A calendar of the SLA in force on a day, with the closed days fixed so far (C22)."""
+        """A calendar of the SLA in force on a day by its name, with the closed days fixed so far (C22)."""
         version = self.version_on(day)
-        key = version.position, name
+        key = str(version.position), name
         known = self._calendars.get(key)
         if known is None:
-            known = _calendar(version.sla.calendars[name], version.sla.zone, self.years)
+            known = agreed_calendar(version.sla.calendars[name], version.sla.zone, self._fixed)
             self._calendars[key] = known
         return known
 
-    def availability_calendar(self, day: date) -> Calendar:
-        """The calendar that is the base of availability (S4, A1)."""
-        return self.calendar(self.sla_on(day).availability_calendar, day)
+    def availability_calendar(self, day: date, organisation: str | None = None) -> Calendar:
+        """The calendar that is the base of availability (S4, A1), an organisation's own where it keeps one (A33).
+
+        It runs through all documents: from each one's first day on the hours are those of that document (C14). Raises
+        `NothingAgreedYet` for a day before the first.
+        """
+        return self._through("availability", day, organisation)
 
     def support_calendar(self, day: date) -> Calendar:
-        """The calendar of support hours (S4, A1)."""
-        return self.calendar(self.sla_on(day).support_calendar, day)
+        """The calendar of support hours (S4, A1), through all documents. Raises `NothingAgreedYet`."""
+        return self._through("support", day, None)
 
     def fix_year(self, year: FixedYear) -> None:
         """Take a fiscal year's closed days; calendars computed before are forgotten."""
         self.years[year.fiscal_year] = year
         self._calendars.clear()
 
+    def _through(self, role: Role, day: date, organisation: str | None) -> Calendar:
+        self.version_on(day)
+        key = f"{role} since {len(self.slas)}", organisation or ""
+        known = self._calendars.get(key)
+        if known is None:
+            known = calendar_through(self._in_turn(), role, organisation, self._fixed)
+            self._calendars[key] = known
+        return known
 
-def _calendar(weekly: WeeklyHours, zone: ZoneInfo, years: dict[int, FixedYear]) -> Calendar:
-    days = (weekly.mon, weekly.tue, weekly.wed, weekly.thu, weekly.fri, weekly.sat, weekly.sun)
-    return Calendar(
-        hours=Hours(zone=zone, weekly=tuple(tuple(_shift(text) for text in shifts) for shifts in days)),
-        fixed={FiscalYear(year.fiscal_year): frozenset(year.closed) for year in years.values()},
-        observes_closed_days=weekly.closed == "japanese_municipal",
-    )
+    def _in_turn(self) -> list[SlaVersion]:
+        """The versions in the order in which they take effect; of those from one day on the last agreed counts."""
+        last = {version.effective_from: version for version in sorted(self.slas, key=lambda version: version.number)}
+        return [last[day] for day in sorted(last)]
 
-
-def _shift(text: str) -> Shift:
-    opens, closes = text.split("-")
-    return Shift(time.fromisoformat(opens), time() if closes == "24:00" else time.fromisoformat(closes))
+    @property
+    def _fixed(self) -> dict[FiscalYear, frozenset[date]]:
+        return {FiscalYear(year.fiscal_year): frozenset(year.closed) for year in self.years.values()}

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 
 from slm_domain.figures.calendars import TOKYO, Calendar, NoOpeningDayError
-from slm_domain.figures.hours import Hours, ReversedShiftError, Shift
+from slm_domain.figures.hours import Hours, ReversedShiftError, Shift, WeeklyShifts
 from slm_domain.figures.intervals import measure
+from slm_domain.figures.local_time import start_of_day
 from slm_domain.figures.periods import FiscalYear, Interval, Month
 from slm_domain.figures.proposal import propose_closed_days
 from tests.figures.builders import APRIL, AROUND_THE_CLOCK, TOWN_HALL, cases, days, instants, intervals, jst
@@ -206,3 +207,105 @@ def test_opening_time_that_never_comes_is_an_error_and_not_an_endless_search() -
 def test_opening_days_are_counted_from_one() -> None:
     with pytest.raises(ValueError, match="counted from 1"):
         TOWN_HALL.nth_open_day_of_month(APRIL, 0)
+
+
+# Hours that change
+
+MONDAYS_TO_FRIDAYS = ((Shift(time(9), time(17)),),) * 5 + ((),) * 2
+SHORTER = WeeklyShifts(
+    effective_from=date(2025, 10, 1),
+    shifts=((Shift(time(10), time(16)),),) * 5 + ((),) * 2,
+    breaks=(Shift(time(12), time(12, 30)),),
+)
+CHANGED = Calendar(
+    hours=Hours(zone=TOKYO, weekly=MONDAYS_TO_FRIDAYS, breaks=(LUNCH,), changes=(SHORTER,)), observes_closed_days=False
+)
+
+
+def test_other_weekly_hours_and_breaks_hold_from_their_day_on() -> None:
+    # Tue 30 September: 9-17 less the hour of lunch = 7 h; Wed 1 October: 10-16 less half an hour = 5 h 30.
+    assert CHANGED.open_time(Interval(jst(9, 30), jst(10, 1))) == timedelta(hours=7)
+    assert CHANGED.open_time(Interval(jst(10, 1), jst(10, 2))) == timedelta(hours=5, minutes=30)
+
+
+def test_a_clock_keeps_what_it_ran_before_the_hours_changed() -> None:
+    # From 16:00 on 30 September one hour is left of the day; of four hours three remain: 10-12, 12:30-13:30.
+    assert CHANGED.add_opening_time(jst(9, 30, 16), timedelta(hours=4)) == jst(10, 1, 13, 30)
+    assert CHANGED.subtract_opening_time(jst(10, 1, 13, 30), timedelta(hours=4)) == jst(9, 30, 16)
+
+
+def test_breaks_of_the_week_in_force_are_cut_out_of_a_special_day() -> None:
+    open_all_day = (Shift(time(8), time(20)),)
+    special = {date(2025, 9, 28): open_all_day, date(2025, 10, 5): open_all_day}  # two Sundays
+    hours = Hours(zone=TOKYO, weekly=MONDAYS_TO_FRIDAYS, breaks=(LUNCH,), changes=(SHORTER,), special_days=special)
+    calendar = Calendar(hours=hours, observes_closed_days=False)
+    assert calendar.open_time(Interval(jst(9, 28), jst(9, 29))) == timedelta(hours=11)
+    assert calendar.open_time(Interval(jst(10, 5), jst(10, 6))) == timedelta(hours=11, minutes=30)
+
+
+def test_days_that_only_this_calendar_closes_are_closed_whatever_the_year_fixes() -> None:
+    founding_day, special = date(2025, 6, 2), date(2025, 6, 3)
+    hours = Hours(zone=TOKYO, weekly=MONDAYS_TO_FRIDAYS, special_days={special: (Shift(time(9), time(10)),)})
+    calendar = Calendar(hours=hours, observes_closed_days=False, also_closed=frozenset({founding_day, special}))
+    assert not calendar.is_open_day(founding_day)
+    assert calendar.open_time(Interval(jst(6, 3), jst(6, 4))) == timedelta(hours=1)  # a special day goes before
+
+
+EARLIER = Calendar(hours=Hours.weekdays(time(9), time(17), TOKYO), observes_closed_days=False)
+LATER = Calendar(hours=Hours.weekdays(time(10), time(12), TOKYO), observes_closed_days=False)
+
+
+@pytest.mark.parametrize("begins", [date(2025, 4, 1), date(2025, 7, 1)])
+def test_a_later_calendar_takes_over_on_its_day_inside_a_fiscal_year_and_at_its_start(begins: date) -> None:
+    both = Calendar(hours=EARLIER.hours, observes_closed_days=False, later=((begins, LATER),))
+    day = begins - timedelta(days=1)
+    midnight = datetime.combine(begins, time(), TOKYO)
+    assert both.closing(day) == midnight - timedelta(hours=7)
+    assert both.closing(begins) == midnight + timedelta(hours=12)
+    assert both.add_opening_time(midnight - timedelta(hours=8), timedelta(hours=2)) == midnight + timedelta(hours=11)
+
+
+@given(period=intervals(), begins=days())
+def test_opening_time_over_a_change_of_calendars_is_that_of_each_in_its_time(period: Interval, begins: date) -> None:
+    both = Calendar(hours=EARLIER.hours, observes_closed_days=False, later=((begins, LATER),))
+    change = start_of_day(begins, TOKYO)
+    before, after = period.until(change), period.clipped(Interval(change, max(change, period.end) + timedelta(days=1)))
+    parts = [EARLIER.open_time(before)] if before else []
+    parts += [LATER.open_time(after)] if after else []
+    assert both.open_time(period) == sum(parts, timedelta()) == measure(both.open_intervals(period))
+
+
+def test_a_period_is_provisional_when_a_calendar_in_force_in_it_is() -> None:
+    both = Calendar(hours=AROUND_THE_CLOCK.hours, observes_closed_days=False, later=((date(2025, 7, 1), TOWN_HALL),))
+    assert not both.is_provisional(Month(2025, 6).interval(TOKYO))
+    assert both.is_provisional(Interval(jst(6, 30), jst(7, 2)))
+
+
+def test_calendars_with_the_same_hours_share_the_years_they_work_out() -> None:
+    first = Calendar(hours=Hours.weekdays(time(9), time(17), TOKYO, breaks=(LUNCH,)))
+    other = Calendar(
+        hours=Hours.weekdays(time(9), time(17), TOKYO, breaks=(LUNCH,)), fixed={FiscalYear(2030): frozenset()}
+    )
+    assert first.year(FiscalYear(2025)) is other.year(FiscalYear(2025))
+    assert first.year(FiscalYear(2030)) is not other.year(FiscalYear(2030))
+
+
+# Clocks put forward and back, Europe/Berlin 2025: 30 March has 23 hours, 26 October has 25
+
+AROUND_THE_CLOCK_IN_BERLIN = Calendar(hours=Hours.always(BERLIN), observes_closed_days=False)
+
+
+@pytest.mark.parametrize(("day", "hours"), [(date(2025, 3, 29), 24), (date(2025, 3, 30), 23), (date(2025, 10, 26), 25)])
+def test_a_day_has_the_hours_that_pass_on_it(day: date, hours: int) -> None:
+    (interval,) = AROUND_THE_CLOCK_IN_BERLIN.day_intervals(day)
+    assert interval.length == timedelta(hours=hours)
+
+
+def test_a_night_shift_loses_the_hour_that_clocks_skip_and_gains_the_one_shown_twice() -> None:
+    night = Hours(zone=BERLIN, weekly=((Shift(time(1), time(4)),),) * 7)
+    calendar = Calendar(hours=night, observes_closed_days=False)
+    spring, autumn = calendar.day_intervals(date(2025, 3, 30)), calendar.day_intervals(date(2025, 10, 26))
+    assert [each.length for each in spring] == [timedelta(hours=2)]  # 01:00 CET = 00:00Z to 04:00 CEST = 02:00Z
+    assert [each.length for each in autumn] == [timedelta(hours=4)]  # 01:00 CEST = 23:00Z to 04:00 CET = 03:00Z
+    start = datetime(2025, 3, 30, 0, 30, tzinfo=BERLIN)
+    assert calendar.add_opening_time(start, timedelta(hours=3)) == datetime(2025, 3, 31, 2, tzinfo=BERLIN)

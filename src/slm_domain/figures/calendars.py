@@ -1,22 +1,29 @@
 """Opening days and opening hours: which time counts (C1, C22, A1)."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import accumulate
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from slm_domain.figures.hours import Hours, Shift
 from slm_domain.figures.intervals import Intervals, union
-from slm_domain.figures.local_time import MIDNIGHT, ONE_DAY, end_of_day, in_utc, instant_of, local_date, start_of_day
+from slm_domain.figures.local_time import ONE_DAY, in_utc, local_date, start_of_day
+from slm_domain.figures.open_years import OpenYear, YearPlan, hours_of_day, open_year
 from slm_domain.figures.periods import FiscalYear, Interval, Month
 from slm_domain.figures.proposal import propose_closed_days
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 _SEARCHED_YEARS = 3
+
+
+class Days(Protocol):
+    """A period of whole days: a week, a month, a fiscal year, a span."""
+
+    def days(self) -> Iterator[date]:
+        """Its days in order."""
 
 
 class NoOpeningDayError(ValueError):
@@ -31,12 +38,16 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Hours, and the closed days that the record fixes per fiscal year.
 
     A year that is not fixed is computed from the proposal and is provisional (C22). `observes_closed_days` is false
-    for a service that runs on holidays too. Opening time of a year is worked out once and kept with the calendar.
+    for a service that runs on holidays too; `also_closed` are days that only this calendar closes. `later` are other
+    calendars, each in force from a day on, in order: a clock that runs over that day has used the old hours until then
+    and keeps what it ran (C14). Opening time of a year is worked out once, and shared by calendars with the same hours.
     """
 
     hours: Hours
     fixed: Mapping[FiscalYear, frozenset[date]] = msgspec.field(default_factory=dict)
     observes_closed_days: bool = True
+    also_closed: frozenset[date] = frozenset()
+    later: "tuple[tuple[date, Calendar], ...]" = ()
 
     def __post_init__(self) -> None:
         msgspec.structs.force_setattr(self, "fixed", dict(self.fixed))  # a later change of the caller's must not count
@@ -46,18 +57,29 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The zone whose days and wall times count."""
         return self.hours.zone
 
+    def on(self, day: date) -> "Calendar":
+        """The calendar in force on the day: this one, or one of the later."""
+        found = self
+        for begins, calendar in self.later:
+            if begins <= day:
+                found = calendar
+        return found
+
     def is_provisional(self, period: Interval) -> bool:
         """Whether closed days of the period are only proposed, not fixed by an entry (C22)."""
-        return self.observes_closed_days and any(year not in self.fixed for year in self._fiscal_years(period))
+        return any(
+            calendar.observes_closed_days and any(year not in calendar.fixed for year in self._fiscal_years(part))
+            for calendar, part in self._in_force(period)
+        )
 
     # Days
 
     def is_open_day(self, day: date) -> bool:
         """Whether the office opens on that day at all."""
-        return bool(self._shifts(day))
+        return bool(self.shifts(day))
 
-    def opening_days(self, span: Month | FiscalYear) -> tuple[date, ...]:
-        """The opening days of the month or fiscal year, in order."""
+    def opening_days(self, span: Days) -> tuple[date, ...]:
+        """The opening days of the month, fiscal year or other period of whole days, in order."""
         return tuple(day for day in span.days() if self.is_open_day(day))
 
     def next_open_day(self, day: date) -> date:
@@ -73,17 +95,31 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
         Goes on into the next month where the month has fewer. Raises ValueError for a number below 1.
         """
+        return self.nth_open_day(month.first, number)
+
+    def nth_open_day(self, first: date, number: int) -> date:
+        """The opening day with that number, the first on or after `first` being 1. Raises ValueError below 1."""
         if number < 1:
             raise ValueError(f"opening days are counted from 1, not {number}")
-        day = month.first - ONE_DAY
+        day = first - ONE_DAY
         for _ in range(number):
             day = self.next_open_day(day)
         return day
 
+    def shifts(self, day: date) -> tuple[Shift, ...]:
+        """The shifts of that day on the wall clock: its own if it is a special day, none if it is closed."""
+        calendar = self.on(day)
+        if calendar is not self:
+            return calendar.shifts(day)
+        special = self.hours.special_days.get(day)
+        if special is not None:
+            return special
+        closed = day in self.also_closed or (self.observes_closed_days and day in self._closed(FiscalYear.of(day)))
+        return () if closed else self.hours.usual_shifts(day)
+
     def day_intervals(self, day: date) -> Intervals:
         """The opening hours of that day; empty on a closed day."""
-        real = (_real(day, shift, self.zone) for shift in self._shifts(day))
-        return union(interval for interval in real if interval is not None)
+        return hours_of_day(day, self.on(day).zone, self.shifts(day))
 
     def closing(self, day: date) -> datetime | None:
         """The instant at which the office closes for that day; None on a closed day."""
@@ -97,14 +133,14 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         found = (
             part
             for year in self._fiscal_years(period)
-            for interval in self._year(year).touching(period)
+            for interval in self.year(year).touching(period)
             if (part := interval.clipped(period)) is not None
         )
         return union(found)
 
     def open_time(self, period: Interval) -> timedelta:
         """The length of the opening hours inside the period."""
-        years = (self._year(year) for year in self._fiscal_years(period))
+        years = (self.year(year) for year in self._fiscal_years(period))
         return sum((year.open_before(period.end) - year.open_before(period.start) for year in years), timedelta())
 
     def is_open(self, instant: datetime) -> bool:
@@ -138,15 +174,37 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     # Below: one fiscal year at a time
 
     @cached_property
-    def _years(self) -> "dict[FiscalYear, _Year]":
+    def _years(self) -> dict[FiscalYear, OpenYear]:
         return {}
 
-    def _year(self, year: FiscalYear) -> "_Year":
+    def year(self, year: FiscalYear) -> OpenYear:
+        """The opening time of a fiscal year."""
         known = self._years.get(year)
         if known is None:
-            known = _Year(union(interval for day in year.days() for interval in self.day_intervals(day)))
+            known = self._worked_out(year)
             self._years[year] = known
         return known
+
+    def _worked_out(self, year: FiscalYear) -> OpenYear:
+        if any(year.first < begins <= year.last for begins, _ in self.later):
+            return OpenYear(union(interval for day in year.days() for interval in self.day_intervals(day)))
+        calendar = self.on(year.first)
+        if calendar is not self:
+            return calendar.year(year)
+        return open_year(self._plan(year))
+
+    def _plan(self, year: FiscalYear) -> YearPlan:
+        """All that the year's opening time depends on: two calendars with the same plan share it."""
+        special = self.hours.special_days.items()
+        closed = self._closed(year) if self.observes_closed_days else frozenset[date]()
+        return YearPlan(
+            year=year,
+            zone=self.hours.zone.key,
+            weekly=self.hours.weekly,
+            changes=self.hours.changes,
+            special=tuple(sorted((day, shifts) for day, shifts in special if year.first <= day <= year.last)),
+            closed=closed | frozenset(day for day in self.also_closed if year.first <= day <= year.last),
+        )
 
     def _fiscal_years(self, period: Interval) -> Iterator[FiscalYear]:
         year = FiscalYear.of(local_date(period.start, self.zone))
@@ -154,13 +212,16 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             yield year
             year = year.next
 
-    def _shifts(self, day: date) -> tuple[Shift, ...]:
-        special = self.hours.special_days.get(day)
-        if special is not None:
-            return special
-        if self.observes_closed_days and day in self._closed(FiscalYear.of(day)):
-            return ()
-        return self.hours.weekly[day.weekday()]
+    def _in_force(self, period: Interval) -> "Iterator[tuple[Calendar, Interval]]":
+        """The period cut where a later calendar takes over."""
+        begins = period.start
+        for calendar, (day, _) in zip((self, *(each for _, each in self.later)), self.later, strict=False):
+            ends = start_of_day(day, self.zone)
+            if begins < min(ends, period.end):
+                yield calendar, Interval(begins, min(ends, period.end))
+            begins = max(begins, ends)
+        if begins < period.end:
+            yield self.later[-1][1] if self.later else self, Interval(begins, period.end)
 
     def _closed(self, year: FiscalYear) -> frozenset[date]:
         fixed = self.fixed.get(year)
@@ -176,7 +237,7 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         year = FiscalYear.of(local_date(instant, self.zone))
         fruitless = 0
         while fruitless < _SEARCHED_YEARS:
-            later = self._year(year).ending_after(instant)
+            later = self.year(year).ending_after(instant)
             for interval in later:
                 yield interval if interval.start >= instant else Interval(instant, interval.end)
             fruitless = 0 if later else fruitless + 1
@@ -187,50 +248,9 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         year = FiscalYear.of(local_date(instant, self.zone))
         fruitless = 0
         while fruitless < _SEARCHED_YEARS:
-            earlier = self._year(year).starting_before(instant)
+            earlier = self.year(year).starting_before(instant)
             for interval in reversed(earlier):
                 yield interval if interval.end <= instant else Interval(interval.start, instant)
             fruitless = 0 if earlier else fruitless + 1
             year = year.previous
         raise NoOpeningDayError(local_date(instant, self.zone))
-
-
-class _Year(msgspec.Struct, frozen=True, dict=True):
-    """The opening hours of one fiscal year, with running totals so that a figure costs two look-ups."""
-
-    intervals: Intervals
-
-    @cached_property
-    def starts(self) -> list[datetime]:
-        return [interval.start for interval in self.intervals]
-
-    @cached_property
-    def totals(self) -> list[timedelta]:
-        return list(accumulate((interval.length for interval in self.intervals), initial=timedelta()))
-
-    def touching(self, period: Interval) -> Intervals:
-        first = bisect_right(self.starts, period.start)
-        last = bisect_right(self.starts, period.end)
-        return self.intervals[max(first - 1, 0) : last]
-
-    def ending_after(self, instant: datetime) -> Intervals:
-        begun = bisect_right(self.starts, instant)
-        running = begun > 0 and self.intervals[begun - 1].end > instant
-        return self.intervals[begun - 1 if running else begun :]
-
-    def starting_before(self, instant: datetime) -> Intervals:
-        return self.intervals[: bisect_left(self.starts, instant)]
-
-    def open_before(self, instant: datetime) -> timedelta:
-        begun = bisect_right(self.starts, instant)
-        if begun == 0:
-            return timedelta()
-        latest = self.intervals[begun - 1]
-        return self.totals[begun - 1] + min(instant, latest.end) - latest.start
-
-
-def _real(day: date, shift: Shift, zone: ZoneInfo) -> Interval | None:
-    """The shift on that day in real time; None where clocks put forward leave nothing of it."""
-    opens = instant_of(day, shift.opens, zone)
-    closes = end_of_day(day, zone) if shift.closes == MIDNIGHT else instant_of(day, shift.closes, zone, last=True)
-    return Interval(opens, closes) if opens < closes else None

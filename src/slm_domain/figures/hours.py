@@ -38,24 +38,51 @@ class Shift(msgspec.Struct, frozen=True, order=True):
             raise ValueError(f"shifts open and close on whole seconds, not at {self.opens} and {self.closes}")
 
 
+class WeeklyShifts(msgspec.Struct, frozen=True, kw_only=True):
+    """Weekly hours from a day on: the shifts of Monday to Sunday, breaks cut out of them. An empty day is closed."""
+
+    effective_from: date
+    shifts: tuple[tuple[Shift, ...], ...]
+    breaks: tuple[Shift, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.shifts) != _DAYS_OF_A_WEEK:
+            raise ValueError(f"weekly hours name the seven days from Monday on, not {len(self.shifts)}")
+        cut = tuple(_without(shifts, self.breaks) for shifts in self.shifts)
+        msgspec.structs.force_setattr(self, "shifts", cut)
+
+
 class Hours(msgspec.Struct, frozen=True, kw_only=True):
     """Weekly opening hours in a zone. `weekly` has the shifts of Monday to Sunday; an empty day is closed.
 
     `special_days` replaces the shifts of single days, closed days too. Breaks are left out of every day (A1).
+    `changes` are other weekly hours, with breaks of their own, each from a day on.
     """
 
     zone: ZoneInfo
     weekly: tuple[tuple[Shift, ...], ...]
     breaks: tuple[Shift, ...] = ()
     special_days: Mapping[date, tuple[Shift, ...]] = msgspec.field(default_factory=dict)
+    changes: tuple[WeeklyShifts, ...] = ()
 
     def __post_init__(self) -> None:
-        if len(self.weekly) != _DAYS_OF_A_WEEK:
-            raise ValueError(f"weekly hours name the seven days from Monday on, not {len(self.weekly)}")
-        cut = tuple(_without(shifts, self.breaks) for shifts in self.weekly)
-        special = {day: _without(shifts, self.breaks) for day, shifts in self.special_days.items()}
-        msgspec.structs.force_setattr(self, "weekly", cut)
+        usual = WeeklyShifts(effective_from=date.min, shifts=self.weekly, breaks=self.breaks)
+        changes = tuple(sorted(self.changes, key=lambda week: week.effective_from))
+        msgspec.structs.force_setattr(self, "weekly", usual.shifts)
+        msgspec.structs.force_setattr(self, "changes", changes)
+        special = {day: _without(shifts, self.week_on(day).breaks) for day, shifts in self.special_days.items()}
         msgspec.structs.force_setattr(self, "special_days", special)
+
+    def week_on(self, day: date) -> WeeklyShifts:
+        """The weekly hours in force on a day."""
+        begun = [week for week in self.changes if week.effective_from <= day]
+        return begun[-1] if begun else WeeklyShifts(effective_from=date.min, shifts=self.weekly, breaks=self.breaks)
+
+    def usual_shifts(self, day: date) -> tuple[Shift, ...]:
+        """The shifts of the day's weekday by the weekly hours in force on it."""
+        if not self.changes or day < self.changes[0].effective_from:
+            return self.weekly[day.weekday()]
+        return self.week_on(day).shifts[day.weekday()]
 
     @classmethod
     def weekdays(cls, opens: time, closes: time, zone: ZoneInfo, *, breaks: tuple[Shift, ...] = ()) -> Self:

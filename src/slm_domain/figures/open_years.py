@@ -1,0 +1,94 @@
+"""The opening time of one fiscal year, worked out once for all calendars that keep the same hours in it."""
+
+from bisect import bisect_left, bisect_right
+from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from slm_domain.figures.hours import Hours, Shift, WeeklyShifts
+from slm_domain.figures.intervals import Intervals, union
+from slm_domain.figures.local_time import MIDNIGHT, end_of_day, instant_of
+from slm_domain.figures.periods import FiscalYear, Interval
+
+
+class OpenYear(msgspec.Struct, frozen=True, dict=True):
+    """The opening hours of one fiscal year, with running totals so that a figure costs two look-ups."""
+
+    intervals: Intervals
+
+    @cached_property
+    def starts(self) -> list[datetime]:
+        """When each of them starts."""
+        return [interval.start for interval in self.intervals]
+
+    @cached_property
+    def totals(self) -> list[timedelta]:
+        """The opening time before each of them, and that of the whole year at the end."""
+        return list(accumulate((interval.length for interval in self.intervals), initial=timedelta()))
+
+    def touching(self, period: Interval) -> Intervals:
+        """Those that can overlap the period."""
+        first = bisect_right(self.starts, period.start)
+        last = bisect_right(self.starts, period.end)
+        return self.intervals[max(first - 1, 0) : last]
+
+    def ending_after(self, instant: datetime) -> Intervals:
+        """Those that are not over at the instant."""
+        begun = bisect_right(self.starts, instant)
+        running = begun > 0 and self.intervals[begun - 1].end > instant
+        return self.intervals[begun - 1 if running else begun :]
+
+    def starting_before(self, instant: datetime) -> Intervals:
+        """Those that have begun before the instant."""
+        return self.intervals[: bisect_left(self.starts, instant)]
+
+    def open_before(self, instant: datetime) -> timedelta:
+        """The opening time of the year before the instant."""
+        begun = bisect_right(self.starts, instant)
+        if begun == 0:
+            return timedelta()
+        latest = self.intervals[begun - 1]
+        return self.totals[begun - 1] + min(instant, latest.end) - latest.start
+
+
+class YearPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the opening time of a fiscal year depends on. `zone` is the IANA name; `special` overrides `closed`."""
+
+    year: FiscalYear
+    zone: str
+    weekly: tuple[tuple[Shift, ...], ...]
+    changes: tuple[WeeklyShifts, ...]
+    special: tuple[tuple[date, tuple[Shift, ...]], ...]
+    closed: frozenset[date]
+
+
+@lru_cache(maxsize=1024)  # some 250 intervals each
+def open_year(plan: YearPlan) -> OpenYear:
+    """The opening time of the year. Equal plans are worked out once, whichever contract they belong to."""
+    hours = Hours(zone=ZoneInfo(plan.zone), weekly=plan.weekly, changes=plan.changes)
+    special = dict(plan.special)
+    return OpenYear(
+        union(
+            interval
+            for day in plan.year.days()
+            for interval in hours_of_day(
+                day, hours.zone, special.get(day, () if day in plan.closed else hours.usual_shifts(day))
+            )
+        )
+    )
+
+
+def hours_of_day(day: date, zone: ZoneInfo, shifts: tuple[Shift, ...]) -> Intervals:
+    """The shifts on that day in real time."""
+    real = (_real(day, shift, zone) for shift in shifts)
+    return union(interval for interval in real if interval is not None)
+
+
+def _real(day: date, shift: Shift, zone: ZoneInfo) -> Interval | None:
+    """The shift on that day in real time; None where clocks put forward leave nothing of it."""
+    opens = instant_of(day, shift.opens, zone)
+    closes = end_of_day(day, zone) if shift.closes == MIDNIGHT else instant_of(day, shift.closes, zone, last=True)
+    return Interval(opens, closes) if opens < closes else None

@@ -166,6 +166,11 @@ def agreed() -> tuple[Command, ...]:
 
 def history(seed: int, commands: int) -> list[Draft]:
     """A contract's year: the agreement, then so many commands that the domain accepted."""
+    return lived(seed, commands).drafts
+
+
+def lived(seed: int, commands: int) -> Desks:
+    """The contract in memory at the end of such a year."""
     chance = random.Random(seed)  # noqa: S311 -- reproducible histories, not secrets
     desks = Desks()
     at = datetime(2025, 3, 20, 9, tzinfo=TOKYO)
@@ -177,7 +182,7 @@ def history(seed: int, commands: int) -> list[Draft]:
         tries += 1
         at += timedelta(minutes=chance.randrange(365 * 1440 // max(commands, 1) // 2))
         accepted += desks.send(_Drawn(chance, at).command(), at)
-    return desks.drafts
+    return desks
 
 
 class _Drawn:

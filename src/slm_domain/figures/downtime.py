@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-import msgspec
-
 from slm_domain.figures.buckets import Buckets, seconds
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.downtime_figure import (
@@ -19,8 +17,10 @@ from slm_domain.figures.downtime_figure import (
     DowntimeTerms,
     OccurrenceLine,
 )
-from slm_domain.figures.intervals import Intervals, intersect, measure, subtract, union, weighted_union
-from slm_domain.figures.occurrences import ExclusionStatus, Occurrence
+from slm_domain.figures.edges import NO_TIME, Edges, edges_of, either, inside, intervals_of, length, shared, without
+from slm_domain.figures.intervals import weighted_union
+from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame, Stop, Surroundings
+from slm_domain.figures.occurrences import ExclusionStatus, Occurrence, Outage
 from slm_domain.figures.periods import Interval
 
 __all__ = [
@@ -36,20 +36,6 @@ __all__ = [
 ]
 
 
-class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
-    """What else is known of the period besides its occurrences.
-
-    `unmeasured`: time in which nothing was measured. `excluded`: agreed time that leaves the measurement whether or
-    not anything stopped in it, an announced maintenance window for one.
-    """
-
-    unmeasured: Intervals = ()
-    excluded: Intervals = ()
-
-
-NOTHING_ELSE = Surroundings()
-
-
 def downtime(
     occurrences: Sequence[Occurrence],
     *,
@@ -63,43 +49,8 @@ def downtime(
 
     Raises ValueError if two occurrences carry the same incident: the list could not add up to the figure.
     """
-    if len({occurrence.incident for occurrence in occurrences}) != len(occurrences):
-        raise ValueError("each incident has one occurrence in a figure; put its outages together")
-    frame = _Frame.of(period.until(until), calendar, terms, surroundings)
-    stops = tuple(_Stop.of(occurrence, until, calendar, terms, frame.windows) for occurrence in occurrences)
-    slices = _slices(stops, frame.countable)
-    down = tuple(each.interval for each in slices)
-    unmeasured = intersect(frame.hours, frame.removed)
-    excluded = union(
-        [
-            *intersect(subtract(frame.hours, frame.removed), frame.windows),
-            *subtract(intersect(frame.countable, (part for stop in stops for part in stop.excluded)), down),
-        ]
-    )
-    if terms.base.unmeasured == "stays_in_base":
-        # A stop that is stated is known, whatever the monitor missed: only what nobody knows about is unmeasured.
-        unmeasured = subtract(intersect(frame.hours, surroundings.unmeasured), [*down, *excluded])
-
-    judged = measure(frame.judged)
-    return Downtime(
-        period=period,
-        until=until,
-        terms=terms,
-        provisional=calendar.is_provisional(period),
-        buckets=Buckets(
-            up=measure(subtract(frame.hours, [*down, *excluded, *unmeasured])),
-            down=measure(down),
-            excluded=measure(excluded),
-            unmeasured=measure(unmeasured),
-            outside_hours=judged - measure(frame.hours),
-            to_come=period.length - judged,
-            lost=sum((seconds(each.interval.length) * each.weight for each in slices), Fraction(0)),
-        ),
-        lines=tuple(
-            _line(stop, frame, slices) for stop in stops if intersect(stop.occurrence.known(until), frame.judged)
-        ),
-        slices=slices,
-    )
+    frame = Frame.of(period, until, calendar, terms, surroundings)
+    return _figure([Stop.of(each, each.outages, frame) for each in _distinct(occurrences)], frame)
 
 
 def downtime_bounds(
@@ -111,122 +62,133 @@ def downtime_bounds(
     terms: DowntimeTerms,
     surroundings: Surroundings = NOTHING_ELSE,
 ) -> DowntimeBounds:
-    """The down time of the period with the bounds that contested times leave it (C23)."""
+    """The down time of the period with the bounds that contested times leave it (C23).
 
-    def figure(these: Iterable[Occurrence]) -> Downtime:
-        return downtime(
-            tuple(these), period=period, until=until, calendar=calendar, terms=terms, surroundings=surroundings
+    What is not contested is looked at once, and where nothing is, the three figures are one.
+    """
+    frame = Frame.of(period, until, calendar, terms, surroundings)
+    picked = [Stop.of(each, each.outages, frame) for each in _distinct(occurrences)]
+
+    def figure(claims: Iterable[tuple[Outage, ...] | None]) -> Downtime:
+        return _figure(
+            [
+                stop if claim is None or claim == stop.occurrence.outages else Stop.of(stop.occurrence, claim, frame)
+                for stop, claim in zip(picked, claims, strict=True)
+            ],
+            frame,
         )
 
-    replace = msgspec.structs.replace
+    usual = _figure(picked, frame)
+    contested = any(each.lowest is not None or each.highest is not None for each in occurrences)
     return DowntimeBounds(
-        lowest=figure(
-            replace(each, outages=each.outages if each.lowest is None else each.lowest) for each in occurrences
-        ),
-        picked=figure(occurrences),
-        highest=figure(
-            replace(each, outages=each.outages if each.highest is None else each.highest) for each in occurrences
-        ),
+        lowest=figure(each.lowest for each in occurrences) if contested else usual,
+        picked=usual,
+        highest=figure(each.highest for each in occurrences) if contested else usual,
     )
 
 
-class _Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of the period that is judged, and the time in it in which a stop can count."""
+def _distinct(occurrences: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    if len({occurrence.incident for occurrence in occurrences}) != len(occurrences):
+        raise ValueError("each incident has one occurrence in a figure; put its outages together")
+    return occurrences
 
-    judged: Intervals  # one interval, or none before the period begins
-    hours: Intervals  # opening hours in it
-    removed: Intervals  # unmeasured time, where the terms take it out of the base
-    windows: Intervals  # agreed time that leaves the measurement whatever happens
-    countable: Intervals
 
-    @classmethod
-    def of(
-        cls, judged: Interval | None, calendar: Calendar, terms: DowntimeTerms, surroundings: Surroundings
-    ) -> "_Frame":
-        hours = calendar.open_intervals(judged) if judged is not None else ()
-        removed = union(surroundings.unmeasured) if terms.base.unmeasured == "remove" else ()
-        return cls(
-            judged=(judged,) if judged is not None else (),
-            hours=hours,
-            removed=removed,
-            windows=union(surroundings.excluded),
-            countable=subtract(hours, [*removed, *surroundings.excluded]),
+def _figure(stops: Sequence[Stop], frame: Frame) -> Downtime:
+    slices = _slices(stops, frame.countable)
+    down = edges_of(each.interval for each in slices)
+    windows = shared(without(frame.hours, frame.removed), frame.windows)
+    claimed = edges_of(interval for stop in stops if stop.excluded for interval in intervals_of(stop.excluded))
+    excluded = either(windows, without(shared(frame.countable, claimed), down))
+    unmeasured = shared(frame.hours, frame.removed)
+    if frame.terms.base.unmeasured == "stays_in_base":
+        # A stop that is stated is known, whatever the monitor missed: only what nobody knows about is unmeasured.
+        unmeasured = without(shared(frame.hours, frame.unmeasured), either(down, excluded))
+    judged = frame.judged.length if frame.judged is not None else timedelta()
+    hours, stopped, left_out, unknown = length(frame.hours), length(down), length(excluded), length(unmeasured)
+    return Downtime(
+        period=frame.period,
+        until=frame.until,
+        terms=frame.terms,
+        provisional=frame.calendar.is_provisional(frame.period),
+        buckets=Buckets(
+            up=hours - stopped - left_out - unknown,  # no two of them share an instant, and all lie inside the hours
+            down=stopped,
+            excluded=left_out,
+            unmeasured=unknown,
+            outside_hours=judged - hours,
+            to_come=frame.period.length - judged,
+            lost=_lost(slices),
+        ),
+        lines=_lines(stops, frame, slices),
+        slices=slices,
+    )
+
+
+def _slices(stops: Sequence[Stop], countable: Edges) -> tuple[DownSlice, ...]:
+    """The counted time, each instant brought by one stop: the heaviest, of equals the one that began first (C3)."""
+    counted = sorted((stop for stop in stops if stop.is_stop and stop.weighted), key=lambda stop: stop.incident)
+    parts = [(part, weight, stop.incident) for stop in counted for part, weight in stop.weighted]
+    pieces = [
+        (interval, weight, incident)
+        for part, weight, incident in sorted(parts, key=lambda each: each[0].start)
+        for interval in intervals_of(inside(countable, part.start, part.end))
+    ]
+    if len({weight for _, weight, _ in pieces}) > 1:
+        return tuple(
+            DownSlice(interval=each.interval, weight=each.weight, incident=pieces[each.index][2])
+            for each in weighted_union((interval, weight) for interval, weight, _ in pieces)
         )
-
-
-class _Stop(msgspec.Struct, frozen=True, kw_only=True):
-    """An occurrence as it stands at the instant of judgement."""
-
-    occurrence: Occurrence
-    stopped: Intervals
-    excluded: Intervals  # accepted, inside `stopped`
-    weighted: tuple[tuple[Interval, Fraction], ...]  # what is neither excluded nor in a window
-    length: timedelta
-    is_stop: bool
-
-    @classmethod
-    def of(
-        cls, occurrence: Occurrence, until: datetime, calendar: Calendar, terms: DowntimeTerms, windows: Intervals
-    ) -> "_Stop":
-        stopped, excluded = occurrence.stopped(until), occurrence.left_out(until)
-        remaining = subtract(stopped, [*excluded, *windows])  # what outlives its exclusion is split there (C4)
-        if terms.stop_length == "clipped_to_hours":
-            length = sum((calendar.open_time(part) for part in remaining), timedelta())
+    slices, over = [], None  # where all weigh the same, each brings what those before it have left
+    for interval, weight, incident in sorted(pieces, key=lambda piece: piece[0].start):
+        if over is None or interval.start >= over:
+            slices.append(DownSlice(interval=interval, weight=weight, incident=incident))
+        elif over < interval.end:
+            slices.append(DownSlice(interval=Interval(over, interval.end), weight=weight, incident=incident))
         else:
-            length = measure(remaining)
-        known = ((outage.until(until), outage.weight) for outage in occurrence.outages if outage.weight)
-        return cls(
-            occurrence=occurrence,
-            stopped=stopped,
-            excluded=excluded,
-            weighted=tuple(
-                (part, weight)
-                for interval, weight in known
-                if interval is not None
-                for part in intersect([interval], remaining)
-            ),
-            length=length,
-            is_stop=terms.min_stop is None or length >= terms.min_stop,  # exactly the minimum is a stop (S8: 60分以上)
-        )
+            continue
+        over = interval.end
+    return tuple(slices)
 
 
-def _slices(stops: Sequence[_Stop], countable: Intervals) -> tuple[DownSlice, ...]:
-    counted = sorted((stop for stop in stops if stop.is_stop), key=lambda stop: stop.occurrence.incident)
-    weighted = [(part, weight, stop) for stop in counted for part, weight in stop.weighted]
-    weighted.sort(key=lambda each: each[0].start)  # shared time is brought by the one that began first
-    return tuple(
-        DownSlice(interval=part, weight=each.weight, incident=weighted[each.index][2].occurrence.incident)
-        for each in weighted_union((part, weight) for part, weight, _ in weighted)
-        for part in intersect([each.interval], countable)
-    )
+def _lost(slices: Sequence[DownSlice]) -> Fraction:
+    """Stopped time times its weight, in exact seconds, summed by weight."""
+    by_weight: dict[Fraction, timedelta] = {}
+    for each in slices:
+        by_weight[each.weight] = by_weight.get(each.weight, timedelta()) + each.interval.length
+    return sum((seconds(total) * weight for weight, total in by_weight.items()), Fraction(0))
 
 
-def _line(stop: _Stop, frame: _Frame, slices: Sequence[DownSlice]) -> OccurrenceLine:
-    incident = stop.occurrence.incident
-    inside = intersect(stop.stopped, frame.hours)
-    excluded = intersect(inside, [*stop.excluded, *frame.windows])
+def _lines(stops: Sequence[Stop], frame: Frame, slices: Sequence[DownSlice]) -> tuple[OccurrenceLine, ...]:
+    counted: dict[str, timedelta] = {}
+    for each in slices:
+        counted[each.incident] = counted.get(each.incident, timedelta()) + each.interval.length
+    return tuple(_line(stop, frame, counted.get(stop.incident, timedelta())) for stop in stops if stop.touches)
+
+
+def _line(stop: Stop, frame: Frame, counted: timedelta) -> OccurrenceLine:
+    left_out = either(stop.excluded, frame.windows)
+    excluded = shared(stop.inside, left_out) if left_out else NO_TIME
     return OccurrenceLine(
-        incident=incident,
-        counting=_counting(stop, frame, inside, excluded),
-        in_period=measure(inside),
+        incident=stop.incident,
+        counting=_counting(stop, frame, excluded),
+        in_period=length(stop.inside),
         stop_length=stop.length,
-        excluded=measure(excluded),
-        counted=sum((each.interval.length for each in slices if each.incident == incident), timedelta()),
-        intervals=inside,
+        excluded=length(excluded),
+        counted=counted,
+        intervals=intervals_of(stop.inside),
     )
 
 
-def _counting(stop: _Stop, frame: _Frame, inside: Intervals, excluded: Intervals) -> Counting:
+def _counting(stop: Stop, frame: Frame, excluded: Edges) -> Counting:
     """The first of these reasons that holds; an occurrence for which none does counts."""
-    reasons = (
-        (Counting.NO_STOP, not intersect(stop.stopped, frame.judged)),
-        (Counting.OUTSIDE_HOURS, not inside),
-        (Counting.UNMEASURED, not subtract(inside, frame.removed)),
-        (Counting.EXCLUDED, not subtract(inside, [*frame.removed, *excluded])),
-        (Counting.BELOW_MINIMUM, not stop.is_stop),
-        (
-            Counting.CLAIMED_COUNTS_AS_DOWN,
-            any(each.status is ExclusionStatus.CLAIMED for each in stop.occurrence.exclusions),
-        ),
-    )
-    return next((counting for counting, holds in reasons if holds), Counting.COUNTED)
+    measured = without(stop.inside, frame.removed)
+    if not stop.inside:
+        return Counting.OUTSIDE_HOURS if stop.stops else Counting.NO_STOP
+    if not measured:
+        return Counting.UNMEASURED
+    if not without(measured, excluded):
+        return Counting.EXCLUDED
+    if not stop.is_stop:
+        return Counting.BELOW_MINIMUM
+    claimed = any(each.status is ExclusionStatus.CLAIMED for each in stop.occurrence.exclusions)
+    return Counting.CLAIMED_COUNTS_AS_DOWN if claimed else Counting.COUNTED

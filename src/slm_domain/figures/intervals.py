@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from heapq import heappop, heappush
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import msgspec
 
+from slm_domain.figures.edges import edges_of, intervals_of, shared, without
 from slm_domain.figures.local_time import in_utc
 from slm_domain.figures.periods import Interval
 
@@ -28,50 +29,17 @@ class WeightedSlice(msgspec.Struct, frozen=True, kw_only=True):
 
 def union(intervals: Iterable[Interval]) -> Intervals:
     """All the time in any of the intervals, once (C3). What touches becomes one interval."""
-    merged: list[Interval] = []
-    for interval in sorted(intervals):
-        if merged and interval.start <= merged[-1].end:
-            if interval.end > merged[-1].end:
-                merged[-1] = Interval(merged[-1].start, interval.end)
-        else:
-            merged.append(interval)
-    return tuple(merged)
+    return intervals_of(edges_of(intervals))
 
 
 def intersect(these: Iterable[Interval], those: Iterable[Interval]) -> Intervals:
     """The time in any of these and in any of those."""
-    left, right = union(these), union(those)
-    found: list[Interval] = []
-    i = j = 0
-    while i < len(left) and j < len(right):
-        part = left[i].clipped(right[j])
-        if part is not None:
-            found.append(part)
-        if left[i].end <= right[j].end:
-            i += 1
-        else:
-            j += 1
-    return tuple(found)
+    return intervals_of(shared(edges_of(these), edges_of(those)))
 
 
 def subtract(these: Iterable[Interval], those: Iterable[Interval]) -> Intervals:
     """The time in any of these and in none of those."""
-    holes = union(those)
-    left: list[Interval] = []
-    first = 0
-    for interval in union(these):
-        start = interval.start
-        while first < len(holes) and holes[first].end <= start:
-            first += 1
-        for hole in islice(holes, first, None):
-            if hole.start >= interval.end:
-                break
-            if hole.start > start:
-                left.append(Interval(start, hole.start))
-            start = hole.end
-        if start < interval.end:
-            left.append(Interval(start, interval.end))
-    return tuple(left)
+    return intervals_of(without(edges_of(these), edges_of(those)))
 
 
 def split(period: Interval, at: Iterable[datetime]) -> Intervals:

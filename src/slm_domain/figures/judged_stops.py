@@ -1,0 +1,145 @@
+"""What the figure of a period looks at: the time in which a stop can count, and each occurrence as it stands then."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+import msgspec
+
+from slm_domain.figures.calendars import Calendar
+from slm_domain.figures.downtime_figure import DowntimeTerms
+from slm_domain.figures.edges import (
+    NO_TIME,
+    Edges,
+    edges_of,
+    either,
+    inside,
+    intervals_of,
+    length,
+    shared,
+    without,
+)
+from slm_domain.figures.intervals import Intervals
+from slm_domain.figures.local_time import in_utc
+from slm_domain.figures.occurrences import Exclusion, ExclusionStatus, Occurrence, Outage
+from slm_domain.figures.periods import Interval
+
+
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """What else is known of the period besides its occurrences.
+
+    `unmeasured`: time in which nothing was measured. `excluded`: agreed time that leaves the measurement whether or
+    not anything stopped in it, an announced maintenance window for one.
+    """
+
+    unmeasured: Intervals = ()
+    excluded: Intervals = ()
+
+
+NOTHING_ELSE = Surroundings()
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of the period that is judged, and the time in it in which a stop can count."""
+
+    period: Interval
+    until: datetime
+    calendar: Calendar
+    terms: DowntimeTerms
+    judged: Interval | None  # None before the period begins
+    hours: Edges  # opening hours in it
+    unmeasured: Edges  # of which nobody knows, inside opening hours or not
+    removed: Edges  # the same, where the terms take it out of the base
+    windows: Edges  # agreed time that leaves the measurement whatever happens
+    countable: Edges
+
+    @classmethod
+    def of(
+        cls, period: Interval, until: datetime, calendar: Calendar, terms: DowntimeTerms, surroundings: Surroundings
+    ) -> "Frame":
+        judged = period.until(until)
+        hours = NO_TIME if judged is None else edges_of(calendar.open_intervals(judged))
+        unmeasured, windows = edges_of(surroundings.unmeasured), edges_of(surroundings.excluded)
+        removed = unmeasured if terms.base.unmeasured == "remove" else NO_TIME
+        return cls(
+            period=period,
+            until=in_utc(until),
+            calendar=calendar,
+            terms=terms,
+            judged=judged,
+            hours=hours,
+            unmeasured=unmeasured,
+            removed=removed,
+            windows=windows,
+            countable=without(hours, either(removed, windows)),
+        )
+
+    def touches(self, interval: Interval) -> bool:
+        """Whether any of the interval is judged."""
+        judged = self.judged
+        return judged is not None and interval.start < judged.end and judged.start < interval.end
+
+
+class Stop(msgspec.Struct, frozen=True, kw_only=True):
+    """An occurrence as it stands at the instant of judgement, by some claim of its outages."""
+
+    occurrence: Occurrence
+    touches: bool  # any of it is judged, what has no weight too
+    stops: bool  # any of it that has a weight is judged
+    inside: Edges  # its time without service in the opening hours that are judged
+    excluded: Edges  # accepted; of all its time without service
+    weighted: tuple[tuple[Interval, Fraction], ...]  # what is neither excluded nor in a window
+    length: timedelta
+    is_stop: bool
+
+    @property
+    def incident(self) -> str:
+        """The incident's code."""
+        return self.occurrence.incident
+
+    @classmethod
+    def of(cls, occurrence: Occurrence, outages: Sequence[Outage], frame: Frame) -> "Stop":
+        known = [(found, each.weight) for each in outages if (found := each.until(frame.until)) is not None]
+        weighted = [(interval, weight) for interval, weight in known if weight]
+        stopped = edges_of(interval for interval, _ in weighted)
+        excluded = _left_out(occurrence.exclusions, stopped) if occurrence.exclusions else NO_TIME
+        open_time = shared(stopped, frame.hours)
+        remaining = without(stopped, either(excluded, frame.windows))  # what outlives its exclusion is split there (C4)
+        if remaining is not stopped:
+            weighted = [
+                (part, weight)
+                for interval, weight in weighted
+                for part in intervals_of(inside(remaining, interval.start, interval.end))
+            ]
+        lasted = _length(remaining, open_time if remaining is stopped else None, frame)
+        least = frame.terms.min_stop
+        return cls(
+            occurrence=occurrence,
+            touches=any(frame.touches(interval) for interval, _ in known),
+            stops=any(frame.touches(interval) for interval, weight in known if weight),
+            inside=open_time,
+            excluded=excluded,
+            weighted=tuple(weighted),
+            length=lasted,
+            is_stop=least is None or lasted >= least,  # exactly the minimum is a stop (S8: 60分以上)
+        )
+
+
+def _left_out(exclusions: Sequence[Exclusion], stopped: Edges) -> Edges:
+    intervals = intervals_of(stopped)
+    accepted = [each for each in exclusions if each.status is ExclusionStatus.ACCEPTED]
+    return edges_of(part for exclusion in accepted for part in exclusion.of(intervals))
+
+
+def _length(remaining: Edges, open_time: Edges | None, frame: Frame) -> timedelta:
+    """How long the occurrence lasted, by the term: inside opening hours or as a whole, in and outside the period.
+
+    `open_time` is what of it lies in the opening hours that are judged, where that is known already.
+    """
+    if frame.terms.stop_length == "whole" or not remaining:
+        return length(remaining)
+    judged = frame.judged
+    if judged is not None and judged.start <= remaining[0] and remaining[-1] <= judged.end:
+        return length(shared(remaining, frame.hours) if open_time is None else open_time)
+    parts = intervals_of(remaining)
+    return sum((frame.calendar.open_time(part) for part in parts), timedelta())

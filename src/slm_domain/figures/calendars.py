@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from slm_domain.figures.edges import Edges, inside, intervals_of
 from slm_domain.figures.hours import Hours, Shift
 from slm_domain.figures.intervals import Intervals, union
 from slm_domain.figures.local_time import ONE_DAY, in_utc, local_date, start_of_day
@@ -130,13 +131,18 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def open_intervals(self, period: Interval) -> Intervals:
         """The opening hours inside the period (C1)."""
-        found = (
-            part
-            for year in self._fiscal_years(period)
-            for interval in self.year(year).touching(period)
-            if (part := interval.clipped(period)) is not None
-        )
-        return union(found)
+        return intervals_of(self.open_edges(period))
+
+    def open_edges(self, period: Interval) -> Edges:
+        """The same as edges in one row."""
+        found: Edges = []
+        for year in self._fiscal_years(period):
+            part = inside(self.year(year).edges, period.start, period.end)
+            if found and part and found[-1] == part[0]:  # open through the last night of a fiscal year
+                found[-1:] = part[1:]
+            else:
+                found += part
+        return found
 
     def open_time(self, period: Interval) -> timedelta:
         """The length of the opening hours inside the period."""

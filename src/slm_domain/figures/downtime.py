@@ -9,18 +9,13 @@ from fractions import Fraction
 
 from slm_domain.figures.buckets import Buckets, seconds
 from slm_domain.figures.calendars import Calendar
-from slm_domain.figures.downtime_figure import (
-    Counting,
-    DownSlice,
-    Downtime,
-    DowntimeBounds,
-    DowntimeTerms,
-    OccurrenceLine,
-)
-from slm_domain.figures.edges import NO_TIME, Edges, edges_of, either, inside, intervals_of, length, shared, without
+from slm_domain.figures.downtime_figure import Downtime, DowntimeBounds
+from slm_domain.figures.downtime_terms import DowntimeTerms
+from slm_domain.figures.edges import Edges, edges_of, either, inside, intervals_of, length, shared, without
 from slm_domain.figures.intervals import weighted_union
 from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame, Stop, Surroundings
-from slm_domain.figures.occurrences import ExclusionStatus, Occurrence, Outage
+from slm_domain.figures.occurrence_lines import Counting, DownSlice, OccurrenceLine
+from slm_domain.figures.occurrences import Occurrence, Outage
 from slm_domain.figures.periods import Interval
 
 __all__ = [
@@ -72,8 +67,8 @@ def downtime_bounds(
     def figure(claims: Iterable[tuple[Outage, ...] | None]) -> Downtime:
         return _figure(
             [
-                stop if claim is None or claim == stop.occurrence.outages else Stop.of(stop.occurrence, claim, frame)
-                for stop, claim in zip(picked, claims, strict=True)
+                stop if claim is None or claim == each.outages else Stop.of(each, claim, frame)
+                for each, stop, claim in zip(occurrences, picked, claims, strict=True)
             ],
             frame,
         )
@@ -119,8 +114,9 @@ def _figure(stops: Sequence[Stop], frame: Frame) -> Downtime:
             to_come=frame.period.length - judged,
             lost=_lost(slices),
         ),
-        lines=_lines(stops, frame, slices),
         slices=slices,
+        frame=frame,
+        stops=tuple(stops),
     )
 
 
@@ -156,39 +152,3 @@ def _lost(slices: Sequence[DownSlice]) -> Fraction:
     for each in slices:
         by_weight[each.weight] = by_weight.get(each.weight, timedelta()) + each.interval.length
     return sum((seconds(total) * weight for weight, total in by_weight.items()), Fraction(0))
-
-
-def _lines(stops: Sequence[Stop], frame: Frame, slices: Sequence[DownSlice]) -> tuple[OccurrenceLine, ...]:
-    counted: dict[str, timedelta] = {}
-    for each in slices:
-        counted[each.incident] = counted.get(each.incident, timedelta()) + each.interval.length
-    return tuple(_line(stop, frame, counted.get(stop.incident, timedelta())) for stop in stops if stop.touches)
-
-
-def _line(stop: Stop, frame: Frame, counted: timedelta) -> OccurrenceLine:
-    left_out = either(stop.excluded, frame.windows)
-    excluded = shared(stop.inside, left_out) if left_out else NO_TIME
-    return OccurrenceLine(
-        incident=stop.incident,
-        counting=_counting(stop, frame, excluded),
-        in_period=length(stop.inside),
-        stop_length=stop.length,
-        excluded=length(excluded),
-        counted=counted,
-        intervals=intervals_of(stop.inside),
-    )
-
-
-def _counting(stop: Stop, frame: Frame, excluded: Edges) -> Counting:
-    """The first of these reasons that holds; an occurrence for which none does counts."""
-    measured = without(stop.inside, frame.removed)
-    if not stop.inside:
-        return Counting.OUTSIDE_HOURS if stop.stops else Counting.NO_STOP
-    if not measured:
-        return Counting.UNMEASURED
-    if not without(measured, excluded):
-        return Counting.EXCLUDED
-    if not stop.is_stop:
-        return Counting.BELOW_MINIMUM
-    claimed = any(each.status is ExclusionStatus.CLAIMED for each in stop.occurrence.exclusions)
-    return Counting.CLAIMED_COUNTS_AS_DOWN if claimed else Counting.COUNTED

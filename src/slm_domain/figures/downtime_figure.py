@@ -2,79 +2,34 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from fractions import Fraction
-from typing import Literal
+from functools import cached_property
 
 import msgspec
 
-from slm_domain.figures.buckets import BaseTerms, Buckets
-from slm_domain.figures.intervals import Intervals
+from slm_domain.figures.buckets import Buckets
+from slm_domain.figures.downtime_terms import DowntimeTerms
+from slm_domain.figures.judged_stops import Frame, Stop
+from slm_domain.figures.occurrence_lines import DownSlice, OccurrenceLine, lines_of
 from slm_domain.figures.periods import Interval
 
-StopLength = Literal["clipped_to_hours", "whole"]
 
-
-class DowntimeTerms(msgspec.Struct, frozen=True, kw_only=True):
-    """What counts as a stop, per contract.
-
-    `min_stop` is the shortest occurrence that is a stop; None counts every interruption (A2). `stop_length` says
-    whether that length is measured inside opening hours or as a whole (A3). `base` says what belongs to the base.
-    """
-
-    base: BaseTerms
-    min_stop: timedelta | None = None
-    stop_length: StopLength = "clipped_to_hours"
-
-
-class Counting(StrEnum):
-    """Whether an occurrence counts in the period, and if not, why."""
-
-    COUNTED = "counted"
-    CLAIMED_COUNTS_AS_DOWN = "claimed_counts_as_down"  # an exclusion is claimed, not accepted yet (C5)
-    BELOW_MINIMUM = "below_minimum"  # shorter than a stop (C11)
-    EXCLUDED = "excluded"
-    OUTSIDE_HOURS = "outside_hours"
-    NO_STOP = "no_stop"  # only a part failed, and the terms give that no weight (A28)
-    UNMEASURED = "unmeasured"
-
-
-class OccurrenceLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One occurrence as the figure sees it. All times inside opening hours unless said otherwise.
-
-    `in_period`: its stopped time inside the period, exclusions included. `stop_length`: the length of the whole
-    occurrence for the threshold, without what is excluded (C4, C25). `excluded`: its accepted exclusions inside the
-    period. `counted`: the down time of the figure that this occurrence brings; time that several occurrences share is
-    brought by one of them only, so that the lines add up to the figure (C3).
-    """
-
-    incident: str
-    counting: Counting
-    in_period: timedelta
-    stop_length: timedelta
-    excluded: timedelta
-    counted: timedelta
-    intervals: Intervals  # what `in_period` measures
-
-
-class DownSlice(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of counted down time and the incident that brings it."""
-
-    interval: Interval
-    weight: Fraction
-    incident: str
-
-
-class Downtime(msgspec.Struct, frozen=True, kw_only=True):
-    """The down time of a period as judged at `until`."""
+class Downtime(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """The down time of a period as judged at `until`, found from `stops` inside a `frame`."""
 
     period: Interval
     until: datetime
     terms: DowntimeTerms
     provisional: bool  # closed days of the period are only proposed (C22)
     buckets: Buckets
-    lines: tuple[OccurrenceLine, ...]  # in the order given; occurrences that do not touch the period are left out
     slices: tuple[DownSlice, ...]  # in order of time; they measure `buckets.down`
+    frame: Frame
+    stops: tuple[Stop, ...]
+
+    @cached_property
+    def lines(self) -> tuple[OccurrenceLine, ...]:
+        """The list of occurrences in the order given, but for those that do not touch the period; made when asked."""
+        return lines_of(self.stops, self.frame, self.slices)
 
     @property
     def base(self) -> timedelta:

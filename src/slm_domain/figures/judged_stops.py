@@ -7,7 +7,7 @@ from fractions import Fraction
 import msgspec
 
 from slm_domain.figures.calendars import Calendar
-from slm_domain.figures.downtime_figure import DowntimeTerms
+from slm_domain.figures.downtime_terms import DowntimeTerms
 from slm_domain.figures.edges import (
     NO_TIME,
     Edges,
@@ -58,7 +58,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         cls, period: Interval, until: datetime, calendar: Calendar, terms: DowntimeTerms, surroundings: Surroundings
     ) -> "Frame":
         judged = period.until(until)
-        hours = NO_TIME if judged is None else edges_of(calendar.open_intervals(judged))
+        hours = NO_TIME if judged is None else calendar.open_edges(judged)
         unmeasured, windows = edges_of(surroundings.unmeasured), edges_of(surroundings.excluded)
         removed = unmeasured if terms.base.unmeasured == "remove" else NO_TIME
         return cls(
@@ -83,7 +83,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 class Stop(msgspec.Struct, frozen=True, kw_only=True):
     """An occurrence as it stands at the instant of judgement, by some claim of its outages."""
 
-    occurrence: Occurrence
+    incident: str
+    claimed: bool  # an exclusion of it is claimed and not decided yet
     touches: bool  # any of it is judged, what has no weight too
     stops: bool  # any of it that has a weight is judged
     inside: Edges  # its time without service in the opening hours that are judged
@@ -91,11 +92,6 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
     weighted: tuple[tuple[Interval, Fraction], ...]  # what is neither excluded nor in a window
     length: timedelta
     is_stop: bool
-
-    @property
-    def incident(self) -> str:
-        """The incident's code."""
-        return self.occurrence.incident
 
     @classmethod
     def of(cls, occurrence: Occurrence, outages: Sequence[Outage], frame: Frame) -> "Stop":
@@ -114,7 +110,8 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
         lasted = _length(remaining, open_time if remaining is stopped else None, frame)
         least = frame.terms.min_stop
         return cls(
-            occurrence=occurrence,
+            incident=occurrence.incident,
+            claimed=any(each.status is ExclusionStatus.CLAIMED for each in occurrence.exclusions),
             touches=any(frame.touches(interval) for interval, _ in known),
             stops=any(frame.touches(interval) for interval, weight in known if weight),
             inside=open_time,

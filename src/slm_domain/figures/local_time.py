@@ -5,6 +5,7 @@ clocks: a 25-hour day would have 24 hours (C1).
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MIDNIGHT = time(0, 0)
@@ -47,6 +48,7 @@ def instant_of(day: date, wall: time, zone: ZoneInfo, *, last: bool = False) -> 
     return _change_between(second, first, zone)
 
 
+@lru_cache(maxsize=8192)  # asked for again and again: months, fiscal years and deadlines begin and end with days
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The first instant (UTC) of the day in the zone."""
     return instant_of(day, MIDNIGHT, zone)

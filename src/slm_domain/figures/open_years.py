@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from slm_domain.figures.edges import Edges, edges_of
 from slm_domain.figures.hours import Hours, Shift, WeeklyShifts
 from slm_domain.figures.intervals import Intervals, union
 from slm_domain.figures.local_time import MIDNIGHT, end_of_day, instant_of
@@ -20,6 +21,11 @@ class OpenYear(msgspec.Struct, frozen=True, dict=True):
     intervals: Intervals
 
     @cached_property
+    def edges(self) -> Edges:
+        """Their edges in one row, to look parts up in. Never changed."""
+        return edges_of(self.intervals)
+
+    @cached_property
     def starts(self) -> list[datetime]:
         """When each of them starts."""
         return [interval.start for interval in self.intervals]
@@ -28,12 +34,6 @@ class OpenYear(msgspec.Struct, frozen=True, dict=True):
     def totals(self) -> list[timedelta]:
         """The opening time before each of them, and that of the whole year at the end."""
         return list(accumulate((interval.length for interval in self.intervals), initial=timedelta()))
-
-    def touching(self, period: Interval) -> Intervals:
-        """Those that can overlap the period."""
-        first = bisect_right(self.starts, period.start)
-        last = bisect_right(self.starts, period.end)
-        return self.intervals[max(first - 1, 0) : last]
 
     def ending_after(self, instant: datetime) -> Intervals:
         """Those that are not over at the instant."""

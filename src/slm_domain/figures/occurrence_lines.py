@@ -1,0 +1,87 @@
+"""A figure's list of occurrences: what each brings, and why others bring nothing (C3, C4, C11, C25)."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+import msgspec
+
+from slm_domain.figures.edges import NO_TIME, Edges, either, intervals_of, length, shared, without
+from slm_domain.figures.intervals import Intervals
+from slm_domain.figures.judged_stops import Frame, Stop
+from slm_domain.figures.periods import Interval
+
+
+class Counting(StrEnum):
+    """Whether an occurrence counts in the period, and if not, why."""
+
+    COUNTED = "counted"
+    CLAIMED_COUNTS_AS_DOWN = "claimed_counts_as_down"  # an exclusion is claimed, not accepted yet (C5)
+    BELOW_MINIMUM = "below_minimum"  # shorter than a stop (C11)
+    EXCLUDED = "excluded"
+    OUTSIDE_HOURS = "outside_hours"
+    NO_STOP = "no_stop"  # only a part failed, and the terms give that no weight (A28)
+    UNMEASURED = "unmeasured"
+
+
+class OccurrenceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One occurrence as the figure sees it. All times inside opening hours unless said otherwise.
+
+    `in_period`: its stopped time inside the period, exclusions included. `stop_length`: the length of the whole
+    occurrence for the threshold, without what is excluded (C4, C25). `excluded`: its accepted exclusions inside the
+    period. `counted`: the down time of the figure that this occurrence brings; time that several occurrences share is
+    brought by one of them only, so that the lines add up to the figure (C3).
+    """
+
+    incident: str
+    counting: Counting
+    in_period: timedelta
+    stop_length: timedelta
+    excluded: timedelta
+    counted: timedelta
+    intervals: Intervals  # what `in_period` measures
+
+
+class DownSlice(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of counted down time and the incident that brings it."""
+
+    interval: Interval
+    weight: Fraction
+    incident: str
+
+
+def lines_of(stops: Sequence[Stop], frame: Frame, slices: Sequence[DownSlice]) -> tuple[OccurrenceLine, ...]:
+    """The lines of a figure: one for each stop of which anything is judged, in the order given."""
+    counted: dict[str, timedelta] = {}
+    for each in slices:
+        counted[each.incident] = counted.get(each.incident, timedelta()) + each.interval.length
+    return tuple(_line(stop, frame, counted.get(stop.incident, timedelta())) for stop in stops if stop.touches)
+
+
+def _line(stop: Stop, frame: Frame, counted: timedelta) -> OccurrenceLine:
+    left_out = either(stop.excluded, frame.windows)
+    excluded = shared(stop.inside, left_out) if left_out else NO_TIME
+    return OccurrenceLine(
+        incident=stop.incident,
+        counting=_counting(stop, frame, excluded),
+        in_period=length(stop.inside),
+        stop_length=stop.length,
+        excluded=length(excluded),
+        counted=counted,
+        intervals=intervals_of(stop.inside),
+    )
+
+
+def _counting(stop: Stop, frame: Frame, excluded: Edges) -> Counting:
+    """The first of these reasons that holds; an occurrence for which none does counts."""
+    measured = without(stop.inside, frame.removed)
+    if not stop.inside:
+        return Counting.OUTSIDE_HOURS if stop.stops else Counting.NO_STOP
+    if not measured:
+        return Counting.UNMEASURED
+    if not without(measured, excluded):
+        return Counting.EXCLUDED
+    if not stop.is_stop:
+        return Counting.BELOW_MINIMUM
+    return Counting.CLAIMED_COUNTS_AS_DOWN if stop.claimed else Counting.COUNTED

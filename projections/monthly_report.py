@@ -12,6 +12,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from projections.projection import Placed, Row
+from slm_domain.earlier import MonthsBefore, any_looks_back
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item, items_of_incident, items_of_measurement
@@ -19,7 +20,7 @@ from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
 from slm_domain.posting import POSTED, Posting, Touched
 from slm_domain.register import Register
-from slm_domain.restating import Inspection, Issue, Restatement, Summary
+from slm_domain.restating import Inspection, Issue, Restatement, Summary, accepted_figures
 from slm_domain.review import (
     ImprovementCompleted,
     ImprovementPlanned,
@@ -95,6 +96,10 @@ class ReportState:
         self.known: dict[str, Summary] = {}
         self.restatements: dict[str, list[Restatement]] = {}
         self.improvements: dict[tuple[str, str], ImprovementRow] = {}
+
+    def items_of(self, month: Month) -> list[Item]:
+        """What `items_until` brings, at hand."""
+        return list(self.items_until(month))
 
     def items_until(self, month: Month) -> Iterable[Item]:
         """The items that the month's figures need: its own, and for a count per fiscal year also those before."""
@@ -237,8 +242,14 @@ class MonthlyReport:
 
     def _restate(self, state: ReportState, entry: Placed, touched: Touched, before: set[str]) -> list[str]:
         sheets = []
-        for month in sorted((before | _months_after(state, entry, touched)) & state.known.keys()):
-            now = Summary.of(_figures(state, month, entry.recorded_at))
+        register = state.posting.register
+        issued = accepted_figures([issue for issues in state.issues.values() for issue in issues])
+        months_before = MonthsBefore(register, state.items_of, issued, entry.recorded_at)
+        found = before | _months_after(state, entry, touched)
+        if found and any_looks_back(register):  # what changed in April can change the money of any month after it
+            found |= {month for month in state.known if month >= min(found)}
+        for month in sorted(found & state.known.keys()):
+            now = Summary.of(_figures(state, month, months_before, entry.recorded_at))
             known = state.known[month]
             if now == known:
                 continue
@@ -315,7 +326,8 @@ def _months_of_measurement(register: Register, level: str, measurement: str) -> 
     return {str(month) for month in months} | {str(Month.of(month.fiscal_year.last)) for month in months}
 
 
-def _figures(state: ReportState, month: str, until: datetime) -> MonthFigures:
+def _figures(state: ReportState, month: str, months_before: MonthsBefore, until: datetime) -> MonthFigures:
     asked, register = Month.parse(month), state.posting.register
-    incidents, items = list(register.incidents.values()), list(state.items_until(asked))
-    return month_figures(register, asked, incidents=incidents, items=items, until=until)
+    incidents, items = list(register.incidents.values()), state.items_of(asked)
+    earlier = months_before.before(asked)
+    return month_figures(register, asked, incidents=incidents, items=items, until=until, earlier=earlier)

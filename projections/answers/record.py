@@ -1,7 +1,7 @@
 """A contract's record put together from rows: the register that figures are computed from, and what was issued."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -11,13 +11,14 @@ from projections.catalogue import AVAILABILITY, MONTHLY_REPORT, QUALITY_LEDGER
 from projections.engine.folding import AnyProjection
 from projections.monthly_report import ImprovementRow, IssuedReport, RestatementRow
 from projections.quality_ledger import LedgerItem, LevelRow, item_of
+from slm_domain.earlier import MonthsBefore
 from slm_domain.facts import FixedYear, LevelVersion, PlannedStop, SlaVersion
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
 from slm_domain.register import NothingAgreedYet, Register
-from slm_domain.restating import Issue, Restatement, after_issue
+from slm_domain.restating import Issue, Restatement, accepted_figures, after_issue
 
 FIGURES: tuple[AnyProjection, ...] = (AVAILABILITY, QUALITY_LEDGER, MONTHLY_REPORT)
 
@@ -31,13 +32,13 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     issues: Sequence[Issue]
     restatements: Sequence[Restatement]
     improvements: Sequence[ImprovementRow]
+    months_before: dict[datetime, MonthsBefore] = msgspec.field(default_factory=dict)  # by `until`: computed once
 
     def month(self, month: Month) -> MonthFigures:
         """The month's figures at the standpoint, with the adjustments that fall in it.
 
         Raises `NothingAgreedYet`, also for a month outside the term.
         """
-        first = month.fiscal_year.first
         if not self.register.has_served_day(month):
             raise NothingAgreedYet(month)
         sla = self.register.sla_on(_first_day(self.register, month))
@@ -45,10 +46,23 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
             self.register,
             month,
             incidents=list(self.register.incidents.values()),
-            items=[item for item in self.items if first <= item.day <= month.last],
+            items=self._items_of(month),
             until=self.standpoint.until,
             after_issue=after_issue(str(month), self.issues, self.restatements, sla.terms),
+            earlier=self._months_before().before(month),
         )
+
+    def _items_of(self, month: Month) -> list[Item]:
+        first = month.fiscal_year.first
+        return [item for item in self.items if first <= item.day <= month.last]
+
+    def _months_before(self) -> MonthsBefore:
+        until = self.standpoint.until
+        known = self.months_before.get(until)
+        if known is None:
+            issued = accepted_figures(self.issues)
+            known = self.months_before[until] = MonthsBefore(self.register, self._items_of, issued, until)
+        return known
 
 
 async def record_of(found: View) -> Record:

@@ -7,7 +7,19 @@ from collections.abc import Iterator
 
 import msgspec
 
-from slm_domain.sla import DeductionRule, FeeTimesAvailability, LateIncrements, PerOccasion, Terms, Words
+from slm_api.wording import UNITS
+from slm_domain.sla import (
+    Bonus,
+    Bound,
+    DeductionRule,
+    FeeTimesAvailability,
+    LateIncrements,
+    PerOccasion,
+    RepeatBreach,
+    Terms,
+    Tiers,
+    Words,
+)
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +59,29 @@ def reading(term: Term, value: object) -> Words:
 
 
 def rule_words(rule: DeductionRule) -> Words:
-    """What a deduction rule takes, with the readings chosen for it (C10, A4, A7, A11)."""
+    """What a deduction rule takes, with the readings chosen for it (C10, A4, A7, A11), and its own cap (C16)."""
+    said = _rule(rule)
+    if rule.cap_percent is None:
+        return said
+    return _w(
+        f"{said.ja}。月 {rule.cap_percent} % まで（C16）", f"{said.en}; at most {rule.cap_percent} % a month (C16)"
+    )
+
+
+def bonus_words(bonus: Bonus) -> Words:
+    """What a bonus adds, for what, and its cap (T1)."""
+    condition = (
+        _w("保証値の未達がない月に限る", "only in a month without a breach")
+        if bonus.only_without_breach
+        else _w("他の未達を問わない", "whatever else was missed")
+    )
+    return _w(
+        f"目標値を達成した月に {bonus.percent} % を加算、上限 {bonus.cap_percent} %。{condition.ja}（T1）",
+        f"{bonus.percent} % more when the target is met, at most {bonus.cap_percent} %; {condition.en} (T1)",
+    )
+
+
+def _rule(rule: DeductionRule) -> Words:
     match rule:
         case LateIncrements():
             counted = _COUNTING[rule.counting]
@@ -62,12 +96,39 @@ def rule_words(rule: DeductionRule) -> Words:
             return _w(f"1回につき {rule.percent} %（A11）", f"{rule.percent} % each time (A11)")
         case FeeTimesAvailability():
             return _COMPOSITION[rule.composition]
+        case Tiers():
+            tiers = [(tier.when, f"{tier.percent} %") for tier in rule.tiers]
+            ja = "、".join(f"{_limit(when).ja} {share}" for when, share in tiers)
+            en = ", ".join(f"{_limit(when).en} {share}" for when, share in tiers)
+            return _w(
+                f"達成値により {ja}。当てはまる最大のもの一つ（C9）",
+                f"by the value achieved: {en}; the largest that applies, alone (C9)",
+            )
+        case RepeatBreach():
+            return _w(
+                f"{rule.within_months} か月以内に {rule.times} 回目以降の未達の月に {rule.percent} %（C16）",
+                f"{rule.percent} % in a month of breach that is at least "
+                f"the {rule.times}th within {rule.within_months} months (C16)",
+            )
+
+
+def _limit(when: Bound) -> Words:
+    unit = UNITS[when.unit]
+    word = _BEYOND if when.comparison is None else _COMPARED[when.comparison]
+    return _w(f"{when.amount:f}{unit.ja}{word.ja}", f"{word.en} {when.amount:f}{unit.en}:")
 
 
 def _w(ja: str, en: str) -> Words:
     return Words(ja=ja, en=en)
 
 
+_BEYOND = _w("を割ったとき", "worse than")
+_COMPARED = {
+    "at_least": _w("以上", "at least"),
+    "at_most": _w("以下", "at most"),
+    "below": _w("未満", "below"),
+    "above": _w("超", "above"),
+}
 _COUNTING = {"passed": _w("が過ぎる", "passed"), "started": _w("が始まる", "begun")}
 _EXCUSED = _w("。期限前に事情を連絡したときは免除（A10）", "; not when hindrance was told before the due time (A10)")
 _COMPOSITION = {

@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from fractions import Fraction
 
 import msgspec
 
-from slm_domain.availability import figure, stretches
-from slm_domain.deducting import Line, deductions_of, steps
+from slm_domain.achieving import bonuses_of
+from slm_domain.availability import Stretch, figure, stretches
+from slm_domain.charged_month import ChargedMonth, EarlierMonth
+from slm_domain.deducting import deductions_of
+from slm_domain.deduction_lines import steps
 from slm_domain.facts import IncidentFacts
-from slm_domain.figures.fees import DeductionLine, FeeDue, FeeTerms, fee_due, served_share_of
 from slm_domain.figures.judgement import Verdict
-from slm_domain.figures.money import TaxTerms, taxed
+from slm_domain.figures.money import taxed
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item
 from slm_domain.level_figures import Stopped, level_figures
 from slm_domain.month_figures import AdjustmentFigure, MonthFigures, Ratio
+from slm_domain.paying import damages_cap_yen, paid, tax_terms
 from slm_domain.register import Register
-from slm_domain.sla import FeeTimesAvailability, Sla
+from slm_domain.sla import Sla
 from slm_domain.stops import stop_figures
 
 
@@ -39,10 +41,12 @@ def month_figures(
     items: Sequence[Item],
     until: datetime,
     after_issue: AfterIssue = NOT_ISSUED,
+    earlier: Sequence[EarlierMonth] = (),
 ) -> MonthFigures:
     """The month's figures as they stand at `until`.
 
-    `incidents` are at least those that touch the month, `items` those of its fiscal year up to the month's end. Raises
+    `incidents` are at least those that touch the month, `items` those of its fiscal year up to the month's end.
+    `earlier` are the months before, which a rule that looks back needs (`slm_domain.earlier`). Raises
     `NothingAgreedYet` for a month before the first SLA.
     """
     first_day = max(month.first, min((version.effective_from for version in register.slas), default=month.first))
@@ -62,12 +66,23 @@ def month_figures(
         ),
         until,
     )
-    lines, stop_line = deductions_of(register, sla, month, items, parts, until)
-    due = _fee(sla, month, [line for line in lines if not line.excused], stop_line)
-    calendar = register.availability_calendar(first_day)
-    invoice = (due.payable if after_issue.accepted_payable_yen is None else after_issue.accepted_payable_yen) + sum(
-        adjustment.yen for adjustment in after_issue.adjustments
+    charged = ChargedMonth(
+        register=register,
+        sla=sla,
+        month=month,
+        until=until,
+        items=[item for item in items if item.month == str(month)],
+        levels={level.level: level for level in levels},
+        parts=parts,
+        by_organisation=_by_organisation(register, sla, incidents, month, until),
+        earlier=earlier,
     )
+    deductions, bonuses = deductions_of(charged), bonuses_of(charged)
+    money = paid(charged, deductions, bonuses)
+    due = money.due
+    calendar = register.availability_calendar(first_day)
+    payable = due.payable if after_issue.accepted_payable_yen is None else after_issue.accepted_payable_yen
+    invoice = payable + sum(adjustment.yen for adjustment in after_issue.adjustments)
     return MonthFigures(
         month=str(month),
         opening_days=len(calendar.opening_days(month)),
@@ -79,7 +94,7 @@ def month_figures(
         levels=levels,
         breaches=sum(1 for level in levels if level.verdict is Verdict.BREACH),
         shortfalls=sum(1 for level in levels if level.shortfall and level.verdict is not Verdict.BREACH),
-        deductions=tuple(line.figure for line in (*lines, *([stop_line] if stop_line is not None else []))),
+        deductions=tuple(line.figure for line in (*deductions.lines, *deductions.stops)),
         share_before_cap=Ratio.of(due.sum_of_shares),
         share=Ratio.of(due.deducted_share),
         fee_yen=sla.fee.monthly_yen,
@@ -89,30 +104,28 @@ def month_figures(
         issued_payable_yen=after_issue.accepted_payable_yen,
         adjustments=after_issue.adjustments,
         invoice_yen=invoice,
-        invoice_tax_yen=taxed(invoice, tax_terms(sla)).tax,
+        invoice_tax_yen=due.taxed.tax if invoice == due.payable else taxed(invoice, tax_terms(sla)).tax,
+        bonuses=tuple(line.figure for line in bonuses),
+        bonus_share=Ratio.of(due.bonus_share) if sla.bonuses else None,
+        payment_yen=money.payment,
+        payment_working=money.payment_working,
+        caps=money.caps,
+        damages_cap_yen=damages_cap_yen(sla),
     )
 
 
-def tax_terms(sla: Sla) -> TaxTerms:
-    """How tax is computed under the contract's fee (A6, S1)."""
-    return TaxTerms(rate=Fraction(sla.fee.tax_percent) / 100, fee="included" if sla.fee.includes_tax else "excluded")
-
-
-def _fee(sla: Sla, month: Month, lines: Sequence[Line], stop: Line | None) -> FeeDue:
-    stop_rules = [rule for rule in sla.deductions if isinstance(rule, FeeTimesAvailability)]
-    return fee_due(
-        sla.fee.monthly_yen,
-        [_deduction_line(line) for line in lines],
-        FeeTerms(
-            tax=tax_terms(sla),
-            stop_composition=stop_rules[0].composition if stop_rules else "share_of_full_fee",
-            cap=min(Fraction(sla.terms.deduction_cap_percent) / 100, Fraction(1)),
-            rounding=sla.fee.rounding,
-        ),
-        stop=None if stop is None else _deduction_line(stop),
-        served_share=served_share_of(month, sla.term_from, sla.term_to, sla.terms.pro_rata),
-    )
-
-
-def _deduction_line(line: Line) -> DeductionLine:
-    return DeductionLine(kind=line.figure.rule, subject=line.figure.subject, share=line.share)
+def _by_organisation(
+    register: Register, sla: Sla, incidents: Sequence[IncidentFacts], month: Month, until: datetime
+) -> dict[str, tuple[Stretch, ...]]:
+    """The stops of each organisation, where each is held against the threshold by itself (C24)."""
+    if sla.terms.threshold_scope == "contract":
+        return {}
+    return {
+        each.code: stretches(
+            register,
+            [incident for incident in incidents if each.code in incident.organisations],
+            month.interval(sla.zone),
+            until,
+        )
+        for each in sla.municipality.organisations
+    }

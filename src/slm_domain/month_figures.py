@@ -144,7 +144,11 @@ class LevelFigure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeductionFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """One deduction: its rule and clause, its share of the month's fee, and how the share came about."""
+    """One deduction, or bonus: its rule and clause, its share of the month's fee, and how the share came about.
+
+    What is `excused` has its share shown and is not added. `remedy` says whether the share is taken from the fee, paid
+    by the provider, or both (A5).
+    """
 
     rule: str
     clause: str
@@ -154,6 +158,20 @@ class DeductionFigure(msgspec.Struct, frozen=True, kw_only=True):
     excused: bool
     working: tuple[WorkingStep, ...]
     entries: tuple[int, ...]
+    remedy: Literal["deduction", "payment", "both"] = "deduction"
+
+
+class CapFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """A cap that took effect (C16, T1): what was asked for before it, what was left, as shares of the month's fee.
+
+    `kind` says whose cap it is: a rule's, the month's, that of twelve months, a bonus's, or that of all bonuses.
+    """
+
+    kind: Literal["rule", "month", "rolling_twelve_months", "bonus", "bonuses"]
+    rule: str  # empty but for a rule's or a bonus's
+    before: Ratio
+    after: Ratio
+    spared: Ratio
 
 
 class AdjustmentFigure(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,6 +210,9 @@ class MonthFigures(msgspec.Struct, frozen=True, kw_only=True):
     bonuses: tuple[DeductionFigure, ...] = ()  # shares added (T1)
     bonus_share: Ratio | None = None  # after the bonuses' caps; None where the SLA knows no bonus
     payment_yen: int = 0  # what the provider pays instead of, or besides, a reduced fee (A5)
+    payment_working: tuple[WorkingStep, ...] = ()
+    caps: tuple[CapFigure, ...] = ()  # those that took effect
+    damages_cap_yen: int | None = None  # the most of other damages, for a cause in this month (G10 art. 23)
 
 
 Outcome = Literal["continue", "consider_new_service", "find_problems_and_improve", "set_new_indicators"]

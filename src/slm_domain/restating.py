@@ -76,6 +76,12 @@ def accepted(issues: Iterable[Issue], month: str) -> Issue | None:
     return max(passed, key=lambda issue: issue.position, default=None)
 
 
+def accepted_figures(issues: Sequence[Issue]) -> dict[str, MonthFigures]:
+    """The figures of every month's accepted report."""
+    months = {issue.month for issue in issues}
+    return {month: issue.figures for month in months if (issue := accepted(issues, month)) is not None}
+
+
 def after_issue(month: str, issues: Sequence[Issue], restatements: Iterable[Restatement], terms: Terms) -> AfterIssue:
     """What was accepted for the month, and which adjustments of earlier accepted months fall in it (C20)."""
     own = accepted(issues, month)

@@ -101,7 +101,7 @@ def test_a_stop_of_exactly_60_minutes_is_a_stop(length: int, counting: Counting)
 
 @pytest.mark.parametrize(("length", "passed"), [(60, False), (61, True)])
 def test_a_month_whose_stops_total_exactly_60_minutes_keeps_its_fee(length: int, *, passed: bool) -> None:
-    stops = stop_total(april(stop("A-1", jst(4, 10, 9), jst(4, 10, 9) + minutes(length))), SIXTY_MINUTES)
+    stops = stop_total([april(stop("A-1", jst(4, 10, 9), jst(4, 10, 9) + minutes(length)))], SIXTY_MINUTES)
     assert stops.stopped == minutes(length)
     assert stops.passed is passed
     assert stops.share == (Fraction(61, 11_025) if passed else 0)  # all of the time, no free first hour
@@ -109,8 +109,8 @@ def test_a_month_whose_stops_total_exactly_60_minutes_keeps_its_fee(length: int,
 
 def test_without_a_threshold_any_stopped_time_reaches_the_fee() -> None:
     figure = april(stop("A-1", jst(4, 10, 9), jst(4, 10, 9, 1)), terms=EVERY_INTERRUPTION)
-    assert stop_total(figure, None).share == Fraction(1, 11_025)
-    assert not stop_total(april(), None).passed
+    assert stop_total([figure], None).share == Fraction(1, 11_025)
+    assert not stop_total([april()], None).passed
 
 
 def test_a_stop_is_measured_as_a_whole_where_the_term_says_so() -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slm_domain.figures.fees import DeductionLine, FeeDue, FeeTerms, ProRata, fee_due, served_share_of
+from slm_domain.figures.fees import DeductionLine, FeeDue, FeeTerms, fee_due
 from slm_domain.figures.money import Rounding, TaxHandling, TaxTerms, rounded, taxed
+from slm_domain.figures.part_months import ProRata, served_share_of
 from slm_domain.figures.periods import FiscalYear, Month
 from slm_domain.figures.stops import stop_total
 from slm_domain.figures.workings import Amount, Operation, Value, Working
@@ -22,22 +23,22 @@ LATE = DeductionLine(kind="arrival", subject="A-1", share=Fraction(10, 100))
 
 def stop_of_april() -> DeductionLine:
     """10 April 16:30 to 11 April 9:30: 105 of 11,025 minutes."""
-    stops = stop_total(april(stop("A-1", jst(4, 10, 16, 30), jst(4, 11, 9, 30))), SIXTY_MINUTES)
+    stops = stop_total([april(stop("A-1", jst(4, 10, 16, 30), jst(4, 11, 9, 30)))], SIXTY_MINUTES)
     return DeductionLine(kind="stop", subject="2025-04", share=stops.share, working=stops.working)
 
 
 def test_april_2025_with_its_stop_pays_990476_yen_of_which_90043_are_tax() -> None:
-    fee = fee_due(1_000_000, [], TERMS, stop=stop_of_april())
+    fee = fee_due(1_000_000, [], TERMS, stop=[stop_of_april()])
     assert (fee.payable, fee.taxed.tax) == (990_476, 90_043)
 
 
 def test_with_a_late_arrival_it_pays_890476_yen_of_which_80952_are_tax() -> None:
-    fee = fee_due(1_000_000, [LATE], TERMS, stop=stop_of_april())
+    fee = fee_due(1_000_000, [LATE], TERMS, stop=[stop_of_april()])
     assert (fee.payable, fee.taxed.tax) == (890_476, 80_952)
 
 
 def test_in_the_other_reading_the_arrival_takes_its_share_of_what_availability_left() -> None:
-    fee = fee_due(1_000_000, [LATE], REDUCED_FIRST, stop=stop_of_april())
+    fee = fee_due(1_000_000, [LATE], REDUCED_FIRST, stop=[stop_of_april()])
     assert fee.payable == 891_428  # 990,476.19 x 90 %
     arrival, stopped = fee.lines
     assert stopped.amount == Fraction(1_000_000, 105)
@@ -147,7 +148,7 @@ some_terms = st.builds(
 
 def some_fee(lines: list[DeductionLine], terms: FeeTerms, stop_share: Fraction, monthly_fee: int) -> FeeDue:
     stop_line = DeductionLine(kind="stop", subject="month", share=stop_share)
-    return fee_due(monthly_fee, lines, terms, stop=stop_line)
+    return fee_due(monthly_fee, lines, terms, stop=[stop_line])
 
 
 @given(some_lines, some_terms, shares, st.integers(0, 10_000_000))

@@ -71,9 +71,9 @@ def stopped_month(
         calendar=AROUND_THE_CLOCK,
         terms=DowntimeTerms(base=BaseTerms(exclusions="count_as_up", unmeasured="stays_in_base"), min_stop=min_stop),
     )
-    stops = stop_total(figure, SIXTY_MINUTES)
+    stops = stop_total([figure], SIXTY_MINUTES)
     line = DeductionLine(kind="stop", subject="month", share=stops.share, working=stops.working)
-    return stops, fee_due(monthly_fee, [], TERMS, stop=line)
+    return stops, fee_due(monthly_fee, [], TERMS, stop=[line])
 
 
 @pytest.mark.parametrize("case", [case for case in cases(FILE, "monthly_fee") if "down_min" in case["input"]], ids=name)

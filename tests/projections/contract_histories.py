@@ -22,6 +22,7 @@ from slm_domain.commands.envelope import By, Command
 from slm_domain.commands.intake import canonical as canonical_command
 from slm_domain.commands.intake import read_command
 from slm_domain.desk import Desk, FiguresNeeded, NotOnTheDesk, Quoted
+from slm_domain.earlier import MonthsBefore
 from slm_domain.figures.periods import Month
 from slm_domain.identity import journal_id
 from slm_domain.metadata import Metadata
@@ -29,7 +30,7 @@ from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
 from slm_domain.refusal import Refusal
 from slm_domain.register import Register
-from slm_domain.restating import after_issue
+from slm_domain.restating import accepted_figures, after_issue
 from slm_domain.sla import Side, Sla, read_sla
 from tests.projections.engine.histories import Draft
 
@@ -130,6 +131,7 @@ class Desks:
             items=list(self._state.items_until(asked)),
             until=until,
             after_issue=after_issue(month, issues, restatements, register.sla_on(asked.first).terms),
+            earlier=MonthsBefore(register, self._state.items_of, accepted_figures(issues), until).before(asked),
         )
         return Quoted(figures=figures, position=len(self.drafts), until=until, rules_version="test")
 

@@ -16,8 +16,16 @@ DASH = "—"
 
 _TIMES = {"due", "elapsed", "over", "step", "longest", "shortest", "stopped"}
 _SECONDS = {"base", "lost", "available"}
-_YEN = {"full_fee", "monthly_fee", "payable", "tax", "net", "gross", "payable_exact", "tax_exact"}
-_SHARES = {"first_share", "step_share", "further_share", "share", "sum_of_shares", "cap", "deducted_share"}
+_YEN = {
+    *("full_fee", "monthly_fee", "payable", "tax", "net", "gross", "payable_exact", "tax_exact"),
+    *("earlier_fees", "rolling_fees", "rolling_cap", "credited", "rolling_left"),
+    *("payment", "payment_exact", "fee_tax", "fee_without_tax"),
+}
+_SHARES = {
+    *("first_share", "step_share", "further_share", "share", "sum_of_shares", "cap", "deducted_share"),
+    *("rule_cap", "rule_share", "capped_share", "rolling_share", "fee_share", "payment_share"),
+    *("bonus", "bonus_cap", "bonus_sum", "bonus_share", "achieved_share", "tier_share", "unavailable"),
+}
 
 
 def availability(figure: AvailabilityFigure, screen: Screen) -> str:

@@ -1,46 +1,56 @@
 """What is payable for a month: its fee less the shares deducted, capped, rounded once, with its tax (C16, A4, A6)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 import msgspec
 
+from slm_domain.figures.caps import RollingCap
+from slm_domain.figures.fee_caps import WHOLE, Cap, CappedSum, Shared, capped_bonuses, capped_deductions
 from slm_domain.figures.money import Rounding, Taxed, TaxTerms, rounded, tax_part, taxed
-from slm_domain.figures.periods import MONTHS_OF_A_YEAR, Month
-from slm_domain.figures.workings import Amount, Operation, Quantity, Working, step
+from slm_domain.figures.workings import Amount, Operation, Quantity, Value, Working, step
 
 StopComposition = Literal["share_of_full_fee", "of_reduced_fee"]
-ProRata = Literal["none", "calendar_month", "year"]
+DeductionBase = Literal["tax_included", "tax_excluded"]
 
-WHOLE = Fraction(1)
 _NOTHING = Fraction(0)
 _ROUNDING = {"down": Operation.ROUNDED_DOWN, "up": Operation.ROUNDED_UP, "half_up": Operation.ROUNDED_HALF_UP}
 
 
 class FeeTerms(msgspec.Struct, frozen=True, kw_only=True):
-    """How deductions reach the fee, per contract.
+    """How deductions and bonuses reach the fee, per contract.
 
     `stop_composition` (A4): "share_of_full_fee" takes 1 - availability as one more share, "of_reduced_fee" takes the
-    other shares of what availability leaves of the fee. `cap` limits the sum, `kind_caps` that of one kind of
-    deduction; the sum is never over 1 (C16). Raises ValueError for a cap outside 0 to 1.
+    other shares of what availability leaves of the fee. `base` (A6): "tax_excluded" takes the shares of the fee without
+    the tax inside it and adds the tax on what is left; a fee that has no tax inside is taken as it is. `cap` limits the
+    sum, `kind_caps` that of one kind of deduction, `rolling` that of twelve months; the sum is never over 1 (C16).
+    `bonus_caps` limit the bonuses of each kind, and the largest of them all bonuses together (T1). Raises ValueError
+    for a cap outside 0 to 1.
     """
 
     tax: TaxTerms
     stop_composition: StopComposition = "share_of_full_fee"
+    base: DeductionBase = "tax_included"
     cap: Fraction = WHOLE
     kind_caps: Mapping[str, Fraction] = msgspec.field(default_factory=dict)
+    rolling: RollingCap | None = None
+    bonus_caps: Mapping[str, Fraction] = msgspec.field(default_factory=dict)
     rounding: Rounding = "down"  # of the payable amount
 
     def __post_init__(self) -> None:
-        for cap in (self.cap, *self.kind_caps.values()):
+        for cap in (self.cap, *self.kind_caps.values(), *self.bonus_caps.values()):
             if not 0 <= cap <= 1:
                 raise ValueError(f"a cap lies between none and all of the fee, not at {cap}")
 
+    @property
+    def takes_tax_out(self) -> bool:
+        """Whether the tax inside the fee is taken out before the shares are taken (A6)."""
+        return self.base == "tax_excluded" and self.tax.fee == "included"
+
 
 class DeductionLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One deduction of the month: its kind, what it is for (an incident, a report), its share as the terms state it."""
+    """One deduction, or bonus, of the month: its kind, what it is for, its share as the terms state it."""
 
     kind: str
     subject: str
@@ -59,7 +69,8 @@ class DeductedLine(msgspec.Struct, frozen=True, kw_only=True):
 class FeeDue(msgspec.Struct, frozen=True, kw_only=True):
     """What is payable for the month.
 
-    `full_fee` - the lines' amounts + `spared_by_caps` - `cut_by_rounding` = `payable`, exactly.
+    `full_fee` - the lines' amounts + `spared_by_caps` + `bonus_share` of it - `cut_by_rounding` = `charged`, exactly:
+    the amount of which the shares are taken, with the tax inside or without (A6). `caps` are those that took effect.
     """
 
     full_fee: Fraction
@@ -67,7 +78,10 @@ class FeeDue(msgspec.Struct, frozen=True, kw_only=True):
     sum_of_shares: Fraction
     deducted_share: Fraction  # after caps
     spared_by_caps: Fraction
+    bonus_share: Fraction  # after caps
+    caps: tuple[Cap, ...]
     cut_by_rounding: Fraction  # negative if rounded up
+    charged: int
     payable: int  # by the contract's basis: with the tax inside or without
     taxed: Taxed
     working: tuple[Working, ...]
@@ -78,69 +92,75 @@ def fee_due(
     deductions: Sequence[DeductionLine],
     terms: FeeTerms,
     *,
-    stop: DeductionLine | None = None,
+    stop: Sequence[DeductionLine] = (),
+    bonuses: Sequence[DeductionLine] = (),
     served_share: Fraction = WHOLE,
 ) -> FeeDue:
-    """Compose the fee of a month. `stop` is the line of the stop rule, its share 1 - availability.
+    """Compose the fee of a month. `stop` are the lines of the stop rule, their shares 1 - availability.
 
     `served_share` is the part of the month that is charged (see `served_share_of`). The payable amount is rounded
-    once (C16). Raises ValueError for a negative fee or share.
+    once (C16). Raises ValueError for a negative fee or share, and for a bonus without a cap.
     """
-    _check(monthly_fee, [*deductions, *([stop] if stop is not None else [])])
-    full_fee = monthly_fee * served_share
-    stop_share = stop.share if stop is not None else _NOTHING
-    left_by_stop = WHOLE - stop_share if terms.stop_composition == "of_reduced_fee" else WHOLE
-    lines = tuple(
-        DeductedLine(line=line, share=line.share * part, amount=line.share * part * full_fee)
-        for line, part in [
-            *((line, left_by_stop) for line in deductions),
-            *([(stop, WHOLE)] if stop is not None else []),
-        ]
+    _check(monthly_fee, [*deductions, *stop, *bonuses])
+    if uncapped := {each.kind for each in bonuses} - terms.bonus_caps.keys():
+        raise ValueError(f"a bonus has a cap, and {', '.join(sorted(uncapped))} has none")
+    own_tax = taxed(monthly_fee, terms.tax)
+    whole_fee = own_tax.net if terms.takes_tax_out else monthly_fee
+    full_fee = whole_fee * served_share
+    lines = _lines(deductions, stop, terms.stop_composition, full_fee)
+    deducted = capped_deductions(
+        [Shared(kind=each.line.kind, share=each.share) for each in lines],
+        kind_caps=terms.kind_caps,
+        cap=terms.cap,
+        full_fee=full_fee,
+        rolling=terms.rolling,
     )
-    sum_of_shares = sum((each.share for each in lines), _NOTHING)
-    deducted = min(_capped_by_kind(lines, terms.kind_caps), terms.cap)  # a cap is never over the whole fee
-    exact = full_fee * (WHOLE - deducted)
-    payable = rounded(exact, terms.rounding)
-    with_tax = taxed(payable, terms.tax)
+    added = capped_bonuses([Shared(kind=each.kind, share=each.share) for each in bonuses], terms.bonus_caps)
+    paid_share = WHOLE - deducted.share + added.share
+    exact = full_fee * paid_share
+    charged = rounded(exact, terms.rounding)
+    if not terms.takes_tax_out:
+        with_tax = taxed(charged, terms.tax)
+    elif charged == whole_fee:  # nothing changed the fee: its tax is the one agreed
+        with_tax = own_tax
+    else:
+        with_tax = taxed(charged, msgspec.structs.replace(terms.tax, fee="excluded"))
     return FeeDue(
         full_fee=full_fee,
         lines=lines,
-        sum_of_shares=sum_of_shares,
-        deducted_share=deducted,
-        spared_by_caps=(sum_of_shares - deducted) * full_fee,
-        cut_by_rounding=exact - payable,
-        payable=payable,
+        sum_of_shares=deducted.sum_of_shares,
+        deducted_share=deducted.share,
+        spared_by_caps=(deducted.sum_of_shares - deducted.share) * full_fee,
+        bonus_share=added.share,
+        caps=(*deducted.caps, *added.caps),
+        cut_by_rounding=exact - charged,
+        charged=charged,
+        payable=with_tax.gross if terms.takes_tax_out else charged,
         taxed=with_tax,
         working=(
-            *_of_the_part_month(monthly_fee, served_share, full_fee),
-            *_of_the_shares(lines, sum_of_shares, deducted, terms),
+            *(_without_tax(monthly_fee, own_tax) if terms.takes_tax_out else ()),
+            *_of_the_part_month(whole_fee, served_share, full_fee, terms),
+            *_of_the_shares(lines, deducted, added),
             step(
                 Operation.TIMES,
-                {Amount.FULL_FEE: full_fee, Amount.REMAINING_SHARE: WHOLE - deducted},
+                {Amount.FULL_FEE: full_fee, _paid(added): paid_share},
                 (Amount.PAYABLE_EXACT, exact),
             ),
-            step(_ROUNDING[terms.rounding], {Amount.PAYABLE_EXACT: exact}, (Amount.PAYABLE, payable)),
-            *_of_the_tax(payable, with_tax, terms.tax),
+            step(_ROUNDING[terms.rounding], {Amount.PAYABLE_EXACT: exact}, (Amount.PAYABLE, charged)),
+            *_of_the_tax(charged, whole_fee, with_tax, terms),
         ),
     )
 
 
-def served_share_of(month: Month, first: date, last: date, pro_rata: ProRata) -> Fraction:
-    """The part of the month's fee that is charged when the service ran from `first` to `last`, both included (A20).
-
-    "calendar_month" divides by the days of the month, "year" by those of the fiscal year (365 or 366); a whole month
-    is always charged whole, and a part too under "none". Raises ValueError if no day falls in the month.
-    """
-    days = (min(last, month.last) - max(first, month.first)).days + 1
-    if days < 1:
-        raise ValueError(f"{first} to {last} has no day in {month}")
-    of_month = (month.last - month.first).days + 1
-    if pro_rata == "none" or days == of_month:
-        return WHOLE
-    if pro_rata == "calendar_month":
-        return Fraction(days, of_month)
-    year = month.fiscal_year
-    return Fraction(days * MONTHS_OF_A_YEAR, (year.last - year.first).days + 1)
+def payment_due(share: Fraction, full_fee: Fraction, rounding: Rounding) -> tuple[int, tuple[Working, ...]]:
+    """What the provider pays for the month's stops where that is agreed (A5): a share of the fee, in whole yen."""
+    exact = share * full_fee
+    payment = rounded(exact, rounding)
+    operands = {Amount.FULL_FEE: full_fee, Amount.PAYMENT_SHARE: share}
+    return payment, (
+        step(Operation.TIMES, operands, (Amount.PAYMENT_EXACT, exact)),
+        step(_ROUNDING[rounding], {Amount.PAYMENT_EXACT: exact}, (Amount.PAYMENT, payment)),
+    )
 
 
 def _check(monthly_fee: int, lines: Sequence[DeductionLine]) -> None:
@@ -151,58 +171,68 @@ def _check(monthly_fee: int, lines: Sequence[DeductionLine]) -> None:
             raise ValueError(f"{line.kind} for {line.subject} takes a negative share of the fee")
 
 
-def _capped_by_kind(lines: Sequence[DeductedLine], kind_caps: Mapping[str, Fraction]) -> Fraction:
-    by_kind: dict[str, Fraction] = {}
-    for each in lines:
-        by_kind[each.line.kind] = by_kind.get(each.line.kind, _NOTHING) + each.share
-    return sum((min(share, kind_caps.get(kind, share)) for kind, share in by_kind.items()), _NOTHING)
+def _lines(
+    deductions: Sequence[DeductionLine],
+    stop: Sequence[DeductionLine],
+    composition: StopComposition,
+    full_fee: Fraction,
+) -> tuple[DeductedLine, ...]:
+    by_stops = min(sum((line.share for line in stop), _NOTHING), WHOLE)
+    left_by_stop = WHOLE - by_stops if composition == "of_reduced_fee" else WHOLE
+    return tuple(
+        DeductedLine(line=line, share=line.share * part, amount=line.share * part * full_fee)
+        for line, part in [*((line, left_by_stop) for line in deductions), *((line, WHOLE) for line in stop)]
+    )
 
 
-def _of_the_part_month(monthly_fee: int, served_share: Fraction, full_fee: Fraction) -> tuple[Working, ...]:
+def _without_tax(monthly_fee: int, own_tax: Taxed) -> tuple[Working, ...]:
+    operands = {Amount.MONTHLY_FEE: monthly_fee, Amount.FEE_TAX: own_tax.tax}
+    return (step(Operation.MINUS, operands, (Amount.FEE_WITHOUT_TAX, own_tax.net)),)
+
+
+def _of_the_part_month(
+    whole_fee: int, served_share: Fraction, full_fee: Fraction, terms: FeeTerms
+) -> tuple[Working, ...]:
     if served_share == WHOLE:
         return ()
-    return (
-        step(
-            Operation.TIMES,
-            {Amount.MONTHLY_FEE: monthly_fee, Amount.SERVED_SHARE: served_share},
-            (Amount.FULL_FEE, full_fee),
-        ),
-    )
+    name = Amount.FEE_WITHOUT_TAX if terms.takes_tax_out else Amount.MONTHLY_FEE
+    operands: dict[Amount, Value] = {name: whole_fee, Amount.SERVED_SHARE: served_share}
+    return (step(Operation.TIMES, operands, (Amount.FULL_FEE, full_fee)),)
 
 
-def _of_the_shares(
-    lines: Sequence[DeductedLine], sum_of_shares: Fraction, deducted: Fraction, terms: FeeTerms
-) -> tuple[Working, ...]:
-    added = Working(
+def _of_the_shares(lines: Sequence[DeductedLine], deducted: CappedSum, added: CappedSum) -> tuple[Working, ...]:
+    summed = Working(
         operation=Operation.PLUS,
         operands=tuple(Quantity(name=Amount.SHARE, value=each.share) for each in lines),
-        result=Quantity(name=Amount.SUM_OF_SHARES, value=sum_of_shares),
+        result=Quantity(name=Amount.SUM_OF_SHARES, value=deducted.sum_of_shares),
     )
-    remaining = step(
-        Operation.MINUS,
-        {Amount.WHOLE_FEE: WHOLE, Amount.DEDUCTED_SHARE: deducted},
-        (Amount.REMAINING_SHARE, WHOLE - deducted),
-    )
-    if deducted == sum_of_shares:
-        return (added, remaining)
-    capped = step(
-        Operation.CAPPED,
-        {Amount.SUM_OF_SHARES: sum_of_shares, Amount.CAP: terms.cap},
-        (Amount.DEDUCTED_SHARE, deducted),
-    )
-    return (added, capped, remaining)
+    left = WHOLE - deducted.share
+    operands: dict[Amount, Value] = {Amount.WHOLE_FEE: WHOLE, Amount.DEDUCTED_SHARE: deducted.share}
+    remaining = step(Operation.MINUS, operands, (Amount.REMAINING_SHARE, left))
+    if not added.working:
+        return (summed, *deducted.working, remaining)
+    with_bonus: dict[Amount, Value] = {Amount.REMAINING_SHARE: left, Amount.BONUS_SHARE: added.share}
+    paid = step(Operation.PLUS, with_bonus, (Amount.PAID_SHARE, left + added.share))
+    return (summed, *deducted.working, remaining, *added.working, paid)
 
 
-def _of_the_tax(payable: int, with_tax: Taxed, terms: TaxTerms) -> tuple[Working, ...]:
-    part = tax_part(terms)
-    exact = payable * part
+def _paid(added: CappedSum) -> Amount:
+    return Amount.PAID_SHARE if added.working else Amount.REMAINING_SHARE
+
+
+def _of_the_tax(charged: int, whole_fee: int, with_tax: Taxed, terms: FeeTerms) -> tuple[Working, ...]:
+    inside = terms.tax.fee == "included" and not terms.takes_tax_out
     composed = (
-        step(Operation.MINUS, {Amount.PAYABLE: payable, Amount.TAX: with_tax.tax}, (Amount.NET, with_tax.net))
-        if terms.fee == "included"
-        else step(Operation.PLUS, {Amount.PAYABLE: payable, Amount.TAX: with_tax.tax}, (Amount.GROSS, with_tax.gross))
+        step(Operation.MINUS, {Amount.PAYABLE: charged, Amount.TAX: with_tax.tax}, (Amount.NET, with_tax.net))
+        if inside
+        else step(Operation.PLUS, {Amount.PAYABLE: charged, Amount.TAX: with_tax.tax}, (Amount.GROSS, with_tax.gross))
     )
+    if terms.takes_tax_out and charged == whole_fee:
+        return (composed,)
+    part = tax_part(terms.tax if inside else msgspec.structs.replace(terms.tax, fee="excluded"))
+    exact = charged * part
     return (
-        step(Operation.TIMES, {Amount.PAYABLE: payable, Amount.TAX_PART: part}, (Amount.TAX_EXACT, exact)),
-        step(_ROUNDING[terms.rounding], {Amount.TAX_EXACT: exact}, (Amount.TAX, with_tax.tax)),
+        step(Operation.TIMES, {Amount.PAYABLE: charged, Amount.TAX_PART: part}, (Amount.TAX_EXACT, exact)),
+        step(_ROUNDING[terms.tax.rounding], {Amount.TAX_EXACT: exact}, (Amount.TAX, with_tax.tax)),
         composed,
     )

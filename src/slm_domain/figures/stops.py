@@ -1,5 +1,6 @@
 """When the stops of a month reach the fee (S8, S45, C11, A2)."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from fractions import Fraction
 
@@ -8,6 +9,8 @@ import msgspec
 from slm_domain.figures.buckets import seconds
 from slm_domain.figures.downtime import Downtime
 from slm_domain.figures.workings import Amount, Operation, Working, step
+
+_NONE = timedelta()
 
 
 class StopTotal(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,17 +54,23 @@ class StopTotal(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def stop_total(figure: Downtime, threshold: timedelta | None) -> StopTotal:
-    """Add up the month's counted stops. The threshold is passed strictly: exactly 60 minutes keep the fee, 61 do not.
+def stop_total(parts: Iterable[Downtime], threshold: timedelta | None, *, to_come: timedelta = _NONE) -> StopTotal:
+    """Add up the month's counted stops, where an SLA's change splits it those of every part (C7).
 
-    Which occurrences are stops was decided by `DowntimeTerms.min_stop`. Without a threshold any stopped time counts.
+    The threshold is passed strictly: exactly 60 minutes keep the fee, 61 do not. Which occurrences are stops was
+    decided by `DowntimeTerms.min_stop`. Without a threshold any stopped time counts. `to_come` are opening hours after
+    the instant of judgement: they belong to the base.
     """
-    passed = figure.down > (threshold if threshold is not None else timedelta())
+    figures = tuple(parts)
+    down = sum((figure.down for figure in figures), _NONE)
+    base = sum((figure.base for figure in figures), to_come)
+    lost = sum((figure.buckets.lost for figure in figures), Fraction(0))
+    measured = base > _NONE and (to_come > _NONE or any(figure.availability is not None for figure in figures))
     return StopTotal(
-        stopped=figure.down,
+        stopped=down,
         threshold=threshold,
-        passed=passed,
-        base=figure.base,
-        lost=figure.buckets.lost,
-        availability=figure.availability,
+        passed=down > (threshold if threshold is not None else _NONE),
+        base=base,
+        lost=lost,
+        availability=(seconds(base) - lost) / seconds(base) if measured else None,
     )

@@ -1,0 +1,138 @@
+"""What a month's deductions and bonuses leave payable, and what the provider pays besides (C16, A4–A6, A20, T1)."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import msgspec
+
+from slm_domain.charged_month import ChargedMonth, EarlierMonth
+from slm_domain.deducting import Deductions
+from slm_domain.deduction_lines import Line, of_percent, steps
+from slm_domain.figures.caps import RollingCap
+from slm_domain.figures.fee_caps import Cap, Shared, capped_deductions
+from slm_domain.figures.fees import FeeDue, FeeTerms, fee_due, payment_due
+from slm_domain.figures.money import TaxTerms, taxed
+from slm_domain.figures.part_months import served_share_of
+from slm_domain.figures.periods import Month
+from slm_domain.figures.workings import Amount, Operation, Quantity, Working
+from slm_domain.month_figures import CapFigure, Ratio, WorkingStep
+from slm_domain.sla import FeeTimesAvailability, Sla
+
+_MONTHS_LOOKED_BACK = 11  # of twelve, this one included
+
+
+class Paid(msgspec.Struct, frozen=True, kw_only=True):
+    """What the month comes to in money. `payment` is what the provider pays for its stops (A5), in whole yen."""
+
+    due: FeeDue
+    payment: int
+    payment_working: tuple[WorkingStep, ...]
+    caps: tuple[CapFigure, ...]
+
+
+def paid(charged: ChargedMonth, deductions: Deductions, bonuses: Sequence[Line]) -> Paid:
+    """Compose the month's fee. What is excused is shown elsewhere and not added."""
+    sla = charged.sla
+    terms = fee_terms(sla, charged.month, charged.earlier)
+    stops = [each for each in deductions.stops if not each.excused]
+    due = fee_due(
+        sla.fee.monthly_yen,
+        [each.of_fee for each in deductions.lines if not each.excused],
+        terms,
+        stop=[] if sla.terms.stop_remedy == "payment" else [each.of_fee for each in stops],
+        bonuses=[each.of_fee for each in bonuses],
+        served_share=_served(sla, charged.month),
+    )
+    payment, working = _payment(sla, terms, stops, due.full_fee)
+    return Paid(due=due, payment=payment, payment_working=working, caps=tuple(_cap_figure(each) for each in due.caps))
+
+
+def tax_terms(sla: Sla) -> TaxTerms:
+    """How tax is computed under the contract's fee (A6, S1)."""
+    return TaxTerms(
+        rate=of_percent(sla.fee.tax_percent),
+        fee="included" if sla.fee.includes_tax else "excluded",
+        rounding=sla.fee.tax_rounding,
+    )
+
+
+def full_fee(sla: Sla, month: Month) -> Fraction:
+    """What the shares of a month are taken of, in exact yen: of a part month its part (A6, A20)."""
+    monthly = sla.fee.monthly_yen
+    terms = fee_terms(sla, month, ())
+    return (taxed(monthly, terms.tax).net if terms.takes_tax_out else monthly) * _served(sla, month)
+
+
+def fee_terms(sla: Sla, month: Month, earlier: Sequence[EarlierMonth]) -> FeeTerms:
+    """How deductions and bonuses reach the fee under the SLA, with what the eleven months before leave room for."""
+    stop_rules = [rule for rule in sla.deductions if isinstance(rule, FeeTimesAvailability)]
+    return FeeTerms(
+        tax=tax_terms(sla),
+        stop_composition=stop_rules[0].composition if stop_rules else "share_of_full_fee",
+        base=sla.terms.deduction_base,
+        cap=_share(of_percent(sla.terms.deduction_cap_percent)),
+        kind_caps={
+            rule.code: _share(of_percent(rule.cap_percent)) for rule in sla.deductions if rule.cap_percent is not None
+        },
+        rolling=_rolling(sla, month, earlier),
+        bonus_caps={bonus.code: _share(of_percent(bonus.cap_percent)) for bonus in sla.bonuses},
+        rounding=sla.fee.rounding,
+    )
+
+
+def damages_cap_yen(sla: Sla) -> int | None:
+    """The most that other damages come to, for a cause in a month: so many times its fee (G10 art. 23).
+
+    None where nothing is agreed. Lost profits and special damages are never owed; intent and gross negligence know no
+    such limit.
+    """
+    months = sla.terms.damages_cap_months
+    return None if months is None else months * sla.fee.monthly_yen
+
+
+def _served(sla: Sla, month: Month) -> Fraction:
+    return served_share_of(month, sla.term_from, sla.term_to, sla.terms.pro_rata, first_day=sla.terms.month_first_day)
+
+
+def _rolling(sla: Sla, month: Month, earlier: Sequence[EarlierMonth]) -> RollingCap | None:
+    percent = sla.terms.rolling_cap_percent
+    if percent is None:
+        return None
+    window = [each for each in earlier if each.month >= month.plus(-_MONTHS_LOOKED_BACK)]
+    return RollingCap(
+        share=of_percent(percent),
+        charged_before=sum((each.fee for each in window), Fraction(0)),
+        credited_before=sum((each.credited for each in window), Fraction(0)),
+    )
+
+
+def _payment(
+    sla: Sla, terms: FeeTerms, stops: Sequence[Line], full_fee: Fraction
+) -> tuple[int, tuple[WorkingStep, ...]]:
+    """The stops' shares, under the caps of their rules and of the month, paid instead of taken from the fee (A5)."""
+    if sla.terms.stop_remedy == "deduction" or not stops:
+        return 0, ()
+    shares = [Shared(kind=each.figure.rule, share=each.share) for each in stops]
+    capped = capped_deductions(shares, kind_caps=terms.kind_caps, cap=terms.cap, full_fee=full_fee)
+    added = Working(
+        operation=Operation.PLUS,
+        operands=tuple(Quantity(name=Amount.SHARE, value=each.share) for each in shares),
+        result=Quantity(name=Amount.SUM_OF_SHARES, value=capped.sum_of_shares),
+    )
+    payment, working = payment_due(capped.share, full_fee, sla.fee.rounding)
+    return payment, steps((added, *capped.working, *working))
+
+
+def _cap_figure(cap: Cap) -> CapFigure:
+    return CapFigure(
+        kind=cap.kind,
+        rule=cap.subject,
+        before=Ratio.of(cap.before),
+        after=Ratio.of(cap.after),
+        spared=Ratio.of(cap.spared),
+    )
+
+
+def _share(share: Fraction) -> Fraction:
+    """A cap of more than all of the fee caps nothing."""
+    return min(share, Fraction(1))

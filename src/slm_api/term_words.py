@@ -1,4 +1,4 @@
-"""The terms a contract chose, as its report prints them: each with its ID, its name and the reading chosen (C, A).
+"""The terms a contract chose, as its report prints them: each with its ID, its name and the reading chosen.
 
 A test sees that every term of `slm_domain.sla.Terms` and every reading it knows has words.
 """
@@ -150,6 +150,14 @@ TERMS: dict[str, Term] = {
             "count_as_up": _w("稼働とみなす（母数に残す）", "counts as up, stays in the base"),
         },
     ),
+    "unmeasured": Term(
+        source="C2",
+        name=_w("測定できなかった時間", "Unmeasured time"),
+        readings={
+            "remove": _w("母数から外す", "leaves the base"),
+            "stays_in_base": _w("母数に残し、別に示す", "stays in the base, shown apart"),
+        },
+    ),
     "contested_times": Term(
         source="C23",
         name=_w("争いのある時刻（合意まで）", "Contested times, until settled"),
@@ -158,6 +166,23 @@ TERMS: dict[str, Term] = {
             "provider": _w("受注者の主張による", "as the provider states them"),
             "lowest": _w("停止が最も短くなる主張による", "as makes the stop shortest"),
             "highest": _w("停止が最も長くなる主張による", "as makes the stop longest"),
+        },
+    ),
+    "restoration_between_reports": Term(
+        source="J4",
+        name=_w("報告と報告の間の復旧", "Restored between two reports"),
+        readings={
+            "at_report": _w("復旧を報告した時とする", "counts from the report that says so"),
+            "at_last_report_before": _w("停止中とした最後の報告の時とする", "counts from the last report before it"),
+        },
+    ),
+    "availability_of": Term(
+        source="C24",
+        name=_w("稼働率の対象", "Availability is that of"),
+        readings={
+            "service": _w("サービス全体", "the service as a whole"),
+            "systems": _w("システムごとの秒数の重み付き合計", "the systems: their weighted seconds added"),
+            "organisations": _w("団体ごとの秒数の重み付き合計", "the organisations: their weighted seconds added"),
         },
     ),
     "min_stop_minutes": Term(
@@ -171,6 +196,14 @@ TERMS: dict[str, Term] = {
         name=_w("減額となる月内累計", "Month's total that leads to a deduction"),
         number=_w("{} 分を超えたとき（全時間を算入）", "over {} minutes; then all of it counts"),
         missing=_w("なし（1分から）", "none: from the first minute"),
+    ),
+    "threshold_scope": Term(
+        source="C24",
+        name=_w("閾値の範囲", "The threshold is counted for"),
+        readings={
+            "contract": _w("契約全体", "the whole contract"),
+            "organisation": _w("団体ごと", "each organisation"),
+        },
     ),
     "stop_length_measured": Term(
         source="A3",
@@ -276,6 +309,9 @@ TERMS: dict[str, Term] = {
         name=_w("月次報告の期限", "The report is due"),
         number=_w("翌月第 {} 開庁日", "on opening day {} of the next month"),
     ),
+    "month_first_day": Term(
+        source="C15", name=_w("月の始まり", "A month begins on"), number=_w("{} 日", "day {} of the calendar month")
+    ),
     "pro_rata": Term(
         source="A20",
         name=_w("月の一部の利用料", "Part months"),
@@ -292,6 +328,14 @@ TERMS: dict[str, Term] = {
             "no": _w("数えない", "does not count"),
             "full": _w("全部の停止として数える", "counts in full"),
             "weight": _w("割合に応じて数える", "counts by its weight"),
+        },
+    ),
+    "partial_weight_by": Term(
+        source="A28",
+        name=_w("一部停止の割合", "Weight of a partial stop"),
+        readings={
+            "systems": _w("システムの重みの割合", "share of the systems' weights"),
+            "organisations": _w("団体の重みの割合", "share of the organisations' weights"),
         },
     ),
     "lead_kind": Term(
@@ -312,6 +356,18 @@ TERMS: dict[str, Term] = {
         name=_w("予告された計画停止", "A planned stop told in time"),
         readings={"no": _w("停止に数えない", "does not count"), "yes": _w("停止に数える", "counts")},
     ),
+    "notice_months_municipality": Term(
+        source="A34",
+        name=_w("解約の予告（発注者）", "Notice to end, municipality"),
+        number=_w("{} か月前", "{} months before"),
+        missing=_w("定めなし", "not set"),
+    ),
+    "notice_months_provider": Term(
+        source="A34",
+        name=_w("解約の予告（受注者）", "Notice to end, provider"),
+        number=_w("{} か月前", "{} months before"),
+        missing=_w("定めなし", "not set"),
+    ),
     "money_follows_correction": Term(
         source="C20",
         name=_w("検収後の訂正と金額", "A correction after acceptance"),
@@ -322,5 +378,25 @@ TERMS: dict[str, Term] = {
     ),
     "deduction_cap_percent": Term(
         source="C16", name=_w("減額の上限", "Cap of the deductions"), number=_w("月額の {} %", "{} % of the fee")
+    ),
+    "rolling_cap_percent": Term(
+        source="C16",
+        name=_w("12か月の減額の上限", "Cap over twelve months"),
+        number=_w("12か月の月額の {} %", "{} % of the fees of twelve months"),
+        missing=_w("なし", "none"),
+    ),
+    "liquidated_damages": Term(
+        source="G10",
+        name=_w("金銭による罰則", "A monetary penalty"),
+        readings={
+            "yes": _w("損害賠償額の予定とする", "settles the damage (liquidated damages)"),
+            "no": _w("損害賠償を妨げない", "leaves damages open"),
+        },
+    ),
+    "damages_cap_months": Term(
+        source="G10",
+        name=_w("その他の損害賠償の上限", "Cap of other damages"),
+        number=_w("原因の生じた月の月額の {} か月分", "{} times the fee of the month of the cause"),
+        missing=_w("定めなし", "not set"),
     ),
 }

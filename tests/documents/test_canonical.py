@@ -42,8 +42,8 @@ def test_the_canonical_form_is_sorted_dense_and_without_floats() -> None:
     form = canonical(read_document(written(tree), source="sla.json").document)
     text = form.decode()
     assert text == json.dumps(json.loads(text), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    assert '"fee":{"includes_tax":true,"monthly_yen":1000000,"rounding":"down","tax_percent":"10.5"}' in text
-    assert '"guaranteed":{"amount":"90","and_words":null,"unit":"minutes"}' in text
+    assert '"monthly_yen":1000000,"rounding":"down","tax_percent":"10.5","tax_rounding":"down"}' in text
+    assert '"guaranteed":{"amount":"90","and_words":null,"comparison":null,"unit":"minutes"}' in text
     assert '"term_from":"2025-04-01"' in text
     json.loads(text, parse_float=pytest.fail)
 

@@ -8,8 +8,9 @@ import pytest
 
 from slm_api.documents import Checked, SlaDocument, read_document
 from slm_api.documents.bounds import Bound
-from slm_api.documents.deductions import FeeTimesAvailability, LateIncrements, PerOccasion
+from slm_api.documents.hours import week
 from slm_api.documents.levels import Level
+from slm_api.documents.money import FeeTimesAvailability, LateIncrements, PerOccasion
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -207,6 +208,6 @@ def test_the_jip_base_document_covers_nine_systems_of_one_organisation_at_all_ho
     assert [system.code for system in document.systems] == [f"S-0{number}" for number in range(1, 10)]
     assert {system.organisation for system in document.systems} == {document.municipality.lead}
     always = document.calendars[document.availability_calendar]
-    assert list(always.shifts()) == ["00:00-24:00"] * 7
+    assert [shifts for _, shifts in week(always)] == [("00:00-24:00",)] * 7
     assert always.closed == "never"
     assert {level.key for level in document.levels} == {"availability", "notification", "recovery", "data-backup"}

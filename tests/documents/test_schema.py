@@ -30,7 +30,7 @@ def test_the_examples_fit_the_schema_as_authored_and_in_canonical_form(example: 
         (("fee", "colour"), "red", ".fee.colour: unknown"),
         (("calendars", "opening", "mon"), "morning", ".calendars.opening.mon: anyOf"),
         (("calendars", "開庁"), {"name": {"ja": "a", "en": "a"}}, ".calendars.開庁: unknown"),
-        (("terms",), {"pro_rata": "year"}, ".terms.pro_rata: const"),
+        (("terms",), {"month_first_day": 29}, ".terms.month_first_day: maximum"),
         (("terms",), {"due_shift": "sometimes"}, ".terms.due_shift: enum"),
         (("levels", 0, "guaranteed"), "90 minuts", ".levels[0].guaranteed: anyOf"),
         (("levels", 0, "name"), {"ja": "到着"}, ".levels[0].name.en: required"),

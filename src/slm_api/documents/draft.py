@@ -13,14 +13,23 @@ from typing import TypeVar
 import msgspec
 from pydantic import TypeAdapter, ValidationError
 
-from slm_api.documents.deductions import DeductionRule, FeeTimesAvailability, LateIncrements, PerOccasion
 from slm_api.documents.finding import Path
 from slm_api.documents.grounds import Ground
 from slm_api.documents.hours import WeeklyHours
 from slm_api.documents.levels import Level
+from slm_api.documents.money import (
+    DeductionRule,
+    FeeTimesAvailability,
+    LateIncrements,
+    PerOccasion,
+    RepeatBreach,
+    Tiers,
+)
 from slm_api.documents.written import Tree
 
 P = TypeVar("P")
+
+Rule = LateIncrements | PerOccasion | FeeTimesAvailability | Tiers | RepeatBreach
 
 _MENDING_ROUNDS = 100  # a part that takes more than this to mend is set aside whole
 _STAND_INS: tuple[Tree, ...] = ({"ja": "-", "en": "-"}, "x")  # for a missing name or sentence, and a missing code
@@ -32,7 +41,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     tree: Mapping[str, Tree]
     calendars: dict[Path, WeeklyHours]
     levels: dict[Path, Level]
-    deductions: dict[Path, LateIncrements | PerOccasion | FeeTimesAvailability]
+    deductions: dict[Path, Rule]
     grounds: dict[Path, Ground]
 
     def declared(self, part: str, name: str) -> list[tuple[Path, str]]:
@@ -50,7 +59,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 def drafted(tree: Mapping[str, Tree]) -> Draft:
     """The draft of a tree, however wrong parts of it are."""
-    rule: TypeAdapter[LateIncrements | PerOccasion | FeeTimesAvailability] = TypeAdapter(DeductionRule)
+    rule: TypeAdapter[Rule] = TypeAdapter(DeductionRule)
     return Draft(
         tree=tree,
         calendars=dict(_each(TypeAdapter(WeeklyHours), tree, "calendars")),

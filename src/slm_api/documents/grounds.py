@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from slm_api.documents.amounts import Count, Flag
+from slm_api.documents.amounts import Count, Flag, Positive
 from slm_api.documents.wording import Authored, Code, Text, Words, titled
 
 
@@ -12,6 +12,20 @@ class Notice(Authored):
     kind: Annotated[Literal["before", "right_after", "none"], titled("通知の時期", "When it has to be told")]
     lead_days: Annotated[Count, titled("何日前まで(暦日)", "Calendar days before, with “before”")] = 0
     content: Annotated[Words | None, titled("通知の内容", "What has to be told")] = None
+    excused_when_unreachable: Annotated[
+        Flag, titled("連絡不能のときの免除", "Who could not be reached counts as told (S17)")
+    ] = False
+    when_missed: Annotated[
+        Literal["as_accepted", "counts_as_down"],
+        titled("通知を欠いたとき", "When the notice was missed: as accepted by the other side, or down all the same"),
+    ] = "as_accepted"
+
+
+class Allowance(Authored):
+    """How much time may leave the measurement on a ground in each month or fiscal year; the rest counts as down."""
+
+    per: Annotated[Literal["month", "fiscal_year"], titled("期間", "Each month or each fiscal year")]
+    minutes: Annotated[Positive, titled("上限(分)", "Minutes that may leave the measurement")]
 
 
 class Ground(Authored):
@@ -23,6 +37,7 @@ class Ground(Authored):
     leaves_measurement: Annotated[Flag, titled("測定から除く", "Leaves the measurement (G1)")]
     frees_from_damages: Annotated[Flag, titled("損害賠償を免れる", "Frees from damages (G32)")]
     notice: Annotated[Notice, titled("通知", "Notice")]
+    allowance: Annotated[Allowance | None, titled("除外の上限", "How much may leave the measurement")] = None
 
 
 class OperatingRule(Authored):

@@ -7,10 +7,12 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from slm_api.documents.amounts import Day
 from slm_api.documents.finding import quoted, refused
+from slm_api.documents.time_zone import TimeZone
 from slm_api.documents.wording import Authored, Words, titled
+from slm_domain.sla import Weekday
 
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 _SHIFT = re.compile(r"(?P<h1>[0-9]{1,2}):(?P<m1>[0-5][0-9])\s*[-–〜~]\s*(?P<h2>[0-9]{1,2}):(?P<m2>[0-5][0-9])")
@@ -69,8 +71,29 @@ Shifts = Annotated[
 ]
 
 
+class SpecialDay(Authored):
+    """A single day with hours of its own, closed day or not; no hours: closed. Breaks are cut out of it too."""
+
+    day: Annotated[Day, titled("日", "Day")]
+    hours: Annotated[Shifts, titled("時間帯", "Hours of this day; none: closed")] = ()
+
+
+class HoursChange(Authored):
+    """Other weekly hours from a day on. What a clock has accumulated before is kept (C14)."""
+
+    effective_from: Annotated[Day, titled("適用開始日", "First day of these hours")]
+    mon: Annotated[Shifts, titled("月曜日", "Monday")] = ()
+    tue: Annotated[Shifts, titled("火曜日", "Tuesday")] = ()
+    wed: Annotated[Shifts, titled("水曜日", "Wednesday")] = ()
+    thu: Annotated[Shifts, titled("木曜日", "Thursday")] = ()
+    fri: Annotated[Shifts, titled("金曜日", "Friday")] = ()
+    sat: Annotated[Shifts, titled("土曜日", "Saturday")] = ()
+    sun: Annotated[Shifts, titled("日曜日", "Sunday")] = ()
+    breaks: Annotated[Shifts, titled("休憩", "Breaks, cut out of every day")] = ()
+
+
 class WeeklyHours(Authored):
-    """Weekly hours as shifts per weekday; a break is the gap between two shifts (A1)."""
+    """Weekly hours as shifts per weekday; a break is the gap between two shifts, or one of the `breaks` (A1)."""
 
     name: Annotated[Words, titled("名称", "Name")]
     mon: Annotated[Shifts, titled("月曜日", "Monday")] = ()
@@ -84,8 +107,14 @@ class WeeklyHours(Authored):
         Literal["japanese_municipal", "never"],
         titled("閉庁日", "Closed days: those fixed for each fiscal year (C22), or none"),
     ] = "japanese_municipal"
+    breaks: Annotated[Shifts, titled("休憩", "Breaks, cut out of every day")] = ()
+    special_days: Annotated[tuple[SpecialDay, ...], titled("特別な日", "Single days with hours of their own")] = ()
+    also_closed: Annotated[tuple[Day, ...], titled("その他の閉庁日", "Further closed days of this calendar alone")] = ()
+    changes: Annotated[tuple[HoursChange, ...], titled("時間帯の変更", "Other weekly hours from a day on")] = ()
+    time_zone: Annotated[TimeZone | None, titled("時間帯(IANA)", "Time zone, where not the document's")] = None
 
-    def shifts(self) -> Iterator[str]:
-        """All shifts of the week."""
-        for weekday in WEEKDAYS:
-            yield from getattr(self, weekday)
+
+def week(hours: WeeklyHours | HoursChange) -> Iterator[tuple[Weekday, tuple[str, ...]]]:
+    """The shifts of each weekday, as agreed: before breaks are cut out."""
+    yield from (("mon", hours.mon), ("tue", hours.tue), ("wed", hours.wed), ("thu", hours.thu))
+    yield from (("fri", hours.fri), ("sat", hours.sat), ("sun", hours.sun))

@@ -6,21 +6,44 @@ from decimal import Decimal
 from slm_api.documents.bounds import Bound
 from slm_api.documents.draft import Draft
 from slm_api.documents.finding import Path
-from slm_api.documents.levels import Level, Measure, MeasureKind
+from slm_api.documents.levels import Level
+from slm_api.documents.measure import Measure
 from slm_api.documents.reasons import Said
 from slm_domain.measures import MOMENTS, PAIRS, UNITS
-from slm_domain.sla import IncidentMoment, Words
+from slm_domain.sla import IncidentMoment, MeasureKind, Words
 
 _SOURCES: dict[MeasureKind, tuple[str, ...]] = {
     "duration_at_most": ("incidents", "measurements"),
     "lead_at_least": ("measurements",),
     "count_at_least": ("measurements",),
+    "count_at_most": ("measurements",),
+    "ratio_at_least": ("incidents", "measurements"),
+    "ratio_at_most": ("incidents", "measurements"),
+    "mean_at_most": ("incidents", "stops", "measurements"),
+    "time_between_failures_at_least": ("stops",),
+    "grade_at_least": ("measurements",),
     "obligation": ("measurements", "incidents"),
     "stopped_time_at_most": ("stops",),
     "availability_at_least": ("stops",),
 }
-_PERIODIC: tuple[MeasureKind, ...] = ("count_at_least", "stopped_time_at_most", "availability_at_least")
-_AT_MOST: tuple[MeasureKind, ...] = ("duration_at_most", "stopped_time_at_most")
+_PERIODIC: tuple[MeasureKind, ...] = (
+    "count_at_least",
+    "count_at_most",
+    "ratio_at_least",
+    "ratio_at_most",
+    "mean_at_most",
+    "time_between_failures_at_least",
+    "grade_at_least",
+    "stopped_time_at_most",
+    "availability_at_least",
+)
+_AT_MOST: tuple[MeasureKind, ...] = (
+    "duration_at_most",
+    "count_at_most",
+    "ratio_at_most",
+    "mean_at_most",
+    "stopped_time_at_most",
+)
 _MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60}
 _ELAPSED = {"arrived": "arrival_clock", "equipment_restored": "restore_clock"}
 _HUNDRED = Decimal(100)
@@ -41,7 +64,9 @@ def bounds_fit_the_kind_of_measure(draft: Draft) -> Iterator[Said]:
     """A duration is not counted in percent; an obligation is met (1), not met twice; nothing exceeds 100 %."""
     for path, level in draft.levels.items():
         kind = level.measure.kind
-        units = UNITS[kind]
+        units = UNITS.get(kind)
+        if units is None:
+            continue
         for place, bound in _bounds(path, level):
             if bound.unit not in units:
                 yield (

@@ -2,15 +2,24 @@
 
 from typing import Annotated, Literal
 
-from slm_api.documents.amounts import Count, Flag, Percent
+from slm_api.documents.amounts import Count, Flag, Percent, Positive
 from slm_api.documents.wording import Authored, Code, Words, titled
 
 
 class Organisation(Authored):
-    """A body that belongs to one side of the contract."""
+    """A body that belongs to one side of the contract.
+
+    In a joint contract a municipality may keep its own opening hours (A33), weighs so much where figures are weighted
+    by organisation (K1), and may bear a share of the fee (C24).
+    """
 
     code: Annotated[Code, titled("団体コード", "Code of the organisation")]
     name: Annotated[Words, titled("名称", "Name")]
+    calendar: Annotated[Code | None, titled("団体のカレンダー", "Calendar of its own opening hours (A33)")] = None
+    weight: Annotated[Positive, titled("重み", "Weight where figures are weighted by organisation (K1)")] = 1
+    fee_share_percent: Annotated[
+        Percent | None, titled("利用料の負担割合(%)", "Share of the fee, in percent (C24)")
+    ] = None
 
 
 class Party(Authored):
@@ -29,6 +38,9 @@ class Fee(Authored):
     rounding: Annotated[
         Literal["down", "up", "half_up"], titled("支払額の端数処理", "How the payable yen are rounded, once (C16)")
     ] = "down"
+    tax_rounding: Annotated[
+        Literal["down", "up", "half_up"], titled("消費税等の端数処理", "How the tax of a payment is rounded (S1)")
+    ] = "down"
 
 
 class System(Authored):
@@ -37,6 +49,8 @@ class System(Authored):
     code: Annotated[Code, titled("システムコード", "Code of the system")]
     name: Annotated[Words, titled("名称", "Name")]
     organisation: Annotated[Code, titled("利用団体のコード", "Code of the organisation that uses it")]
+    weight: Annotated[Positive, titled("重み", "Weight where figures are weighted by system")] = 1
+    group: Annotated[Code | None, titled("分類", "The municipality's own classification (J5, J13)")] = None
 
 
 class Site(Authored):

@@ -5,14 +5,15 @@ A rule is a function of the draft that yields what it finds: place, reason and m
 
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
+from typing import get_args
 
 from slm_api.documents.amounts import is_date
 from slm_api.documents.draft import Draft
 from slm_api.documents.finding import Path, quoted
-from slm_api.documents.hours import WEEKDAYS
+from slm_api.documents.hours import WEEKDAYS, week
 from slm_api.documents.level_rules import LEVEL_RULES, LEVEL_WARNINGS
 from slm_api.documents.reasons import Said
-from slm_domain.sla import Words
+from slm_domain.sla import MeasureKind, Words
 
 Rule = Callable[[Draft], Iterable[Said]]
 
@@ -20,6 +21,8 @@ _FITTING_LEVEL = {
     "late_increments": ("duration_at_most",),
     "per_occasion": ("obligation",),
     "fee_times_availability": ("stopped_time_at_most",),
+    "tiers": ("availability_at_least", "ratio_at_least", "ratio_at_most", "stopped_time_at_most", "mean_at_most"),
+    "repeat_breach": get_args(MeasureKind),
 }
 _UNIQUE = (
     ("systems", "code"),
@@ -95,7 +98,8 @@ def calendars_named_are_defined(draft: Draft) -> Iterator[Said]:
 def calendars_have_hours(draft: Draft) -> Iterator[Said]:
     """A base of zero gives no figure in any month (C6), so a calendar without hours is a mistake."""
     for path, hours in draft.calendars.items():
-        if not any(hours.shifts()) and not any(draft.written(*path, weekday) for weekday in WEEKDAYS):
+        written = any(draft.written(*path, weekday) for weekday in WEEKDAYS)  # a misspelt shift is told by itself
+        if not written and not any(shifts for _, shifts in week(hours)):
             yield (
                 path,
                 Words(ja="時間帯が一つもありません", en="This calendar has no hours at all"),

@@ -3,10 +3,10 @@
 from typing import Annotated, Literal
 
 from slm_api.documents.amounts import Day
-from slm_api.documents.deductions import DeductionRule
 from slm_api.documents.grounds import Ground, OperatingRule
 from slm_api.documents.hours import WeeklyHours
-from slm_api.documents.levels import FaultLevel, Level
+from slm_api.documents.levels import FaultLevel, Level, Scale
+from slm_api.documents.money import Bonus, DeductionRule
 from slm_api.documents.parties import Fee, Party, Site, System
 from slm_api.documents.terms import Terms
 from slm_api.documents.time_zone import TimeZone
@@ -31,8 +31,10 @@ class SlaDocument(Authored):
     systems: Annotated[tuple[System, ...], titled("対象システム", "Systems covered")]
     sites: Annotated[tuple[Site, ...], titled("拠点", "Sites")] = ()
     fault_levels: Annotated[tuple[FaultLevel, ...], titled("障害レベル", "Incident levels")] = ()
+    scales: Annotated[tuple[Scale, ...], titled("尺度", "Scales")] = ()
     levels: Annotated[tuple[Level, ...], titled("サービスレベル", "Service levels")] = ()
     deductions: Annotated[tuple[DeductionRule, ...], titled("減額", "Deductions")] = ()
+    bonuses: Annotated[tuple[Bonus, ...], titled("増額", "Bonuses")] = ()
     grounds: Annotated[tuple[Ground, ...], titled("停止・免責の事由", "Grounds")] = ()
     operating_rules: Annotated[tuple[OperatingRule, ...], titled("運営ルール", "Operating rules")] = ()
     user_duties: Annotated[tuple[Words, ...], titled("利用者側の義務", "Duties of the user")] = ()

@@ -104,6 +104,7 @@ class ReportState:
     def items_until(self, month: Month) -> Iterable[Item]:
         """The items that the month's figures need: its own, and for a count per fiscal year also those before."""
         register = self.posting.register
+        days = register.days_of(month)
         for facts in register.incidents.values():
             yield from (item for item in items_of_incident(register, facts) if item.month == str(month))
         yearly = {
@@ -112,8 +113,8 @@ class ReportState:
             if any(each.definition is not None and each.definition.measure.period == "fiscal_year" for each in versions)
         }
         for measured in register.measured.values():
-            first = month.fiscal_year.first if measured.level in yearly else month.first
-            if first <= local_date(measured.began, register.zone) <= month.last:
+            first = register.fiscal_year_of(month).first if measured.level in yearly else days.first
+            if first <= local_date(measured.began, register.zone) <= days.last:
                 yield from items_of_measurement(register, measured)
 
 
@@ -254,13 +255,13 @@ class MonthlyReport:
             if now == known:
                 continue
             state.known[month] = now
-            zone = state.posting.register.zone
+            register = state.posting.register
             state.restatements.setdefault(month, []).append(
                 Restatement(
                     month=month,
                     position=entry.position,
                     recorded_at=entry.recorded_at,
-                    recorded_month=str(Month.of(local_date(entry.recorded_at, zone))),
+                    recorded_month=str(register.month_of(local_date(entry.recorded_at, register.zone))),
                     event=getattr(entry.event, "NAME", ""),
                     subject=touched.incident or touched.measurement or touched.level or "",
                     before=known,
@@ -309,8 +310,8 @@ def _months_of_incident(register: Register, incident: str, until: datetime) -> s
         stated.append(until)
     found = {item.month for item in items_of_incident(register, facts)}
     if any(each.started_at for each in facts.statements):
-        month = Month.of(local_date(min(stated), register.zone))
-        last = Month.of(local_date(max(stated), register.zone))
+        month = register.month_of(local_date(min(stated), register.zone))
+        last = register.month_of(local_date(max(stated), register.zone))
         while month <= last:
             found.add(str(month))
             month = month.next
@@ -323,7 +324,7 @@ def _months_of_measurement(register: Register, level: str, measurement: str) -> 
         return set()
     months = {Month.parse(item.month) for item in items_of_measurement(register, measured)}
     # a count per fiscal year is judged in the year's last month
-    return {str(month) for month in months} | {str(Month.of(month.fiscal_year.last)) for month in months}
+    return {str(month) for month in months} | {str(month.fiscal_year.months()[-1]) for month in months}
 
 
 def _figures(state: ReportState, month: str, months_before: MonthsBefore, until: datetime) -> MonthFigures:

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from projections.projection import Placed, Row
 from slm_domain.figures.local_time import local_date
-from slm_domain.figures.periods import Month
 from slm_domain.items import Item, items_of_incident, items_of_measurement
 from slm_domain.posting import POSTED, Posting, Touched
 from slm_domain.sla import Level
@@ -122,7 +121,7 @@ class QualityLedger:
         level, measurement = touched.level or "", touched.measurement or ""
         measured = register.measured[level, measurement]
         day = local_date(measured.began, register.zone)
-        sheet = f"measured/{level}/{Month.of(day)}"
+        sheet = f"measured/{level}/{register.month_of(day)}"
         left = [
             other
             for other, names in state.of_month.items()

@@ -6,7 +6,7 @@ from projections.answers.record import FIGURES, Record, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
 from slm_domain.availability import availability as availability_of
 from slm_domain.figures.local_time import local_date
-from slm_domain.figures.periods import FiscalYear, Interval, last_days, last_months
+from slm_domain.figures.periods import Interval, last_days, last_months
 from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.sla import Words
 
@@ -37,7 +37,7 @@ async def availability(source: Source, contract: str, as_of: AsOf = NOW) -> Avai
         record = await record_of(found)
     register, until = record.register, record.standpoint.until
     zone = register.zone
-    year = FiscalYear.of(local_date(until, zone)).interval(zone)
+    year = register.fiscal_year_of(register.month_of(local_date(until, zone))).interval(zone)
     windows = {f"last_{days}_days": last_days(until, days, zone) for days in ROLLING_DAYS}
     windows["last_12_months"] = last_months(until, 12, zone)
     if year.start < until:
@@ -45,7 +45,7 @@ async def availability(source: Source, contract: str, as_of: AsOf = NOW) -> Avai
     return AvailabilityAnswer(
         standpoint=record.standpoint,
         title=register.slas[-1].sla.title,
-        months=tuple(_window(record, str(month), month.interval(zone)) for month in register.months(until)),
+        months=tuple(_window(record, str(month), register.interval_of(month)) for month in register.months(until)),
         windows=tuple(_window(record, name, interval) for name, interval in windows.items()),
     )
 

@@ -44,6 +44,8 @@ class LedgerAnswer(msgspec.Struct, frozen=True, kw_only=True):
     standpoint: Standpoint
     title: Words
     month: str
+    first_day: date
+    last_day: date
     levels: tuple[LevelAnswer, ...]
 
 
@@ -70,14 +72,14 @@ async def ledger(
     async with view(source, contract, as_of, FIGURES) as found:
         record = await record_of(found)
     register, until = record.register, record.standpoint.until
-    figures = record.month(month)
+    figures, days = record.month(month), register.days_of(month)
     by_level: dict[str, list[Item]] = {}
     for item in record.items:
         if item.month == str(month) and (day is None or item.day == day):
             by_level.setdefault(item.level, []).append(item)
     levels = []
     for result in figures.levels:
-        version = register.level_on(result.level, month.first) or register.level_on(result.level, month.last)
+        version = register.level_on(result.level, days.first) or register.level_on(result.level, days.last)
         if version is None or version.definition is None or (level is not None and result.level != level):
             continue
         of_stops = version.definition.measure.source == "stops"
@@ -96,6 +98,8 @@ async def ledger(
         standpoint=record.standpoint,
         title=register.slas[-1].sla.title,
         month=str(month),
+        first_day=days.first,
+        last_day=days.last,
         levels=tuple(levels),
     )
 

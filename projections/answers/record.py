@@ -53,8 +53,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def _items_of(self, month: Month) -> list[Item]:
-        first = month.fiscal_year.first
-        return [item for item in self.items if first <= item.day <= month.last]
+        first, last = self.register.fiscal_year_of(month).first, self.register.days_of(month).last
+        return [item for item in self.items if first <= item.day <= last]
 
     def _months_before(self) -> MonthsBefore:
         until = self.standpoint.until
@@ -119,7 +119,8 @@ async def agreement_of(found: View) -> Register:
 
 
 def _first_day(register: Register, month: Month) -> date:
-    return max(month.first, min((version.effective_from for version in register.slas), default=month.first))
+    first = register.days_of(month).first
+    return max(first, min((version.effective_from for version in register.slas), default=first))
 
 
 def _issue(row: IssuedReport) -> Issue:

@@ -1,6 +1,6 @@
 """The monthly report, the year month by month, and the recomputation of what was issued (S2, S11, C18, C20)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -60,7 +60,8 @@ class ImprovementAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A month's report: the figures at the standpoint, what was issued, what changed since, and the terms chosen.
 
-    `report_due` and `inspection_due` are the last instants in time (S2).
+    `report_due` and `inspection_due` are the last instants in time (S2). The month runs from `first_day` to `last_day`
+    (C15).
     """
 
     standpoint: Standpoint
@@ -68,6 +69,8 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     municipality: Party
     provider: Party
     month: str
+    first_day: date
+    last_day: date
     figures: MonthFigures
     levels: tuple[Level, ...]
     claims: tuple[ClaimAnswer, ...]
@@ -96,8 +99,8 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
     async with view(source, contract, as_of, FIGURES) as found:
         record = await record_of(found)
     register = record.register
-    figures = record.month(month)
-    sla = register.sla_on(max(month.first, register.slas[0].effective_from))
+    figures, days = record.month(month), register.days_of(month)
+    sla = register.sla_on(max(days.first, register.slas[0].effective_from))
     changes = [each for each in record.restatements if each.month == str(month)]
     improvements = [each for each in record.improvements if _concerns(each, month, record)]
     reasons = await texts(
@@ -111,14 +114,18 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
         municipality=sla.municipality,
         provider=sla.provider,
         month=str(month),
+        first_day=days.first,
+        last_day=days.last,
         figures=figures,
-        levels=tuple(register.definitions_on(month.first) or register.definitions_on(month.last)),
+        levels=tuple(register.definitions_on(days.first) or register.definitions_on(days.last)),
         claims=claims(record, sla, figures.stops),
         fee=sla.fee,
         rules=sla.deductions,
         terms=sla.terms,
         report_due=nth_opening_day_due(
-            month.next, sla.terms.report_due_opening_day, register.availability_calendar(month.next.first)
+            register.days_of(month.next).first,
+            sla.terms.report_due_opening_day,
+            register.availability_calendar(register.days_of(month.next).first),
         ),
         inspection_due=_inspection_due(record, sla, month),
         issued=tuple(
@@ -199,7 +206,7 @@ _SHIFTS: dict[str, Shifting] = {"none": "none", "next_opening_day": "next", "pre
 
 def _inspection_due(record: Record, sla: Sla, month: Month) -> datetime:
     """When the inspection has to be over, by the term that says where its days begin (S2, A18, A19)."""
-    calendar = record.register.availability_calendar(month.next.first)
+    calendar = record.register.availability_calendar(record.register.days_of(month.next).first)
     days = Deadline(
         amount=sla.terms.inspection_days,
         unit="opening_days" if sla.terms.inspection_days_kind == "opening" else "calendar_days",
@@ -208,11 +215,13 @@ def _inspection_due(record: Record, sla: Sla, month: Month) -> datetime:
     received = [each.handed_in_at for each in record.issues if each.month == str(month)]
     if sla.terms.inspection_start == "report_received" and received:
         return due(max(received), days, calendar)
-    return due_after_period(month.interval(sla.zone), days, calendar)
+    return due_after_period(record.register.interval_of(month), days, calendar)
 
 
 def _concerns(improvement: ImprovementRow, month: Month, record: Record) -> bool:
     if improvement.because_of_month == str(month):
         return True
-    begins, ends = month.interval(record.register.zone).start, month.interval(record.register.zone).end
-    return improvement.planned_at < ends and (improvement.completed_at is None or begins <= improvement.completed_at)
+    of_month = record.register.interval_of(month)
+    return improvement.planned_at < of_month.end and (
+        improvement.completed_at is None or of_month.start <= improvement.completed_at
+    )

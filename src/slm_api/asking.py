@@ -84,14 +84,21 @@ def fiscal_year_asked(year: int) -> int:
 
 
 def day_asked(day: date | None, month: Month) -> date | None:
-    """A day of the month. Raises `QuestionRefused` for one of another month."""
-    if day is not None and not month.first <= day <= month.last:
+    """A day that a month of that name can have, whichever day months begin on (C15). Raises `QuestionRefused`."""
+    day_of_month(day, str(month), first=month.first, last=month.next.last)
+    return day
+
+
+def day_of_month(day: date | None, month: str, *, first: date, last: date) -> None:
+    """Refuse a day outside the contract's month, which runs from `first` to `last`. Raises `QuestionRefused`."""
+    if day is not None and not first <= day <= last:
         raise QuestionRefused(
             Words(ja=f"{day} は {month} の日ではありません。", en=f"{day} is no day of {month}."),
-            facts={"day": day, "month": str(month)},
-            mend=Words(ja="その月の日を指定してください。", en="Give a day of that month."),
+            facts={"day": day, "month": month},
+            mend=Words(
+                ja=f"{first} から {last} までの日を指定してください。", en=f"Give a day from {first} to {last}."
+            ),
         )
-    return day
 
 
 def _instant(text: str) -> datetime:

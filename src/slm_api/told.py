@@ -1,6 +1,7 @@
 """Asking the record: what goes wrong is told so that a person can mend it, which takes a second look at the record."""
 
 from collections.abc import Awaitable
+from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from projections.answers.contracts import contracts
 from projections.answers.standpoint import Standpoint, UnknownContract
 from slm_api.asking import JAPAN, QuestionRefused
 from slm_api.wiring import Wired
+from slm_domain.figures.local_time import start_of_day
 from slm_domain.figures.periods import Month
 from slm_domain.identity import journal_id
 from slm_domain.sla import Words
@@ -30,10 +32,13 @@ async def told(wired: Wired, question: Awaitable[T]) -> T:
         raise await _second_look(wired, unknown.contract) from None
 
 
-def begun(month: Month, standpoint: Standpoint) -> None:
-    """Refuse a month that has not begun at the standpoint: it has no figures yet. Raises `QuestionRefused`."""
+def begun(month: Month, standpoint: Standpoint, *, first: date) -> None:
+    """Refuse a month that has not begun at the standpoint: it has no figures yet. Raises `QuestionRefused`.
+
+    `first` is the first day of the contract's month.
+    """
     zone = ZoneInfo(standpoint.time_zone)
-    if month.interval(zone).start <= standpoint.until:
+    if start_of_day(first, zone) <= standpoint.until:
         return
     seen = standpoint.until.astimezone(zone).date()
     raise QuestionRefused(

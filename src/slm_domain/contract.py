@@ -13,6 +13,7 @@ from slm_domain.contract_refusals import (
     DayOutsideTheYear,
     EndsBeforeItStarts,
     LeadNotOfItsSide,
+    MonthStartStays,
     NoSlaOnTheTable,
     NotAtAMonthStart,
     OrganisationNamedTwice,
@@ -23,7 +24,9 @@ from slm_domain.contract_refusals import (
     StopAlreadyAnnounced,
     UnknownTimeZone,
 )
+from slm_domain.figures.local_time import ONE_DAY
 from slm_domain.figures.periods import FiscalYear, Month
+from slm_domain.figures.spans import month_span, span_of
 from slm_domain.identity import journal_id
 from slm_domain.review_refusals import MonthAlreadyUnderReview
 from slm_domain.sla import Party, Side, Sla, Words, read_sla
@@ -170,11 +173,16 @@ class Contract(Aggregate):
     def propose(self, fact: SlaProposed) -> None:
         """Put an SLA document forward; an earlier one still on the table is replaced.
 
-        Raises `NotAtAMonthStart` for a change of what is agreed (C12).
+        A change of what is agreed takes effect with a month of the contract (C12), whose months begin where they began
+        (C15): otherwise raises `NotAtAMonthStart`, `MonthStartStays`.
         """
-        if self.agreed is not None and fact.effective_from.day != 1:
-            boundary = Month.of(fact.effective_from).next.first
-            raise NotAtAMonthStart(asked=fact.effective_from, boundary=boundary)
+        if self.agreed is not None:
+            agreed, asked = self.sla.start, read_sla(fact.document.encode()).start
+            if asked != agreed:
+                raise MonthStartStays(asked=asked.day_of_month, agreed=agreed.day_of_month)
+            month = span_of("month", fact.effective_from, agreed)
+            if fact.effective_from != month.first:
+                raise NotAtAMonthStart(asked=fact.effective_from, boundary=month.last + ONE_DAY)
         self.record(fact)
 
     def sign(self, *, at: datetime, side: Side, number: int) -> SlaProposed | None:
@@ -229,7 +237,8 @@ class Contract(Aggregate):
         """Let one review handle a month. Raises `OutsideTheTerm`, `MonthAlreadyUnderReview`."""
         month, sla = Month.parse(fact.month), self.sla
         begins = max(sla.term_from, self.in_force_from or sla.term_from)
-        if month.last < begins or month.first > sla.term_to:
+        days = month_span(month, sla.start)
+        if days.last < begins or days.first > sla.term_to:
             what = Words(ja="対象月", en="the month")
             raise OutsideTheTerm(what=what, asked=fact.month, term_from=begins, term_to=sla.term_to)
         taken_by = self.reviews_of_months.get(fact.month)

@@ -234,6 +234,17 @@ class NotAtAMonthStart(Refusal):
     MEND_EN = "Let it take effect on {boundary}."
 
 
+class MonthStartStays(Refusal):
+    """The months of a contract begin on one day of the month throughout: fees and figures are those of whole months."""
+
+    KIND = "month-start-stays"
+    SOURCE = "C15"
+    REASON_JA = "契約の月の初日は {agreed} 日と合意済みで、{asked} 日に変えることはできません。"
+    REASON_EN = "The months of the contract begin on day {agreed}; a later SLA cannot let them begin on day {asked}."
+    MEND_JA = "terms の month_first_day を {agreed} にしてください。"
+    MEND_EN = "Let month_first_day in its terms be {agreed}."
+
+
 class NotTheLead(Refusal):
     """What binds a side is sent by the organisation that acts for it."""
 

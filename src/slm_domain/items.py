@@ -17,7 +17,6 @@ from slm_domain.figures.deadlines import Deadline, due, next_service_day
 from slm_domain.figures.deductions import excused
 from slm_domain.figures.judgement import Judgement, Verdict, judge_timed
 from slm_domain.figures.local_time import in_utc, local_date
-from slm_domain.figures.periods import Month
 from slm_domain.occasions import Occasion, occasions
 from slm_domain.register import Register
 from slm_domain.sla import Bound, Level, Measure
@@ -80,7 +79,7 @@ def items_of_measurement(register: Register, measured: Measured) -> Iterator[Ite
     yield Item(
         level=measured.level,
         subject=measured.measurement,
-        month=str(Month.of(day)),
+        month=str(register.month_of(day)),
         day=day,
         start=start,
         end=end,
@@ -114,7 +113,7 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
     return Item(
         level=version.level,
         subject=occasion.subject,
-        month=str(Month.of(day)),
+        month=str(register.month_of(day)),
         day=day,
         start=start,
         end=None if occasion.end is None else in_utc(occasion.end),

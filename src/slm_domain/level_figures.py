@@ -46,13 +46,14 @@ def level_figures(
 
     `items` are those of the whole fiscal year up to the month's end: a count per year needs them.
     """
+    days = register.days_of(month)
     by_level: dict[str, list[Item]] = {}
     for item in items:
         by_level.setdefault(item.level, []).append(item)
     return tuple(
         _figure(register, version.definition, month, by_level.get(level, []), stopped, until)
         for level in register.levels
-        if (version := register.level_on(level, month.first) or register.level_on(level, month.last)) is not None
+        if (version := register.level_on(level, days.first) or register.level_on(level, days.last)) is not None
         and version.definition is not None
     )
 
@@ -128,14 +129,14 @@ def _counted(
             days = [day for day in _expected(definition, month, register) if register.level_on(definition.key, day)]
             periods = [(str(day), [item for item in counted if item.day == day], end_of_day(day, zone)) for day in days]
         case "fiscal_year":
-            year = month.fiscal_year
-            so_far = [item for item in counted if year.first <= item.day <= month.last]
+            year, days_of_month = register.fiscal_year_of(month), register.days_of(month)
+            so_far = [item for item in counted if year.first <= item.day <= days_of_month.last]
             over = end_of_day(year.last, zone)
-            closes = month == Month.of(year.last)
-            periods = [(str(year), so_far, over if closes else datetime.max.replace(tzinfo=over.tzinfo))]
+            closes = days_of_month.last == year.last
+            periods = [(str(month.fiscal_year), so_far, over if closes else datetime.max.replace(tzinfo=over.tzinfo))]
         case _:
             of_month = [item for item in counted if item.month == str(month)]
-            periods = [(str(month), of_month, end_of_day(month.last, zone))]
+            periods = [(str(month), of_month, end_of_day(register.days_of(month).last, zone))]
     judged = [(name, found, _judge_count(definition, found, over <= until)) for name, found, over in periods]
     together = worst(judgement for _, _, judgement in judged)
     shown = [item for _, found, _ in judged for item in found]
@@ -175,9 +176,10 @@ def _judge_count(definition: Level, found: Sequence[Item], over: bool) -> Judgem
 
 def _expected(definition: Level, month: Month, register: Register) -> tuple[date, ...]:
     measure = definition.measure
-    calendar = register.availability_calendar(max(month.first, _first_day(register)))
+    days = register.days_of(month)
+    calendar = register.availability_calendar(max(days.first, _first_day(register)))
     weekdays = [_WEEKDAYS.index(name) for name in measure.weekdays]
-    return counted_days(month, measure.period_days or "calendar", calendar, weekdays)
+    return counted_days(days, measure.period_days or "calendar", calendar, weekdays)
 
 
 def _first_day(register: Register) -> date:

@@ -49,9 +49,10 @@ def month_figures(
     `earlier` are the months before, which a rule that looks back needs (`slm_domain.earlier`). Raises
     `NothingAgreedYet` for a month before the first SLA.
     """
-    first_day = max(month.first, min((version.effective_from for version in register.slas), default=month.first))
+    days, interval = register.days_of(month), register.interval_of(month)
+    first_day = max(days.first, min((version.effective_from for version in register.slas), default=days.first))
     sla = register.sla_on(first_day)
-    parts = stretches(register, incidents, month.interval(sla.zone), until)
+    parts = stretches(register, incidents, interval, until)
     stops = stop_figures(parts, {incident.incident: incident for incident in incidents}, sla, until)
     stopped = sum((part.bounds.picked.down for part in parts), timedelta())
     available = figure(parts)
@@ -85,8 +86,8 @@ def month_figures(
     invoice = payable + sum(adjustment.yen for adjustment in after_issue.adjustments)
     return MonthFigures(
         month=str(month),
-        opening_days=len(calendar.opening_days(month)),
-        opening_time=calendar.open_time(month.interval(sla.zone)),
+        opening_days=len(calendar.opening_days(days)),
+        opening_time=calendar.open_time(interval),
         provisional=available.provisional,
         stops=stops,
         stopped=stopped,

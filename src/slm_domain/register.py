@@ -7,7 +7,8 @@ from slm_domain.agreed_calendars import Role, agreed_calendar, calendar_through
 from slm_domain.facts import FixedYear, IncidentFacts, LevelVersion, Measured, PlannedStop, SlaVersion
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.local_time import local_date
-from slm_domain.figures.periods import FiscalYear, Month
+from slm_domain.figures.periods import FiscalYear, Interval, Month
+from slm_domain.figures.spans import Span, Start, month_of, month_span, span_of
 from slm_domain.sla import Level, Sla, Terms
 
 
@@ -49,12 +50,34 @@ class Register:
             raise NothingAgreedYet
         return self.slas[0].sla.zone
 
+    @property
+    def start(self) -> Start:
+        """Where the contract's months and fiscal years begin (C15): no later SLA changes it."""
+        return self.slas[0].sla.start if self.slas else Start()
+
+    def month_of(self, day: date) -> Month:
+        """The contract's month in which the day falls, named by the calendar month in which it begins (C15)."""
+        return month_of(day, self.start)
+
+    def days_of(self, month: Month) -> Span:
+        """The days of the contract's month: from the first to the last, or from the 16th to the next 15th (C15)."""
+        return month_span(month, self.start)
+
+    def interval_of(self, month: Month) -> Interval:
+        """The contract's month as an interval in the contract's zone (C15). Raises `NothingAgreedYet`."""
+        return self.days_of(month).interval(self.zone)
+
+    def fiscal_year_of(self, month: Month) -> Span:
+        """The days of the contract's fiscal year: its twelve months from the one that begins in April on (C15)."""
+        return span_of("fiscal_year", self.days_of(month).first, self.start)
+
     def months(self, until: datetime) -> list[Month]:
         """The months of the contract's terms that have begun by `until`. An SLA agreed again may have another term."""
         if not self.slas:
             return []
-        month = Month.of(min(version.effective_from for version in self.slas))
-        last = min(max(Month.of(version.sla.term_to) for version in self.slas), Month.of(local_date(until, self.zone)))
+        month = self.month_of(min(version.effective_from for version in self.slas))
+        ends = max(version.sla.term_to for version in self.slas)
+        last = min(self.month_of(ends), self.month_of(local_date(until, self.zone)))
         months = []
         while month <= last:
             if self.has_served_day(month):
@@ -65,10 +88,11 @@ class Register:
     def has_served_day(self, month: Month) -> bool:
         """Whether a day of the month lies in the term of the SLA that is in force in it."""
         first = min((version.effective_from for version in self.slas), default=date.max)
-        if month.last < first:
+        days = self.days_of(month)
+        if days.last < first:
             return False
-        sla = self.sla_on(max(month.first, first))
-        return sla.term_from <= month.last and month.first <= sla.term_to
+        sla = self.sla_on(max(days.first, first))
+        return sla.term_from <= days.last and days.first <= sla.term_to
 
     def level_on(self, level: str, day: date) -> LevelVersion | None:
         """The version of a level in force on a day (C12); None before it is defined and after it is retired."""

@@ -33,6 +33,7 @@ from slm_domain.contract_refusals import (
     EndsBeforeItStarts,
     InTheFuture,
     LeadNotOfItsSide,
+    MonthStartStays,
     NoSlaOnTheTable,
     NotAtAMonthStart,
     NothingStated,
@@ -52,6 +53,7 @@ from slm_domain.desk import Desk
 from slm_domain.identity import aggregate_id, journal_id
 from slm_domain.incident_refusals import UnknownGround, UnknownSystem
 from slm_domain.service_level import LevelDefined, LevelRetired
+from slm_domain.sla import Sla, Terms
 from tests.domain.agreement import (
     AGREED,
     CLOUD,
@@ -72,7 +74,7 @@ from tests.domain.agreement import (
     provider,
     words,
 )
-from tests.domain.scenario import Facts, refused, scenario
+from tests.domain.scenario import Facts, KeptJournal, refused, scenario
 
 PATCHES = provider(
     AnnouncePlannedStop,
@@ -264,6 +266,34 @@ def test_a_later_document_defines_what_it_changes_and_retires_what_it_leaves_out
 def test_an_agreed_sla_changes_with_a_month() -> None:
     then = refused(NotAtAMonthStart, asked=date(2025, 12, 15), boundary=date(2026, 1, 1))
     scenario(given=AGREED, when=replace(PROPOSE, effective_from=date(2025, 12, 15)), then=then)
+
+
+FROM_THE_16TH = replace(SLA, terms=Terms(month_first_day=16))
+AGREED_FROM_THE_16TH = [DRAFT, replace(PROPOSE, document=document(FROM_THE_16TH)), PROVIDER_SIGNS, TOWN_SIGNS]
+
+
+@pytest.mark.parametrize(
+    ("asked", "boundary"),
+    [(date(2025, 12, 15), date(2025, 12, 16)), (date(2025, 12, 17), date(2026, 1, 16))],
+)
+def test_an_agreed_sla_changes_with_a_month_of_the_contract(asked: date, boundary: date) -> None:
+    later = replace(PROPOSE, document=document(FROM_THE_16TH))
+    then = refused(NotAtAMonthStart, asked=asked, boundary=boundary)
+    scenario(given=AGREED_FROM_THE_16TH, when=replace(later, effective_from=asked), then=then)
+    journal = KeptJournal(later.contract)
+    for command in AGREED_FROM_THE_16TH:
+        journal.send(command)
+    assert journal.send(replace(later, effective_from=boundary))
+
+
+@pytest.mark.parametrize(
+    ("given", "other", "asked", "agreed"), [(AGREED, FROM_THE_16TH, 16, 1), (AGREED_FROM_THE_16TH, SLA, 1, 16)]
+)
+def test_the_months_of_a_contract_begin_where_they_began(
+    given: list[Command], other: Sla, asked: int, agreed: int
+) -> None:
+    when = replace(PROPOSE, document=document(other), effective_from=date(2025, 12, asked))
+    scenario(given=given, when=when, then=refused(MonthStartStays, asked=asked, agreed=agreed))
 
 
 def test_incidents_wait_for_an_agreed_sla() -> None:

@@ -18,7 +18,7 @@ from slm_domain.figures.deadlines import (
     nth_opening_day_due,
     runs_from,
 )
-from slm_domain.figures.periods import Interval, Month
+from slm_domain.figures.periods import Interval
 from tests.figures.builders import APRIL, MAY, TOWN_HALL, instants, jst
 
 FRIDAY = jst(4, 11, 10)
@@ -41,9 +41,9 @@ def test_a_deadline_on_a_closed_day_moves_only_where_a_term_says_so() -> None:
 
 
 def test_the_monthly_report_is_due_on_the_fifth_opening_day_of_the_next_month() -> None:
-    assert nth_opening_day_due(MAY, 5, TOWN_HALL) == jst(5, 10)  # 9 May, after the holidays of 3 to 6 May
-    assert nth_opening_day_due(MAY, 5, TOWN_HALL, end="end_of_opening_hours") == jst(5, 9, 17, 15)
-    assert nth_opening_day_due(Month(2026, 1), 5, TOWN_HALL) == jst(1, 10, year=2026)
+    assert nth_opening_day_due(MAY.first, 5, TOWN_HALL) == jst(5, 10)  # 9 May, after the holidays of 3 to 6 May
+    assert nth_opening_day_due(MAY.first, 5, TOWN_HALL, end="end_of_opening_hours") == jst(5, 9, 17, 15)
+    assert nth_opening_day_due(date(2026, 1, 1), 5, TOWN_HALL) == jst(1, 10, year=2026)
 
 
 def test_three_days_from_a_friday_are_monday_or_wednesday_by_the_kind_of_days() -> None:

@@ -16,7 +16,7 @@ from projections.answers import recovery as of_recovery
 from projections.answers import replay as of_replay
 from projections.answers import reports as of_reports
 from projections.answers import verification as of_verification
-from slm_api.asking import as_of_asked, as_of_or_cut, day_asked, fiscal_year_asked, month_asked
+from slm_api.asking import as_of_asked, as_of_or_cut, day_asked, day_of_month, fiscal_year_asked, month_asked
 from slm_api.cli.history_view import print_history
 from slm_api.cli.ledger_view import print_availability, print_ledger
 from slm_api.cli.options import AsOf, Contract, Demo, Json, Language, Month
@@ -71,7 +71,8 @@ def ledger(
         which = month_asked(month)
         one_day = day_asked(None if day is None else day.date(), which)
         answer = await of_ledger.ledger(wired.source, contract, which, as_of_asked(as_of), level=level, day=one_day)
-        begun(which, answer.standpoint)
+        begun(which, answer.standpoint, first=answer.first_day)
+        day_of_month(one_day, answer.month, first=answer.first_day, last=answer.last_day)
         return answer
 
     asked(
@@ -109,7 +110,7 @@ def report_monthly(
     async def question(wired: Wired) -> of_reports.ReportAnswer:
         which = month_asked(month)
         answer = await of_reports.monthly_report(wired.source, contract, which, as_of_asked(as_of))
-        begun(which, answer.standpoint)
+        begun(which, answer.standpoint, first=answer.first_day)
         return answer
 
     asked(

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from projections.answers.ledger import LedgerAnswer, ledger
-from slm_api.asking import as_of_asked, day_asked, month_asked
+from slm_api.asking import as_of_asked, day_asked, day_of_month, month_asked
 from slm_api.routes.answering import AsOfText, DayText, LevelText, WaitFor, answered, posted, problems
 from slm_api.told import begun, told
 from slm_api.wiring import Wired
@@ -36,7 +36,8 @@ async def ledger_of(
     asked = month_asked(month)
     question = ledger(wired.source, code, asked, as_of_asked(as_of), level=level, day=day_asked(day, asked))
     answer = await told(wired, question)
-    begun(asked, answer.standpoint)
+    begun(asked, answer.standpoint, first=answer.first_day)
+    day_of_month(day, answer.month, first=answer.first_day, last=answer.last_day)
     return answered(answer, request, position=answer.standpoint.position)
 
 

@@ -36,7 +36,7 @@ async def report(
     await posted(wired, code, wait_for)
     asked = month_asked(month)
     answer = await told(wired, monthly_report(wired.source, code, asked, as_of_asked(as_of)))
-    begun(asked, answer.standpoint)
+    begun(asked, answer.standpoint, first=answer.first_day)
     return answered(answer, request, position=answer.standpoint.position)
 
 

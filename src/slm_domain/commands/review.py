@@ -9,6 +9,7 @@ from slm_domain.commands.envelope import Code, Command, Text
 from slm_domain.contract import MonthUnderReview
 from slm_domain.desk import Desk
 from slm_domain.figures.periods import Month
+from slm_domain.figures.spans import month_span
 from slm_domain.month_figures import Outcome
 from slm_domain.review import (
     ImprovementCompleted,
@@ -79,7 +80,7 @@ class HandInMonthlyReport(OnReview, frozen=True, tag=True):
         review = desk.review(self.review)
         month = review.awaits_report(self.by.side)
         at = self.moment(desk)
-        if at < Month.parse(month).interval(contract.sla.zone).end:
+        if at < month_span(Month.parse(month), contract.sla.start).interval(contract.sla.zone).end:
             raise MonthNotOver(month=month, at=at)
         quoted = desk.quoted(month)
         review.hand_in(

@@ -4,15 +4,12 @@ from collections.abc import Collection
 from datetime import date
 from typing import Literal
 
-from slm_domain.figures.calendars import Calendar
-from slm_domain.figures.periods import FiscalYear, Month, Week
+from slm_domain.figures.calendars import Calendar, Days
 
 DayKind = Literal["calendar", "opening", "scheduled"]
 
 
-def counted_days(
-    span: Week | Month | FiscalYear, kind: DayKind, calendar: Calendar, weekdays: Collection[int] = ()
-) -> tuple[date, ...]:
+def counted_days(span: Days, kind: DayKind, calendar: Calendar, weekdays: Collection[int] = ()) -> tuple[date, ...]:
     """The days of the span on which it is expected, in order.
 
     "calendar" is each day, "opening" each opening day, "scheduled" the weekdays of the schedule (Monday = 0), closed

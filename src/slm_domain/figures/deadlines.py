@@ -9,7 +9,7 @@ import msgspec
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.intervals import measure, subtract
 from slm_domain.figures.local_time import ONE_DAY, end_of_day, in_utc, local_date
-from slm_domain.figures.periods import Interval, Month, months_later
+from slm_domain.figures.periods import Interval, months_later
 
 ClockUnit = Literal["elapsed", "support_hours", "opening_hours"]
 DayUnit = Literal["calendar_days", "opening_days", "months"]
@@ -71,9 +71,12 @@ def due_after_period(period: Interval, deadline: Deadline, calendar: Calendar) -
     return due(period.end if on_a_clock else period.end - timedelta(microseconds=1), deadline, calendar)
 
 
-def nth_opening_day_due(month: Month, number: int, calendar: Calendar, *, end: DayEnd = "end_of_day") -> datetime:
-    """The end of the month's opening day with that number: 翌月第５開庁日 for S2, `month` being the next month."""
-    return _over(calendar.nth_open_day_of_month(month, number), end, calendar)
+def nth_opening_day_due(first: date, number: int, calendar: Calendar, *, end: DayEnd = "end_of_day") -> datetime:
+    """The end of the opening day with that number, counted from `first` on: 翌月第５開庁日 (S2).
+
+    `first` is the first day of the next month of the contract (C15).
+    """
+    return _over(calendar.nth_open_day(first, number), end, calendar)
 
 
 def next_service_day(instant: datetime, calendar: Calendar, *, at: Literal["start", "end"] = "end") -> datetime:

@@ -73,6 +73,16 @@ class Span(msgspec.Struct, frozen=True, order=True):
         return names[self.kind]
 
 
+def month_span(month: Month, start: Start = USUAL) -> Span:
+    """The month that begins in that calendar month: 2025-04 from the 16th runs to 15 May (C15)."""
+    return span_of("month", month.day(start.day_of_month), start)
+
+
+def month_of(day: date, start: Start = USUAL) -> Month:
+    """The month in which the day falls, named by the calendar month in which it begins (C15)."""
+    return Month.of(span_of("month", day, start).first)
+
+
 def span_of(kind: SpanKind, day: date, start: Start = USUAL) -> Span:
     """The period of that kind in which the day falls."""
     match kind:

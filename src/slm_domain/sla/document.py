@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from slm_domain.figures.spans import Start
 from slm_domain.sla.grounds import Ground, OperatingRule
 from slm_domain.sla.hours import WeeklyHours
 from slm_domain.sla.levels import FaultLevel, Level, Scale
@@ -47,6 +48,11 @@ class Sla(msgspec.Struct, frozen=True, kw_only=True):
     def zone(self) -> ZoneInfo:
         """The zone of the contract's months and calendars (C1)."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def start(self) -> Start:
+        """Where the contract's months begin (C15)."""
+        return Start(day_of_month=self.terms.month_first_day)
 
 
 @lru_cache(maxsize=256)  # documents are immutable, some 30 kB, and read again with every command

@@ -79,7 +79,7 @@ class MonthsBefore:
 
     def _sla(self, month: Month) -> Sla:
         first = min(version.effective_from for version in self._register.slas)
-        return self._register.sla_on(max(month.first, first))
+        return self._register.sla_on(max(self._register.days_of(month).first, first))
 
 
 def _earlier(month: Month, sla: Sla, figures: MonthFigures) -> EarlierMonth:

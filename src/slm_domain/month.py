@@ -125,7 +125,7 @@ def _by_organisation(
         each.code: stretches(
             register,
             [incident for incident in incidents if each.code in incident.organisations],
-            month.interval(sla.zone),
+            register.interval_of(month),
             until,
         )
         for each in sla.municipality.organisations

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from slm_domain.figures.calendars import TOKYO, Calendar, NoOpeningDayError
 from slm_domain.figures.hours import Hours, ReversedShiftError, Shift, WeeklyShifts
@@ -13,7 +14,7 @@ from slm_domain.figures.intervals import measure
 from slm_domain.figures.local_time import start_of_day
 from slm_domain.figures.periods import FiscalYear, Interval, Month
 from slm_domain.figures.proposal import propose_closed_days
-from tests.figures.builders import APRIL, AROUND_THE_CLOCK, TOWN_HALL, cases, days, instants, intervals, jst
+from tests.figures.builders import APRIL, AROUND_THE_CLOCK, EDGE, TOWN_HALL, cases, days, instants, intervals, jst
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LUNCH = Shift(time(12), time(13))
@@ -309,3 +310,18 @@ def test_a_night_shift_loses_the_hour_that_clocks_skip_and_gains_the_one_shown_t
     assert [each.length for each in autumn] == [timedelta(hours=4)]  # 01:00 CEST = 23:00Z to 04:00 CET = 03:00Z
     start = datetime(2025, 3, 30, 0, 30, tzinfo=BERLIN)
     assert calendar.add_opening_time(start, timedelta(hours=3)) == datetime(2025, 3, 31, 2, tzinfo=BERLIN)
+
+
+@given(instants(), st.integers(1, 150 * 60))
+def test_opening_time_runs_minute_by_minute_and_back_into_the_last_fiscal_year(instant: datetime, amount: int) -> None:
+    minute, month = timedelta(minutes=1), timedelta(days=31)
+    open_minutes = [
+        each.start + number * minute
+        for each in TOWN_HALL.open_intervals(Interval(EDGE - month, EDGE + 2 * month))
+        for number in range(each.length // minute)
+    ]
+    later = [each for each in open_minutes if each >= instant]
+    earlier = [each for each in open_minutes if each < instant]
+    assert TOWN_HALL.next_opening(instant) == later[0]
+    assert TOWN_HALL.add_opening_time(instant, amount * minute) == later[amount - 1] + minute
+    assert TOWN_HALL.subtract_opening_time(instant, amount * minute) == earlier[-amount]

@@ -155,26 +155,32 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def next_opening(self, instant: datetime) -> datetime:
         """The instant itself if the office is open then, otherwise the next at which it opens."""
-        return next(self._open_from(in_utc(instant))).start
+        begun = in_utc(instant)
+        years = (year.opening_at_or_after(begun) for year in self._years_from(begun))
+        return next(opening for opening in years if opening is not None)
 
     def add_opening_time(self, instant: datetime, amount: timedelta) -> datetime:
         """The first instant by which so much opening time has run since the instant. Raises `NoOpeningDayError`."""
+        begun = in_utc(instant)
         if amount <= timedelta():
-            return in_utc(instant)
-        for interval in self._open_from(in_utc(instant)):
-            if amount <= interval.length:
-                return interval.start + amount
-            amount -= interval.length
+            return begun
+        for year in self._years_from(begun):
+            before = year.open_before(begun)
+            if before + amount <= year.total:
+                return year.first_with(before + amount)
+            amount -= year.total - before
         raise AssertionError("unreachable: the search for opening time ends with an error of its own")
 
     def subtract_opening_time(self, instant: datetime, amount: timedelta) -> datetime:
         """The last instant from which so much opening time runs until the instant. Raises `NoOpeningDayError`."""
+        ended = in_utc(instant)
         if amount <= timedelta():
-            return in_utc(instant)
-        for interval in self._open_until(in_utc(instant)):
-            if amount <= interval.length:
-                return interval.end - amount
-            amount -= interval.length
+            return ended
+        for year in self._years_until(ended):
+            before = year.open_before(ended)
+            if amount <= before:
+                return year.last_with(before - amount)
+            amount -= before
         raise AssertionError("unreachable: the search for opening time ends with an error of its own")
 
     # Below: one fiscal year at a time
@@ -239,24 +245,24 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, dict=True):
                 return found
         raise NoOpeningDayError(day)
 
-    def _open_from(self, instant: datetime) -> Iterator[Interval]:
-        year = FiscalYear.of(local_date(instant, self.zone))
+    def _years_from(self, instant: datetime) -> Iterator[OpenYear]:
+        """The fiscal year of the instant and those after it. Raises `NoOpeningDayError` once too many have no more."""
+        number = FiscalYear.of(local_date(instant, self.zone))
         fruitless = 0
         while fruitless < _SEARCHED_YEARS:
-            later = self.year(year).ending_after(instant)
-            for interval in later:
-                yield interval if interval.start >= instant else Interval(instant, interval.end)
-            fruitless = 0 if later else fruitless + 1
-            year = year.next
+            year = self.year(number)
+            yield year
+            fruitless = 0 if year.open_before(instant) < year.total else fruitless + 1
+            number = number.next
         raise NoOpeningDayError(local_date(instant, self.zone))
 
-    def _open_until(self, instant: datetime) -> Iterator[Interval]:
-        year = FiscalYear.of(local_date(instant, self.zone))
+    def _years_until(self, instant: datetime) -> Iterator[OpenYear]:
+        """The fiscal year of the instant and those before it. Raises as above."""
+        number = FiscalYear.of(local_date(instant, self.zone))
         fruitless = 0
         while fruitless < _SEARCHED_YEARS:
-            earlier = self.year(year).starting_before(instant)
-            for interval in reversed(earlier):
-                yield interval if interval.end <= instant else Interval(interval.start, instant)
-            fruitless = 0 if earlier else fruitless + 1
-            year = year.previous
+            year = self.year(number)
+            yield year
+            fruitless = 0 if year.open_before(instant) else fruitless + 1
+            number = number.previous
         raise NoOpeningDayError(local_date(instant, self.zone))

@@ -26,32 +26,37 @@ class OpenYear(msgspec.Struct, frozen=True, dict=True):
         return edges_of(self.intervals)
 
     @cached_property
-    def starts(self) -> list[datetime]:
-        """When each of them starts."""
-        return [interval.start for interval in self.intervals]
-
-    @cached_property
     def totals(self) -> list[timedelta]:
         """The opening time before each of them, and that of the whole year at the end."""
         return list(accumulate((interval.length for interval in self.intervals), initial=timedelta()))
 
-    def ending_after(self, instant: datetime) -> Intervals:
-        """Those that are not over at the instant."""
-        begun = bisect_right(self.starts, instant)
-        running = begun > 0 and self.intervals[begun - 1].end > instant
-        return self.intervals[begun - 1 if running else begun :]
-
-    def starting_before(self, instant: datetime) -> Intervals:
-        """Those that have begun before the instant."""
-        return self.intervals[: bisect_left(self.starts, instant)]
+    @property
+    def total(self) -> timedelta:
+        """All of the year's opening time."""
+        return self.totals[-1]
 
     def open_before(self, instant: datetime) -> timedelta:
         """The opening time of the year before the instant."""
-        begun = bisect_right(self.starts, instant)
-        if begun == 0:
-            return timedelta()
-        latest = self.intervals[begun - 1]
-        return self.totals[begun - 1] + min(instant, latest.end) - latest.start
+        passed = bisect_right(self.edges, instant)
+        before = self.totals[passed // 2]
+        return before + (instant - self.edges[passed - 1]) if passed % 2 else before
+
+    def opening_at_or_after(self, instant: datetime) -> datetime | None:
+        """The instant itself if it is open then, otherwise the next at which it opens; None when the year has none."""
+        passed = bisect_right(self.edges, instant)
+        if passed % 2:
+            return instant
+        return self.edges[passed] if passed < len(self.edges) else None
+
+    def first_with(self, amount: timedelta) -> datetime:
+        """The first instant by which so much of the year's opening time has run: more than none, at most all of it."""
+        place = bisect_left(self.totals, amount) - 1
+        return self.intervals[place].start + (amount - self.totals[place])
+
+    def last_with(self, amount: timedelta) -> datetime:
+        """The last instant by which so much of the year's opening time has run: less than all of it."""
+        place = bisect_right(self.totals, amount) - 1
+        return self.intervals[place].start + (amount - self.totals[place])
 
 
 class YearPlan(msgspec.Struct, frozen=True, kw_only=True):

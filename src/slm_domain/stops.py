@@ -8,31 +8,44 @@ from slm_domain.facts import IncidentFacts
 from slm_domain.figures.downtime import Counting, Downtime, OccurrenceLine
 from slm_domain.month_figures import StopFigure
 from slm_domain.sla import Sla
-from slm_domain.times import is_contested, picked
+from slm_domain.times import Times, is_contested, picked
 
 
 def stop_figures(
     parts: Sequence[Stretch], incidents: Mapping[str, IncidentFacts], sla: Sla, until: datetime
 ) -> tuple[StopFigure, ...]:
     """One figure per occurrence that touches the month, in the order of their starts."""
-    codes = sorted({line.incident for part in parts for which in _all(part) for line in which.lines})
-    found = [_stop(code, parts, incidents[code], sla, until) for code in codes]
-    return tuple(
-        sorted((stop for stop in found if stop is not None), key=lambda stop: (stop.started_at, stop.incident))
+    lowest, picked_lines, highest = (
+        _by_incident(part.bounds.lowest for part in parts),
+        _by_incident(part.bounds.picked for part in parts),
+        _by_incident(part.bounds.highest for part in parts),
     )
+    found = [
+        _stop(incidents[code], times, lowest.get(code, ()), picked_lines.get(code, ()), highest.get(code, ()))
+        for code in lowest.keys() | picked_lines.keys() | highest.keys()
+        if (times := picked(incidents[code], sla.terms.contested_times, until)) is not None
+    ]
+    return tuple(sorted(found, key=lambda stop: (stop.started_at, stop.incident)))
 
 
-def _all(part: Stretch) -> tuple[Downtime, Downtime, Downtime]:
-    return part.bounds.lowest, part.bounds.picked, part.bounds.highest
+def _by_incident(figures: Iterable[Downtime]) -> dict[str, list[OccurrenceLine]]:
+    """The lines of each incident, one from each part of the month that it touches."""
+    found: dict[str, list[OccurrenceLine]] = {}
+    for figure in figures:
+        for line in figure.lines:
+            found.setdefault(line.incident, []).append(line)
+    return found
 
 
-def _stop(code: str, parts: Sequence[Stretch], incident: IncidentFacts, sla: Sla, until: datetime) -> StopFigure | None:
-    times = picked(incident, sla.terms.contested_times, until)
-    if times is None:
-        return None
-    lines = [line for part in parts for line in part.bounds.picked.lines if line.incident == code]
+def _stop(
+    incident: IncidentFacts,
+    times: Times,
+    lowest: Sequence[OccurrenceLine],
+    lines: Sequence[OccurrenceLine],
+    highest: Sequence[OccurrenceLine],
+) -> StopFigure:
     return StopFigure(
-        incident=code,
+        incident=incident.incident,
         started_at=times.started_at,
         ended_at=times.ended_at,
         in_month=_sum(line.in_period for line in lines),
@@ -40,8 +53,8 @@ def _stop(code: str, parts: Sequence[Stretch], incident: IncidentFacts, sla: Sla
         excluded=_sum(line.excluded for line in lines),
         counted=_sum(line.counted for line in lines),
         reason=_reason(lines),
-        lowest=_sum(line.counted for part in parts for line in part.bounds.lowest.lines if line.incident == code),
-        highest=_sum(line.counted for part in parts for line in part.bounds.highest.lines if line.incident == code),
+        lowest=_sum(line.counted for line in lowest),
+        highest=_sum(line.counted for line in highest),
         contested=is_contested(incident),
         entries=evidence(incident),
     )

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from slm_domain.figures.calendars import Calendar, NoOpeningDayError
 from slm_domain.figures.hours import Hours, Shift
-from slm_domain.figures.periods import Interval
+from slm_domain.figures.periods import EmptyPeriodError, Interval
 from slm_domain.figures.working_time import (
     add_opening_days,
     add_working_time,
     common_opening_periods,
     last_open_moment,
     opening_periods,
+    opening_time_between,
     with_breaks,
 )
 from tests.figures.builders import AROUND_THE_CLOCK, TOWN_HALL, instants, jst
@@ -44,6 +45,13 @@ def test_working_time_runs_both_ways_over_the_night() -> None:
     assert add_working_time(jst(4, 10, 17), timedelta(minutes=30), TOWN_HALL) == jst(4, 11, 8, 45)
     assert add_working_time(jst(4, 11, 8, 45), timedelta(minutes=-30), TOWN_HALL) == jst(4, 10, 17)
     assert add_working_time(jst(4, 12, 10), timedelta(), TOWN_HALL) == jst(4, 14, 8, 30)
+
+
+def test_opening_time_between_two_instants_is_refused_only_when_they_are_reversed() -> None:
+    assert opening_time_between(jst(4, 10, 17), jst(4, 11, 9), TOWN_HALL) == timedelta(minutes=45)
+    assert opening_time_between(jst(4, 10, 10), jst(4, 10, 10), TOWN_HALL) == timedelta()
+    with pytest.raises(EmptyPeriodError):
+        opening_time_between(jst(4, 10, 11), jst(4, 10, 10), TOWN_HALL)
 
 
 def test_opening_days_keep_the_clock_time() -> None:

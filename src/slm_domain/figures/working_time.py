@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from slm_domain.figures.calendars import Calendar, NoOpeningDayError
-from slm_domain.figures.hours import Shift
-from slm_domain.figures.intervals import Intervals, intersect, subtract
-from slm_domain.figures.local_time import MIDNIGHT, end_of_day, in_utc, instant_of, local_date
+from slm_domain.figures.hours import Shift, WeeklyShifts
+from slm_domain.figures.intervals import Intervals, intersect
+from slm_domain.figures.local_time import end_of_day, in_utc, instant_of, local_date
 from slm_domain.figures.periods import Interval
 
 _SHORTEST = timedelta(microseconds=1)
@@ -85,15 +85,24 @@ def common_opening_periods(start: datetime, calendars: Sequence[Calendar]) -> It
             raise NoOpeningDayError(local_date(found, first.zone))
 
 
+def opening_time_between(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
+    """The opening time from one instant to another; none from an instant to itself.
+
+    Raises `EmptyPeriodError` if they are reversed (C1).
+    """
+    return timedelta() if in_utc(start) == in_utc(end) else calendar.open_time(Interval(start, end))
+
+
 def with_breaks(calendar: Calendar, breaks: Mapping[date, Sequence[Shift]]) -> Calendar:
     """The calendar with breaks of single days cut out of those days' hours. A closed day stays closed."""
-    hours = {
-        day: _shifts(subtract(calendar.day_intervals(day), _real(day, cut, calendar)), day, calendar)
-        for day, cut in breaks.items()
+    cut = {
+        day: WeeklyShifts(effective_from=day, shifts=(calendar.shifts(day),) * 7, breaks=tuple(gaps)).shifts[0]
+        for day, gaps in breaks.items()
         if calendar.is_open_day(day)
     }
-    special_days = {**calendar.hours.special_days, **hours}
-    return msgspec.structs.replace(calendar, hours=msgspec.structs.replace(calendar.hours, special_days=special_days))
+    hours = msgspec.structs.replace(calendar.hours, special_days={**calendar.hours.special_days, **cut})
+    later = tuple((begins, with_breaks(other, breaks)) for begins, other in calendar.later)
+    return msgspec.structs.replace(calendar, hours=hours, later=later)
 
 
 def _closing(day: date, calendar: Calendar) -> datetime:
@@ -106,27 +115,3 @@ def _common(interval: Interval, others: Sequence[Calendar]) -> Intervals:
     for other in others:
         common = intersect(common, other.open_intervals(interval))
     return common
-
-
-def _real(day: date, breaks: Sequence[Shift], calendar: Calendar) -> Intervals:
-    edges = (
-        (
-            instant_of(day, shift.opens, calendar.zone),
-            end_of_day(day, calendar.zone)
-            if shift.closes == MIDNIGHT
-            else instant_of(day, shift.closes, calendar.zone, last=True),
-        )
-        for shift in breaks
-    )
-    return tuple(Interval(begins, ends) for begins, ends in edges if begins < ends)
-
-
-def _shifts(intervals: Intervals, day: date, calendar: Calendar) -> tuple[Shift, ...]:
-    midnight = end_of_day(day, calendar.zone)
-    return tuple(
-        Shift(
-            interval.start.astimezone(calendar.zone).time(),
-            MIDNIGHT if interval.end == midnight else interval.end.astimezone(calendar.zone).time(),
-        )
-        for interval in intervals
-    )

@@ -45,7 +45,12 @@ def as_of_asked(text: str | None) -> AsOf:
         return NOW
     if _POSITION.fullmatch(text):
         return AsOf(position=int(text))
-    return AsOf(instant=_end_of_day(text) if _DAY.fullmatch(text) else _instant(text))
+    return AsOf(instant=instant_asked("as_of", text))
+
+
+def instant_asked(name: str, text: str) -> datetime:
+    """What `name` says: an aware instant, or a day, meaning its end in Japan. Raises `QuestionRefused`."""
+    return _end_of_day(name, text) if _DAY.fullmatch(text) else _instant(name, text)
 
 
 def as_of_or_cut(text: str | None) -> tuple[AsOf, str | None]:
@@ -55,7 +60,7 @@ def as_of_or_cut(text: str | None) -> tuple[AsOf, str | None]:
     """
     if text is not None and "~" in text:
         instant, _, digest = text.partition("~")
-        return NOW, f"{_instant(instant).isoformat()}~{digest}"
+        return NOW, f"{_instant('as_of', instant).isoformat()}~{digest}"
     asked = as_of_asked(text)
     if asked.position is not None:
         raise QuestionRefused(
@@ -101,28 +106,39 @@ def day_of_month(day: date | None, month: str, *, first: date, last: date) -> No
         )
 
 
-def _instant(text: str) -> datetime:
+def _instant(name: str, text: str) -> datetime:
     try:  # a plus sign that was not escaped in a query arrives as a space
         instant = datetime.fromisoformat(_LOST_PLUS.sub(r"\1+\2", text))
     except ValueError:
-        raise _refused("as_of", text) from None
+        raise _refused(name, text, _as_an_instant(name)) from None
     if instant.tzinfo is None:
         raise QuestionRefused(
             Words(
-                ja=f"as_of の日時 {text} に時差（+09:00 など）がありません。",
-                en=f"The instant {text} of as_of has no offset (such as +09:00).",
+                ja=f"{name} の日時 {text} に時差（+09:00 など）がありません。",
+                en=f"The instant {text} of {name} has no offset (such as +09:00).",
             ),
-            facts={"as_of": text},
+            facts={name: text},
+            mend=_as_an_instant(name),
         )
     return instant
 
 
-def _end_of_day(text: str) -> datetime:
+def _end_of_day(name: str, text: str) -> datetime:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise _refused("as_of", text) from None
+        raise _refused(name, text, _as_an_instant(name)) from None
     return datetime.combine(day, time(), JAPAN) + timedelta(days=1, microseconds=-1)
+
+
+def _as_an_instant(name: str) -> Words | None:
+    """What mends an instant other than `as_of`, which may be a position too."""
+    if name == "as_of":
+        return None
+    return Words(
+        ja=f"{name} には時差付きの日時（2019-12-15T12:00:00+09:00）、または日付を指定してください。",
+        en=f"Give {name} as an instant with its offset (2019-12-15T12:00:00+09:00), or a day.",
+    )
 
 
 def _refused(name: str, text: str, mend: Words | None = None) -> QuestionRefused:

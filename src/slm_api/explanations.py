@@ -11,6 +11,7 @@ import msgspec
 
 from projections.answers.cut import CutMoved
 from projections.answers.ledger import NoSuchLevel
+from projections.answers.periods import EndsLaterThanKnown, TooManyPeriods
 from projections.answers.recovery import UnknownCorrelation
 from projections.answers.standpoint import NoSuchPosition, UnknownContract
 from projections.engine.errors import (
@@ -154,6 +155,27 @@ def _(error: UnknownCorrelation) -> Explained:
         ja=f"相関番号 {error.correlation} の障害は記録にありません。",
         en=f"No incident carries the correlation id {error.correlation}.",
         facts={"correlation": error.correlation},
+    )
+
+
+@explained.register
+def _(error: TooManyPeriods) -> Explained:
+    return of_kind(
+        "too-many-rows",
+        ja=f"{error.by} 単位では {error.most} 期間を超えます。",
+        en=f"These are more than {error.most} periods by {error.by}.",
+        facts={"by": error.by, "most": error.most},
+    )
+
+
+@explained.register
+def _(error: EndsLaterThanKnown) -> Explained:
+    return of_kind(
+        "not-in-the-record",
+        ja=f"期間の終わり {error.at.isoformat()} は、記録を見る時点 {error.until.isoformat()} より後です。",
+        en=f"The window ends at {error.at.isoformat()}, after the record is looked at ({error.until.isoformat()}).",
+        facts={"at": error.at, "until": error.until},
+        mend=Words(ja="それより前の時点（at）を指定してください。", en="Give an earlier instant as at."),
     )
 
 

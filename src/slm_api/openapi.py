@@ -41,7 +41,7 @@ QUESTIONS = {
     "Contracts": "契約: what there is.",
     "Reports": "月次運用報告書・年度実績: figures, breaches, deductions, fee and tax; what was issued, computed again.",
     "Ledger": "品質モニタリング台帳: what was measured, item by item, against both values.",
-    "Availability": "稼働率: by month and over rolling windows.",
+    "Availability": "稼働率: by any period and over rolling windows, with error budgets and what changed.",
     "History": "経緯（PDCA）: from a breach to its improvement.",
     "Replay": "再現: the record as it stood, and the root that proves it.",
     "Recovery": "復旧状況: one cause over many contracts.",

@@ -116,6 +116,13 @@ KINDS: dict[str, Kind] = {
         "別の月や時点を指定してください。",
         "Ask for another month or another moment.",
     ),
+    "too-many-rows": _kind(
+        400,
+        "一度に答えられる行数を超えています",
+        "These are more rows than one answer gives",
+        "期間（from、to）を狭めるか、より長い単位（by）で問い合わせてください。",
+        "Narrow the range (from, to), or ask by a longer period (by).",
+    ),
     "cut-moved": _kind(
         409,
         "この断面の時点までに、後から記録が加わりました",

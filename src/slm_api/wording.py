@@ -103,12 +103,15 @@ MEASURED: dict[str, Words] = {
     "latest_against_due": _w("期限との差", "against due"),
 }
 
-WINDOWS: dict[str, Words] = {
-    "last_7_days": _w("直近7日", "last 7 days"),
-    "last_30_days": _w("直近30日", "last 30 days"),
-    "last_90_days": _w("直近90日", "last 90 days"),
-    "last_12_months": _w("直近12か月", "last 12 months"),
-    "fiscal_year_to_date": _w("年度累計", "fiscal year to date"),
+PERIODS: dict[str, Words] = {
+    "day": _w("日別", "by day"),
+    "week": _w("週別", "by week"),
+    "month": _w("月別", "by month"),
+    "quarter": _w("四半期別", "by quarter"),
+    "half_year": _w("半期別", "by half-year"),
+    "fiscal_year": _w("年度別", "by fiscal year"),
+    "year": _w("暦年別", "by calendar year"),
+    "term": _w("契約期間", "contract term"),
 }
 
 AMOUNTS: dict[str, Words] = {
@@ -186,6 +189,21 @@ OPERATIONS: dict[str, Words] = {
     "rounded_up": _w("切り上げ", "rounded up"),
     "rounded_half_up": _w("四捨五入", "rounded half up"),
 }
+
+
+def window_name(name: str) -> Words:
+    """The words for a window ("last_30_days", "fiscal_year_to_date", "term"); a period's own name says what it is."""
+    match name.split("_"):
+        case ["last", amount, "days"]:
+            return _w(f"直近{amount}日", f"last {amount} days")
+        case ["last", amount, "months"]:
+            return _w(f"直近{amount}か月", f"last {amount} months")
+        case ["fiscal", "year", "to", "date"]:
+            return _w("年度累計", "fiscal year to date")
+        case ["term"]:
+            return PERIODS["term"]
+        case _:
+            return Words(ja=name, en=name)
 
 
 def event_name(stored: str) -> Words:

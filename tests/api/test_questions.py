@@ -97,6 +97,18 @@ async def test_waiting_for_a_position_that_no_journal_has_is_refused_at_once(dsn
         (f"/contracts/{CONTRACT}/replay?as_of=2025-04-10T10:00", 400, "invalid-question"),
         (f"/contracts/{CONTRACT}/replay?as_of=2025-02-30", 400, "invalid-question"),
         (f"/contracts/{CONTRACT}/reports/april", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/availability?by=fortnight", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/availability?from=2025-05-01&to=2025-04-01", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/availability?by=term&from=2025-05-01", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/availability?from=2025-02-30", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/availability?to=9999-12-31", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/availability?last=0d", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/availability?last=4000d", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/availability?last=2w", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/availability?at=2025-04-10T10:00", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/availability?at=0001-01-01", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/availability?at=2030-01-01", 404, "not-in-the-record"),
+        (f"/contracts/{CONTRACT}/availability?by=day&from=2020-01-01&to=2025-04-01", 400, "too-many-rows"),
         (f"/contracts/{CONTRACT}/ledger/2025-04?level=nothing", 404, "not-in-the-record"),
         ("/recoveries/00000000-0000-0000-0000-000000000000", 404, "not-in-the-record"),
         ("/recoveries/00000000-0000-0000-0000-000000000000?as_of=3", 400, "invalid-question"),
@@ -164,3 +176,36 @@ async def test_a_moment_before_the_record_is_answered_with_when_it_begins(dsn: s
         await record_all(api, agreed())
         answer = (await api.get(f"/contracts/{CONTRACT}/replay?as_of=2020-01-01")).json()
         assert "2025-03-01 09:00" in answer["detail"]
+
+
+async def test_a_refused_range_says_what_to_write_instead(dsn: str) -> None:
+    async with serving(dsn) as api:
+        last = await record_all(api, agreed())
+        address = f"/contracts/{CONTRACT}/availability?wait_for={last}"
+        english = {"accept-language": "en"}
+        reversed_range = (await api.get(f"{address}&from=2025-05-01&to=2025-04-01", headers=english)).json()
+        assert reversed_range["detail"] == "The range ends on 2025-04-01, before it starts on 2025-05-01."
+        assert reversed_range["mend"] == "Swap from and to."
+        unit = (await api.get(f"{address}&by=fortnight", headers=english)).json()
+        assert "half_year" in unit["mend"]
+        rows = (await api.get(f"{address}&by=day&from=2020-01-01&to=2025-04-01", headers=english)).json()
+        assert rows["facts"] == {"by": "day", "most": 400}
+        assert "Narrow the range" in rows["mend"]
+
+
+async def test_availability_is_answered_by_any_period_and_rolling_to_any_instant(dsn: str) -> None:
+    async with serving(dsn) as api:
+        last = await record_all(api, [*agreed(), incident(), end()])
+        address = f"/contracts/{CONTRACT}/availability?wait_for={last}"
+        quarters = (await api.get(f"{address}&by=quarter&from=2025-04-01")).json()
+        assert (quarters["by"], [row["window"] for row in quarters["periods"]]) == ("quarter", ["2025-Q1"])
+        assert quarters["windows"] == []
+        rolled = (await api.get(f"{address}&last=3d&at=2025-04-11T00:00:00%2B09:00")).json()
+        (window,) = rolled["windows"]
+        assert (window["window"], window["starts_at"], window["ends_at"]) == (
+            "last_3_days",
+            "2025-04-07T15:00:00Z",
+            "2025-04-10T15:00:00Z",
+        )
+        assert window["figure"]["down"] == "PT2700S"  # 16:30 to 17:15; what stopped on the 11th comes later
+        assert rolled["periods"] == []

@@ -1,6 +1,7 @@
 """What people read is there in both languages, for every name that the record uses."""
 
-from slm_api.wording import AMOUNTS, EVENT_NAMES, OPERATIONS, VERDICTS, event_name
+from projections.answers.periods import PERIOD_NAMES
+from slm_api.wording import AMOUNTS, EVENT_NAMES, OPERATIONS, PERIODS, VERDICTS, event_name, window_name
 from slm_domain.codec import EVENTS
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.workings import Amount, Operation
@@ -14,6 +15,14 @@ def test_every_verdict_and_every_step_of_a_working_has_words() -> None:
     assert set(VERDICTS) == {verdict.value for verdict in Verdict}
     assert set(AMOUNTS) == {amount.value for amount in Amount}
     assert set(OPERATIONS) == {operation.value for operation in Operation}
+
+
+def test_every_kind_of_period_and_every_rolling_window_has_words() -> None:
+    assert set(PERIODS) == set(PERIOD_NAMES)
+    assert window_name("last_30_days").en == "last 30 days"
+    assert window_name("last_12_months").ja == "直近12か月"
+    assert window_name("fiscal_year_to_date").ja == "年度累計"
+    assert window_name("2025-Q1").en == "2025-Q1"
 
 
 def test_an_event_that_is_newer_than_the_words_is_shown_by_its_name() -> None:

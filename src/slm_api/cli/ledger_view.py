@@ -1,14 +1,13 @@
-"""The quality monitoring ledger of a month (品質モニタリング台帳), and availability over its windows."""
+"""The quality monitoring ledger of a month (品質モニタリング台帳)."""
 
 from rich.text import Text
 
-from projections.answers.availability import AvailabilityAnswer, WindowAnswer
 from projections.answers.ledger import LedgerAnswer, LevelAnswer
 from slm_api.cli import shown
 from slm_api.cli.check_sheet import verdict_of
 from slm_api.cli.listing import Column
 from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, deadline, moment, positions
-from slm_api.wording import STOP_REASONS, VERDICTS, WINDOWS
+from slm_api.wording import STOP_REASONS, VERDICTS
 from slm_domain.figures.display import hours_minutes
 
 _STYLE = {"met_target": GOOD, "met_guarantee": WARN, "breach": BAD}
@@ -34,27 +33,6 @@ def print_ledger(screen: Screen, answer: LedgerAnswer, *, empty: bool = False) -
                 style=QUIET,
             )
         )
-
-
-def print_availability(screen: Screen, answer: AvailabilityAnswer) -> None:
-    """Availability by month and over the windows that end at the standpoint."""
-    screen.standpoint(answer.standpoint, answer.title)
-    screen.heading(screen.both("稼働率", "Availability"))
-    table = screen.table(
-        (screen.both("期間", "period"), "left"),
-        (screen.both("開庁時間", "base"), "right"),
-        (screen.both("停止", "down"), "right"),
-        (screen.both("除外", "excluded"), "right"),
-        (screen.both("稼働率", "availability"), "right"),
-        Column(heading=screen.both("幅（係争・\n未確定）", "bounds"), align="right"),
-        (screen.both("除外を\n外すと", "if\nremoved"), "right"),
-    )
-    for window in answer.months:
-        table.add_row(*_window(screen, window, window.window))
-    table.add_section()
-    for window in answer.windows:
-        table.add_row(*_window(screen, window, screen.say(WINDOWS[window.window])))
-    screen.print(table)
 
 
 def _print_level(screen: Screen, level: LevelAnswer) -> None:
@@ -101,17 +79,3 @@ def _print_level(screen: Screen, level: LevelAnswer) -> None:
                 f"{hours_minutes(stop.counted)}  {screen.say(STOP_REASONS[stop.reason])}"
             )
         )
-
-
-def _window(screen: Screen, window: WindowAnswer, name: str) -> list[str]:
-    figure = window.figure
-    apart = figure.lowest != figure.highest and figure.lowest is not None and figure.highest is not None
-    return [
-        name + ("*" if figure.provisional else ""),
-        hours_minutes(figure.base),
-        hours_minutes(figure.down) if figure.down else shown.DASH,
-        hours_minutes(figure.excluded) if figure.excluded else shown.DASH,
-        shown.availability(figure, screen),
-        f"{shown.percentage(figure.lowest)} – {shown.percentage(figure.highest)}" if apart else "",
-        shown.percentage(figure.if_removed) if figure.excluded else "",
-    ]

@@ -16,9 +16,12 @@ from projections.answers import recovery as of_recovery
 from projections.answers import replay as of_replay
 from projections.answers import reports as of_reports
 from projections.answers import verification as of_verification
+from projections.answers.periods import PERIOD_NAMES
 from slm_api.asking import as_of_asked, as_of_or_cut, day_asked, day_of_month, fiscal_year_asked, month_asked
+from slm_api.asking_periods import periods_asked
+from slm_api.cli.availability_view import print_availability
 from slm_api.cli.history_view import print_history
-from slm_api.cli.ledger_view import print_availability, print_ledger
+from slm_api.cli.ledger_view import print_ledger
 from slm_api.cli.options import AsOf, Contract, Demo, Json, Language, Month
 from slm_api.cli.replay_view import print_recovery, print_replay
 from slm_api.cli.report_view import print_report
@@ -41,6 +44,17 @@ DayOption = Annotated[
     datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], metavar="日", help="この日だけ / this day alone")
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="記録のない項目も表示 / levels without entries too")]
+
+
+ByOption = Annotated[str | None, typer.Option("--by", metavar="単位", help=" | ".join(PERIOD_NAMES))]
+FromOption = Annotated[str | None, typer.Option("--from", metavar="日", help="この日から / from this day on")]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="日", help="この日まで / up to this day")]
+LastOption = Annotated[
+    str | None, typer.Option("--last", metavar="期間", help="直近の 30d, 12m / rolling days, months")
+]
+AtOption = Annotated[
+    str | None, typer.Option("--at", metavar="日時", help="直近の期間の終わり / the instant a rolling window ends at")
+]
 
 
 def contracts(*, as_of: AsOf = None, as_json: Json = False, lang: Language = None, demo: Demo = False) -> None:
@@ -84,15 +98,25 @@ def ledger(
 
 
 def availability(
-    contract: Contract, *, as_of: AsOf = None, as_json: Json = False, lang: Language = None, demo: Demo = False
+    contract: Contract,
+    *,
+    by: ByOption = None,
+    first: FromOption = None,
+    to: ToOption = None,
+    last: LastOption = None,
+    at: AtOption = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    lang: Language = None,
+    demo: Demo = False,
 ) -> None:
-    """稼働率 / availability by month and over rolling windows"""
-    asked(
-        started(lang, demo=demo),
-        lambda wired: of_availability.availability(wired.source, contract, as_of_asked(as_of)),
-        print_availability,
-        as_json=as_json,
-    )
+    """稼働率（期間別・直近、エラーバジェット、比較） / availability by period and over rolling windows"""
+
+    async def question(wired: Wired) -> of_availability.AvailabilityAnswer:
+        windows = periods_asked(by, first, to, last, at)
+        return await of_availability.availability(wired.source, contract, as_of_asked(as_of), windows)
+
+    asked(started(lang, demo=demo), question, print_availability, as_json=as_json)
 
 
 @report.command("monthly")

@@ -1,0 +1,119 @@
+"""Availability over any window people ask for: cut to the contract's term, with its error budget and what changed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from fractions import Fraction
+
+import msgspec
+
+from slm_domain.availability import availability, figure
+from slm_domain.facts import IncidentFacts
+from slm_domain.figures.buckets import seconds
+from slm_domain.figures.budget import ErrorBudget, Guaranteed, error_budget
+from slm_domain.figures.change import Change, Measured, change
+from slm_domain.figures.intervals import split
+from slm_domain.figures.local_time import ONE_DAY, in_utc, local_date, start_of_day
+from slm_domain.figures.periods import Interval
+from slm_domain.month_figures import AvailabilityFigure
+from slm_domain.register import NothingAgreedYet, Register
+
+_PER_CENT = 100
+
+
+class Budget(msgspec.Struct, frozen=True, kw_only=True):
+    """An error budget, and the level whose guarantee allows it: the one in force last in the window."""
+
+    level: str
+    guaranteed: Fraction
+    budget: ErrorBudget
+
+
+class Windows:
+    """The windows of one contract, judged at `until`. What is asked for twice is computed once."""
+
+    def __init__(self, register: Register, until: datetime) -> None:
+        self._register = register
+        self._incidents: Sequence[IncidentFacts] = list(register.incidents.values())
+        self._until = in_utc(until)
+        self._known: dict[Interval, AvailabilityFigure] = {}
+
+    @property
+    def term(self) -> Interval:
+        """From the first SLA's first day to the last one's last. Raises `NothingAgreedYet`."""
+        return term_of(self._register)
+
+    def figure(self, window: Interval) -> AvailabilityFigure:
+        """The figure of what of the window lies in the term; no figure where nothing does (C6)."""
+        inside = window.clipped(self.term)
+        if inside is None:
+            return figure(())
+        if inside not in self._known:
+            self._known[inside] = availability(self._register, self._incidents, inside, self._until)
+        return self._known[inside]
+
+    def budget(self, window: Interval) -> Budget | None:
+        """What the contract's availability level allows; None where there is no such level, or no base.
+
+        Where the guarantee changes within the window, its parts' seconds are added (C7, C12); a part without such a
+        level is left out, with what was lost in it.
+        """
+        found = [
+            (*guarantee, self.figure(part))
+            for part in self._parts(window)
+            for guarantee in [_guarantee(self._register, part)]
+            if guarantee is not None
+        ]
+        budget = error_budget(
+            [Guaranteed(share=share, base=each.base, elapsed=each.base - each.to_come) for _, share, each in found],
+            lost=sum((lost(each) for _, _, each in found), Fraction()),
+        )
+        if budget is None:
+            return None
+        level, share, _ = found[-1]
+        return Budget(level=level, guaranteed=share, budget=budget)
+
+    def change(self, earlier: Interval, later: Interval) -> Change | None:
+        """What changed between two windows; None where one of them has no figure."""
+        return change(_measured(self.figure(earlier)), _measured(self.figure(later)))
+
+    def _parts(self, window: Interval) -> tuple[Interval, ...]:
+        """The window's part in the term, cut where an availability level changes."""
+        inside = window.clipped(self.term)
+        if inside is None:
+            return ()
+        changes = {
+            version.effective_from
+            for versions in self._register.levels.values()
+            for version in versions
+            if version.definition is None or version.definition.measure.kind == "availability_at_least"
+        }
+        zone = self._register.zone
+        return split(inside, [start_of_day(day, zone) for day in sorted(changes)])
+
+
+def term_of(register: Register) -> Interval:
+    """From the first SLA's first day to the last one's last. Raises `NothingAgreedYet`."""
+    if not register.slas:
+        raise NothingAgreedYet
+    first = min(version.effective_from for version in register.slas)
+    last = max(version.sla.term_to for version in register.slas)
+    return Interval(start_of_day(first, register.zone), start_of_day(last + ONE_DAY, register.zone))
+
+
+def lost(figure: AvailabilityFigure) -> Fraction:
+    """The stopped time of a figure times its weight, in exact seconds."""
+    return seconds(figure.down) if figure.lost is None else figure.lost.value
+
+
+def _guarantee(register: Register, part: Interval) -> tuple[str, Fraction] | None:
+    """The first level that guarantees the whole contract's availability at the part's start, and what it guarantees."""
+    for level in register.definitions_on(local_date(part.start, register.zone)):
+        measure, bound = level.measure, level.guaranteed
+        whole = not measure.systems and not measure.organisations
+        if measure.kind == "availability_at_least" and bound is not None and whole:
+            return level.key, Fraction(bound.amount) / _PER_CENT
+    return None
+
+
+def _measured(figure: AvailabilityFigure) -> Measured:
+    return Measured(share=None if figure.ratio is None else figure.ratio.value, down=figure.down)

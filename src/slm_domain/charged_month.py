@@ -8,7 +8,7 @@ import msgspec
 
 from slm_domain.availability import Stretch
 from slm_domain.figures.periods import Interval, Month
-from slm_domain.figures.spans import Span, Start, span_of
+from slm_domain.figures.spans import Span, span_of
 from slm_domain.items import Item
 from slm_domain.month_figures import LevelFigure
 from slm_domain.register import Register
@@ -47,13 +47,12 @@ class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def span(self) -> Span:
         """The contract's month: from any day (C15)."""
-        first_day = self.sla.terms.month_first_day
-        return span_of("month", self.month.day(first_day), Start(day_of_month=first_day))
+        return self.register.days_of(self.month)
 
     @property
     def interval(self) -> Interval:
         """The contract's month as instants."""
-        return self.span.interval(self.sla.zone)
+        return self.register.interval_of(self.month)
 
     @property
     def is_over(self) -> bool:
@@ -75,5 +74,4 @@ class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True):
             case "day" | "week":
                 return True
             case period:
-                start = Start(day_of_month=self.sla.terms.month_first_day)
-                return span_of(period, self.span.last, start).last in self.span
+                return span_of(period, self.span.last, self.register.start).last in self.span

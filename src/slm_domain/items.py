@@ -122,11 +122,18 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
         met=occasion.met,
         succeeded=True,
         excused=guaranteed is not None
-        and excused(told_at=occasion.told_at, due_at=guaranteed)
+        and excused(told_at=_delay_told_at(register, incident, occasion, day), due_at=guaranteed)
         and _late(occasion.end, guaranteed),
         effective_from=version.effective_from,
         positions=occasion.positions,
     )
+
+
+def _delay_told_at(register: Register, incident: IncidentFacts, occasion: Occasion, day: date) -> datetime | None:
+    """When the provider told what hindered it: for its own arrival, or where the term says so for all it does (A10)."""
+    if register.sla_on(day).terms.force_majeure_scope == "arrival":
+        return occasion.told_at
+    return min((call.delay_told_at for call in incident.calls if call.delay_told_at is not None), default=None)
 
 
 def _late(done: datetime | None, guaranteed: datetime) -> bool:

@@ -130,7 +130,7 @@ class Desks:
             incidents=list(register.incidents.values()),
             items=list(self._state.items_until(asked)),
             until=until,
-            after_issue=after_issue(month, issues, restatements, register.sla_on(asked.first).terms),
+            after_issue=after_issue(month, issues, restatements, register.terms_for(register.days_of(asked).first)),
             earlier=MonthsBefore(register, self._state.items_of, accepted_figures(issues), until).before(asked),
         )
         return Quoted(figures=figures, position=len(self.drafts), until=until, rules_version="test")
@@ -147,7 +147,11 @@ def agreed_sla() -> Sla:
 @cache
 def agreed() -> tuple[Command, ...]:
     """The commands every history begins with: the contract drafted, its SLA agreed."""
-    sla = agreed_sla()
+    return agreeing_on(agreed_sla())
+
+
+def agreeing_on(sla: Sla, effective_from: date = date(2025, 4, 1)) -> tuple[Command, ...]:
+    """The contract drafted, and this SLA agreed from a day on."""
     by = By(person="m1", side="municipality", organisation="shimanto-town")
     return (
         contract.DraftContract(
@@ -159,7 +163,7 @@ def agreed() -> tuple[Command, ...]:
             provider=sla.provider,
         ),
         contract.ProposeSla(
-            contract=CODE, by=by, document=msgspec.Raw(msgspec.json.encode(sla)), effective_from=date(2025, 4, 1)
+            contract=CODE, by=by, document=msgspec.Raw(msgspec.json.encode(sla)), effective_from=effective_from
         ),
         contract.SignSla(contract=CODE, by=by, number=1),
         contract.SignSla(contract=CODE, by=By(person="p1", side="provider"), number=1),

@@ -1,0 +1,344 @@
+"""What each rule of money takes and adds, computed by hand from entries alone (S8, C9, C10, C16, A4 to A6, A11, T1).
+
+April and June 2025 have 21 opening days of 525 minutes: 11,025 minutes; May has 20: 10,500. The fee is 1,000,000 yen
+with 10 % tax inside.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+import msgspec
+import pytest
+
+from slm_domain.month_figures import MonthFigures
+from slm_domain.sla import Bonus, FeeTimesAvailability, LateIncrements, PerOccasion, RepeatBreach, Sla, Tier, Tiers
+from tests.charging import (
+    LATER,
+    at,
+    availability_level,
+    called,
+    desks_of,
+    part_missing,
+    percent,
+    rule,
+    sla_with,
+    stop,
+)
+from tests.projections.contract_histories import Desks, agreed_sla
+
+CREDIT_TIERS = rule(
+    Tiers,
+    tiers=(
+        Tier(when=percent("99.5", "below"), percent=Decimal(10)),
+        Tier(when=percent("99.0", "below"), percent=Decimal(30)),
+        Tier(when=percent("95.0", "below"), percent=Decimal(100)),
+    ),
+)
+STOP = rule(FeeTimesAvailability, code="stop")
+AGAIN = rule(RepeatBreach, code="again", times=2, within_months=3, percent=Decimal(5))
+BONUS = rule(Bonus, code="bonus", percent=Decimal(2), cap_percent=Decimal(3))
+
+
+def minutes(number: int, seconds: int = 0) -> timedelta:
+    return timedelta(minutes=number, seconds=seconds)
+
+
+def april(desks: Desks, month: str = "2025-04") -> MonthFigures:
+    return desks.figures(month, LATER)
+
+
+def with_stop(sla: Sla, length: timedelta) -> MonthFigures:
+    """April 2025 with one stop of so long on the morning of the 10th."""
+    desks = desks_of(sla)
+    stop(desks, "i1", at(4, 10), length)
+    return april(desks)
+
+
+# Tiers
+
+
+@pytest.mark.parametrize(
+    ("length", "share", "payable"),
+    [
+        (minutes(55, 7), 0, 1_000_000),  # 55 min 7.5 s would be 99.5 % exactly
+        (minutes(55, 8), 10, 900_000),
+        (minutes(110, 15), 10, 900_000),  # exactly 99 % stays in the better tier (C9)
+        (minutes(110, 16), 30, 700_000),
+        (minutes(525), 30, 700_000),  # 95.24 %
+    ],
+)
+def test_a_tier_takes_its_share_by_the_availability_achieved_and_no_other_tier_is_added(
+    length: timedelta, share: int, payable: int
+) -> None:
+    found = with_stop(sla_with(deductions=(CREDIT_TIERS,)), length)
+    assert (found.share.value, found.payable_yen) == (Fraction(share, 100), payable)
+    assert len(found.deductions) == (1 if share else 0)
+
+
+def test_a_tier_without_a_comparison_word_begins_beyond_its_value() -> None:
+    bare = rule(Tiers, tiers=(Tier(when=percent("99.0"), percent=Decimal(30)),))
+    assert with_stop(sla_with(deductions=(bare,)), minutes(110, 15)).payable_yen == 1_000_000
+    assert with_stop(sla_with(deductions=(bare,)), minutes(110, 16)).payable_yen == 700_000
+
+
+def test_a_tier_shows_the_value_achieved_against_its_own() -> None:
+    (line,) = with_stop(sla_with(deductions=(CREDIT_TIERS,)), minutes(111)).deductions
+    (working,) = line.working
+    assert working.operation == "below"
+    assert [operand.value for operand in working.operands] == [str(Fraction(11_025 - 111, 11_025)), "99/100"]
+    assert (working.result.value, line.clause) == ("3/10", "1")
+
+
+# Caps
+
+
+def test_a_rules_own_cap_a_months_cap_and_what_each_spares_are_told() -> None:
+    capped = msgspec.structs.replace(CREDIT_TIERS, cap_percent=Decimal(20))
+    # 111 minutes: the tier takes 30 %, its cap leaves 20 %; the stop takes 111/11025, so the month's cap of 20 % bites.
+    found = with_stop(sla_with(deductions=(capped, STOP), terms={"deduction_cap_percent": Decimal(20)}), minutes(111))
+    lost = Fraction(111, 11_025)
+    assert found.share_before_cap.value == Fraction(30, 100) + lost
+    assert [(cap.kind, cap.rule, cap.spared.value) for cap in found.caps] == [
+        ("rule", "rule", Fraction(10, 100)),
+        ("month", "", lost),
+    ]
+    assert (found.share.value, found.payable_yen) == (Fraction(20, 100), 800_000)
+
+
+ROLLING: dict[str, Any] = {"rolling_cap_percent": Decimal(10)}
+
+
+def test_the_cap_of_twelve_months_leaves_what_the_months_before_did_not_use() -> None:
+    desks = desks_of(sla_with(deductions=(CREDIT_TIERS,), terms=ROLLING))
+    stop(desks, "i1", at(4, 10), minutes(60))  # 10 %: 100,000 = 10 % of the one fee so far
+    stop(desks, "i2", at(6, 10), minutes(120))  # 30 %
+    assert april(desks).payable_yen == 900_000
+    june = april(desks, "2025-06")
+    # 10 % of 3,000,000 less 100,000 = 200,000 are left of the 300,000
+    assert june.payable_yen == 800_000
+    assert [(cap.kind, cap.spared.value) for cap in june.caps] == [("rolling_twelve_months", Fraction(10, 100))]
+
+
+def test_the_cap_of_twelve_months_can_leave_nothing() -> None:
+    desks = desks_of(sla_with(deductions=(CREDIT_TIERS,), terms={"rolling_cap_percent": Decimal(5)}))
+    stop(desks, "i1", at(4, 10), minutes(525))  # 30 %, of which 5 % of 1,000,000 are left
+    stop(desks, "i2", at(5, 8), minutes(525))  # 5 % of 2,000,000 less 50,000
+    assert [april(desks, month).payable_yen for month in ("2025-04", "2025-05", "2025-06")] == [
+        950_000,
+        950_000,
+        1_000_000,
+    ]
+
+
+def test_the_thirteenth_month_no_longer_remembers_the_first() -> None:
+    desks = desks_of(sla_with(deductions=(CREDIT_TIERS,), terms=ROLLING))
+    until = at(6, 1, year=2026)
+    stop(desks, "i1", at(4, 10), minutes(60), recorded=until)  # 100,000 in April 2025
+    stop(desks, "i2", at(4, 10, year=2026), minutes(525), recorded=until)  # 30 %
+    # May 2025 to April 2026: 10 % of 12,000,000, and nothing deducted in the eleven months before
+    assert desks.figures("2026-04", until).payable_yen == 700_000
+
+
+# Repeated breaches
+
+
+def test_a_second_breach_within_three_months_costs_the_surcharge_and_one_after_four_does_not() -> None:
+    desks = desks_of(sla_with(deductions=(CREDIT_TIERS, AGAIN)))
+    stop(desks, "i1", at(4, 10), minutes(60))
+    stop(desks, "i2", at(6, 10), minutes(60))
+    stop(desks, "i3", at(9, 10), minutes(60))
+    assert [april(desks, f"2025-{month:02}").share.value * 100 for month in (4, 5, 6, 9)] == [10, 0, 15, 10]
+    surcharge = april(desks, "2025-06").deductions[1]
+    assert (surcharge.rule, surcharge.subject) == ("again", "2025-04, 2025-06")
+
+
+def test_what_becomes_known_of_an_earlier_month_changes_the_surcharge_of_a_later_one() -> None:
+    desks = desks_of(sla_with(deductions=(AGAIN,)))
+    stop(desks, "i2", at(6, 10), minutes(60))
+    assert april(desks, "2025-06").share.value == 0
+    stop(desks, "i1", at(4, 10), minutes(60))
+    assert april(desks, "2025-06").share.value == Fraction(5, 100)
+
+
+# Bonuses
+
+
+def test_a_bonus_is_paid_when_the_target_is_met_and_no_level_is_in_breach() -> None:
+    sla = sla_with(bonuses=(BONUS,), level=availability_level(target="99.9"))
+    kept = with_stop(sla, minutes(11))  # 99.9002 %
+    assert kept.bonus_share is not None
+    assert (kept.bonus_share.value, kept.payable_yen) == (Fraction(2, 100), 1_020_000)
+    assert [line.rule for line in kept.bonuses] == ["bonus"]
+    assert with_stop(sla, minutes(12)).payable_yen == 1_000_000  # 99.8912 %
+
+
+def test_the_bonuses_together_stay_under_their_cap() -> None:
+    both = (BONUS, msgspec.structs.replace(BONUS, code="second"))
+    found = with_stop(sla_with(bonuses=both, level=availability_level(target="99")), minutes(1))
+    assert found.bonus_share is not None
+    assert (found.bonus_share.value, found.payable_yen) == (Fraction(3, 100), 1_030_000)
+    assert [(cap.kind, cap.spared.value) for cap in found.caps] == [("bonuses", Fraction(1, 100))]
+
+
+def test_a_breach_of_another_level_keeps_a_bonus_back_only_where_the_bonus_says_so() -> None:
+    for only, payable in ((True, 1_000_000), (False, 1_020_000)):
+        bonus = msgspec.structs.replace(BONUS, only_without_breach=only)
+        desks = desks_of(sla_with(bonuses=(bonus,), level=availability_level(target="99")))
+        stop(desks, "i1", at(4, 10), minutes(1))
+        called(desks, "i1", at(4, 10), at(4, 10, 12))  # the guarantee for hardware is 1 h 30
+        assert april(desks).breaches > 0
+        assert april(desks).payable_yen == payable
+
+
+def test_no_bonus_is_paid_before_the_month_is_over() -> None:
+    desks = desks_of(sla_with(bonuses=(BONUS,), level=availability_level(target="99")))
+    last = at(5, 1, 0) - timedelta(microseconds=1)
+    assert desks.figures("2025-04", last).payable_yen == 1_000_000
+    assert desks.figures("2025-04", at(5, 1, 0)).bonuses
+
+
+# Stops
+
+
+@pytest.mark.parametrize(
+    ("remedy", "payable", "payment"),
+    [("deduction", 990_476, 0), ("payment", 1_000_000, 9_523), ("both", 990_476, 9_523)],  # 105 of 11,025: 9,523.8
+)
+def test_a_stop_is_deducted_or_paid_or_both(remedy: str, payable: int, payment: int) -> None:
+    found = with_stop(sla_with(deductions=(STOP,), terms={"stop_remedy": remedy}), minutes(105))
+    assert (found.payable_yen, found.payment_yen) == (payable, payment)
+    assert found.deductions[0].remedy == remedy
+    assert bool(found.payment_working) == (payment > 0)
+
+
+@pytest.mark.parametrize(("composition", "payable"), [("share_of_full_fee", 890_476), ("of_reduced_fee", 891_428)])
+def test_another_share_is_taken_of_the_full_fee_or_of_what_availability_left(
+    composition: Literal["share_of_full_fee", "of_reduced_fee"], payable: int
+) -> None:
+    late = rule(
+        LateIncrements,
+        code="late",
+        level="arrival-hardware",
+        first_percent=Decimal(5),
+        step_minutes=30,
+        step_percent=Decimal(5),
+    )
+    desks = desks_of(sla_with(deductions=(late, msgspec.structs.replace(STOP, composition=composition))))
+    stop(desks, "i1", at(4, 10), minutes(105))
+    called(desks, "i1", at(4, 10), at(4, 10, 11, 1))  # 31 minutes late: 10 %
+    assert april(desks).payable_yen == payable
+
+
+def test_each_organisation_is_held_to_the_threshold_by_itself_for_its_share_of_the_fee() -> None:
+    sla = sla_with(deductions=(STOP,), terms={"threshold_scope": "organisation", "cumulative_threshold_minutes": 60})
+    shimanto = msgspec.structs.replace(sla.municipality.organisations[0], fee_share_percent=Decimal(70))
+    nakatosa = msgspec.structs.replace(shimanto, code="nakatosa-town", fee_share_percent=Decimal(30))
+    towns = msgspec.structs.replace(sla.municipality, organisations=(shimanto, nakatosa))
+    welfare = msgspec.structs.replace(sla.systems[0], code="welfare", organisation="nakatosa-town")
+    sla = msgspec.structs.replace(sla, municipality=towns, systems=(*sla.systems, welfare))
+    desks = desks_of(sla)
+    stop(desks, "i1", at(4, 10), minutes(105))
+    stop(desks, "i2", at(4, 11), minutes(60), organisations=("nakatosa-town",), systems=("welfare",))
+    # Shimanto: 70 % x 105/11025 = 6,666.67 yen; Nakatosa's 60 minutes do not pass 60
+    assert april(desks).payable_yen == 993_333
+    (line,) = april(desks).deductions
+    assert (line.subject, line.share.value) == ("shimanto-town: i1", Fraction(70, 100) * Fraction(105, 11_025))
+
+
+# Late, missing, excused
+
+
+@pytest.mark.parametrize(
+    ("counting", "expected"),
+    [("passed", {90: 0, 91: 5, 120: 5, 121: 10}), ("started", {90: 0, 91: 10, 120: 10, 121: 15})],
+)
+def test_a_late_arrival_costs_steps_passed_or_started(
+    counting: Literal["passed", "started"], expected: dict[int, int]
+) -> None:
+    late = rule(
+        LateIncrements,
+        level="arrival-hardware",
+        first_percent=Decimal(5),
+        step_minutes=30,
+        step_percent=Decimal(5),
+        counting=counting,
+    )
+    for taken, share in expected.items():
+        desks = desks_of(sla_with(deductions=(late,)))
+        stop(desks, "i1", at(4, 10), minutes(1))
+        called(desks, "i1", at(4, 10), at(4, 10) + minutes(taken))
+        assert april(desks).share.value * 100 == share, taken
+
+
+@pytest.mark.parametrize(("unit", "share"), [("occasion", 10), ("part", 15), ("month", 5)])
+def test_missing_parts_are_counted_by_incident_by_part_or_once_a_month(unit: str, share: int) -> None:
+    missing = rule(PerOccasion, level="spare-parts", percent=Decimal(5))
+    desks = desks_of(sla_with(deductions=(missing,), terms={"parts_unit": unit}))
+    for code, day, parts in (("i1", 10, ("p1", "p2")), ("i2", 14, ("p1",))):
+        stop(desks, code, at(4, day), minutes(1))
+        for part in parts:
+            part_missing(desks, code, part, at(4, day, 10))
+    assert april(desks).share.value * 100 == share
+
+
+# The fee
+
+
+@pytest.mark.parametrize(
+    ("share", "payable", "tax"),
+    [
+        # without deduction the fee stays as agreed: 909,091 and its tax of 90,909
+        (0, 1_000_000, 90_909),
+        # 909,091 x 90 % = 818,181.9; tax of 818,181: 81,818.1
+        (10, 818_181 + 81_818, 81_818),
+    ],
+)
+def test_shares_of_the_fee_without_tax_leave_tax_on_what_remains(share: int, payable: int, tax: int) -> None:
+    sla = sla_with(deductions=(CREDIT_TIERS,), terms={"deduction_base": "tax_excluded"})
+    found = with_stop(sla, minutes(60 if share else 1))
+    assert (found.payable_yen, found.tax_yen, found.share.value) == (payable, tax, Fraction(share, 100))
+    assert found.invoice_tax_yen == tax
+
+
+@pytest.mark.parametrize(
+    ("pro_rata", "payable"),
+    # 16 to 30 April: 15 of 30 days; 15 x 12 of 365 days of the year: 493,150.68
+    [("none", 1_000_000), ("calendar_month", 500_000), ("year", 493_150)],
+)
+def test_a_part_month_is_charged_by_its_days_where_a_term_says_so(pro_rata: str, payable: int) -> None:
+    begun = msgspec.structs.replace(sla_with(terms={"pro_rata": pro_rata}), term_from=date(2025, 4, 16))
+    assert april(desks_of(begun)).payable_yen == payable
+
+
+def test_tax_is_rounded_by_its_own_rule() -> None:
+    plain = sla_with()
+    for rounding, tax in (("down", 90_909), ("up", 90_910), ("half_up", 90_909)):  # 90,909.09
+        fee = msgspec.convert({**msgspec.to_builtins(plain.fee), "tax_rounding": rounding}, type(plain.fee))
+        assert april(desks_of(msgspec.structs.replace(plain, fee=fee))).tax_yen == tax
+
+
+def test_other_damages_are_limited_to_so_many_fees_of_the_month_of_the_cause() -> None:
+    assert april(desks_of(sla_with(terms={"damages_cap_months": 3}))).damages_cap_yen == 3_000_000
+    assert april(desks_of(sla_with())).damages_cap_yen is None
+
+
+def test_an_accident_told_in_time_excuses_every_late_step_where_the_term_says_all() -> None:
+    late = rule(
+        LateIncrements, level="arrival-hardware", first_percent=Decimal(5), step_minutes=30, step_percent=Decimal(5)
+    )
+    for scope, payable in (("arrival", 950_000), ("all", 1_000_000)):
+        desks = desks_of(sla_with(deductions=(late,), terms={"force_majeure_scope": scope}))
+        stop(desks, "i1", at(4, 10), minutes(1))
+        called(desks, "i1", at(4, 10), at(4, 10, 11), told_at=at(4, 10, 10))
+        (line,) = april(desks).deductions
+        assert (line.share.value, line.excused) == (Fraction(5, 100), scope == "all")
+        assert april(desks).payable_yen == payable
+
+
+def test_the_examples_own_rules_are_untouched() -> None:
+    desks = desks_of(agreed_sla())
+    stop(desks, "i1", at(4, 10, 16, 30), timedelta(hours=17))
+    found = april(desks)
+    assert (found.payable_yen, found.caps, found.bonus_share, found.payment_yen) == (990_476, (), None, 0)

@@ -6,6 +6,7 @@ C2 to C6, C11, C23 and C25.
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
+from itertools import groupby
 
 from slm_domain.figures.buckets import Buckets, seconds
 from slm_domain.figures.calendars import Calendar
@@ -129,7 +130,7 @@ def _slices(stops: Sequence[Stop], countable: Edges) -> tuple[DownSlice, ...]:
         for part, weight, incident in sorted(parts, key=lambda each: each[0].start)
         for interval in intervals_of(inside(countable, part.start, part.end))
     ]
-    if len({weight for _, weight, _ in pieces}) > 1:
+    if any(weight is not pieces[0][1] and weight != pieces[0][1] for _, weight, _ in pieces):
         return tuple(
             DownSlice(interval=each.interval, weight=each.weight, incident=pieces[each.index][2])
             for each in weighted_union((interval, weight) for interval, weight, _ in pieces)
@@ -147,8 +148,7 @@ def _slices(stops: Sequence[Stop], countable: Edges) -> tuple[DownSlice, ...]:
 
 
 def _lost(slices: Sequence[DownSlice]) -> Fraction:
-    """Stopped time times its weight, in exact seconds, summed by weight."""
-    by_weight: dict[Fraction, timedelta] = {}
-    for each in slices:
-        by_weight[each.weight] = by_weight.get(each.weight, timedelta()) + each.interval.length
-    return sum((seconds(total) * weight for weight, total in by_weight.items()), Fraction(0))
+    """Stopped time times its weight, in exact seconds: neighbours of one weight together, a fraction for each run."""
+    runs = groupby(slices, key=lambda each: each.weight)
+    stopped = ((sum((each.interval.length for each in run), timedelta()), weight) for weight, run in runs)
+    return sum((seconds(together) * weight for together, weight in stopped), Fraction(0))

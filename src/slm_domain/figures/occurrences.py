@@ -34,7 +34,7 @@ class Outage(msgspec.Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         _check(self.start, self.end)
-        if not 0 <= self.weight <= 1:
+        if self.weight is not WHOLE and not 0 <= self.weight <= 1:
             raise ValueError(f"an outage stops between none and all of the service, not {self.weight}")
 
     def until(self, instant: datetime) -> Interval | None:
@@ -127,13 +127,17 @@ def _outages(slices: list[tuple[Interval, Fraction]]) -> tuple[Outage, ...]:
 
 
 def _known(start: datetime, end: datetime | None, instant: datetime) -> Interval | None:
-    last = in_utc(instant) if end is None else min(in_utc(end), in_utc(instant))
-    return Interval(start, last) if in_utc(start) < last else None
+    first, last = in_utc(start), in_utc(instant)
+    if end is not None:
+        last = min(in_utc(end), last)
+    return Interval(first, last) if first < last else None
 
 
 def _check(start: datetime | None, end: datetime | None) -> None:
-    if start is not None and end is not None and in_utc(end) <= in_utc(start):
-        raise EmptyPeriodError(start, end)
-    for instant in (start, end):
-        if instant is not None:
-            in_utc(instant)
+    if start is not None and end is not None:
+        if in_utc(end) <= in_utc(start):
+            raise EmptyPeriodError(start, end)
+    elif start is not None:
+        in_utc(start)
+    elif end is not None:
+        in_utc(end)

@@ -1,16 +1,30 @@
 """What a level can measure: the units of its bounds, and the pairs of moments that incidents have (S5, S8)."""
 
-from slm_domain.sla import Bound, IncidentMoment, Level, Measure, MeasureKind
+from slm_domain.sla import Bound, ComparisonWord, IncidentMoment, Level, Measure, MeasureKind
 
-_TIME = ("minutes", "hours", "days")
+_CLOCK = ("seconds", "minutes", "hours")
+_MEAN = (*_CLOCK, "days")  # days of 24 hours
+_TIME = (*_MEAN, "months")
 UNITS: dict[MeasureKind, tuple[str, ...]] = {
     "duration_at_most": _TIME,
     "lead_at_least": _TIME,
     "count_at_least": ("count",),
+    "count_at_most": ("count",),
+    "ratio_at_least": ("percent",),
+    "ratio_at_most": ("percent",),
+    "mean_at_most": _MEAN,
+    "time_between_failures_at_least": _MEAN,
+    "grade_at_least": ("grade",),
     "obligation": ("met",),
-    "stopped_time_at_most": ("minutes", "hours"),
+    "stopped_time_at_most": _CLOCK,
     "availability_at_least": ("percent",),
 }
+# The comparison words that a bound of the kind can be printed with; the first is meant where none is (C9).
+COMPARISONS: dict[MeasureKind, tuple[ComparisonWord, ...]] = {
+    kind: ("at_most", "below") if kind.endswith("at_most") else ("at_least", "above") for kind in UNITS
+} | {"obligation": ("at_least",)}
+# What is judged per period, and so changes only at a period's boundary (C12).
+PER_PERIOD: frozenset[MeasureKind] = frozenset(UNITS) - {"duration_at_most", "lead_at_least", "obligation"}
 # Moments of the incident itself: any of them can be timed from any earlier one.
 MOMENTS: frozenset[IncidentMoment | None] = frozenset(
     ("detected", "notified", "triaged", "triage_reported", "recovered", "report_handed_in")
@@ -23,7 +37,7 @@ PAIRS: frozenset[tuple[IncidentMoment | None, IncidentMoment | None]] = frozense
         ("equipment_stop_told", "equipment_restored"),
     )
 )
-_WHOLE = ("count", "met")
+_WHOLE = ("count", "met", "grade")
 _MOST_PERCENT = 100
 
 
@@ -35,7 +49,10 @@ def is_timed(measure: Measure) -> bool:
 
 def fits(definition: Level, bound: Bound) -> bool:
     """Whether the bound is one that a level of this kind can be judged by."""
-    if bound.unit not in UNITS[definition.measure.kind] or bound.amount < 0:
+    kind = definition.measure.kind
+    if bound.unit not in UNITS[kind] or bound.amount < 0:
+        return False
+    if bound.comparison is not None and bound.comparison not in COMPARISONS[kind]:
         return False
     if bound.unit == "percent" and bound.amount > _MOST_PERCENT:
         return False

@@ -1,38 +1,15 @@
 """What an SLA document may not say, rule by rule: the place, the reason and the mend."""
 
 from collections.abc import Callable
-from typing import Any, Literal, get_args, get_origin
+from typing import Literal, get_args, get_origin
 
 import msgspec
 import pytest
 
 from slm_api.documents import read_document
 from slm_domain.sla import Terms
+from tests.documents.bending import assert_refused, leave_out, put, twice
 from tests.documents.paper import Tree, paper, refused_after, written
-
-
-def put(*path: str | int, to: Any) -> Callable[[Tree], object]:
-    def bend(tree: Tree) -> None:
-        node: Any = tree
-        for step in path[:-1]:
-            node = node[step]
-        node[path[-1]] = to
-
-    return bend
-
-
-def leave_out(*path: str | int) -> Callable[[Tree], object]:
-    def bend(tree: Tree) -> None:
-        node: Any = tree
-        for step in path[:-1]:
-            node = node[step]
-        del node[path[-1]]
-
-    return bend
-
-
-def twice(part: str) -> Callable[[Tree], object]:
-    return lambda tree: tree[part].append(dict(tree[part][0]))
 
 
 @pytest.mark.parametrize(
@@ -182,12 +159,7 @@ def twice(part: str) -> Callable[[Tree], object]:
 def test_a_document_that_breaks_one_rule_is_refused_at_its_place_with_reason_and_mend(
     bend: Callable[[Tree], object], path: str, reason: str, mend: str
 ) -> None:
-    [finding] = refused_after(bend)
-    assert finding.path == path
-    assert reason in finding.reason.en
-    assert mend in finding.mend.en
-    assert finding.reason.ja != finding.reason.en
-    assert finding.mend.ja != finding.mend.en
+    assert_refused(bend, path, reason, mend)
 
 
 READINGS = [

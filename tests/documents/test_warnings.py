@@ -1,7 +1,7 @@
 """What is accepted, and still worth a second look."""
 
 from slm_api.documents import read_document
-from tests.documents.paper import level, paper, written
+from tests.documents.paper import level, paper, words, written
 
 LEAD = {"kind": "lead_at_least", "source": "measurements"}
 
@@ -16,6 +16,38 @@ def test_a_target_looser_than_its_guarantee_is_accepted_with_a_warning() -> None
     assert warned("3 days", "60 minutes") == ["levels[4].target"]
     assert warned("30 minutes", "1 hour", kind="duration_at_most") == ["levels[4].target"]
     assert warned("2 times", "1 time", kind="count_at_least", period="month") == ["levels[4].target"]
+
+
+def test_a_looser_target_is_warned_of_whatever_the_kind() -> None:
+    period = {"period": "month"}
+    assert warned("90 %", "80 %", kind="ratio_at_least", **period) == ["levels[4].target"]
+    assert warned("< 5 %", "<= 5 %", kind="ratio_at_most", **period) == ["levels[4].target"]
+    assert warned("3 hours", "90 minutes", kind="mean_at_most", **period) == []
+    assert warned("180 minutes", "4 hours", kind="mean_at_most", **period) == ["levels[4].target"]
+    assert warned("3 times", "4 times", kind="count_at_most", **period) == ["levels[4].target"]
+    assert warned("30 days", "29 days", kind="time_between_failures_at_least", source="stops", **period) == [
+        "levels[4].target"
+    ]
+
+
+def test_a_looser_grade_is_warned_of() -> None:
+    tree = paper()
+    tree["scales"] = [
+        {"code": "backup", "name": words("b"), "grades": [{"grade": n, "name": words("g")} for n in (1, 4)]}
+    ]
+    measure = {"kind": "grade_at_least", "source": "measurements", "scale": "backup", "period": "month"}
+    tree["levels"].append(level("other", measure, guaranteed="grade 4", target="grade 1"))
+    assert [each.path for each in read_document(written(tree), source="sla.json").warnings] == ["levels[4].target"]
+
+
+def test_the_targets_of_leads_read_as_cut_offs_are_stricter_when_shorter() -> None:
+    tree = paper()
+    tree["terms"] = {"lead_kind": "cutoff_at_most"}
+    tree["levels"] += [
+        level("as-printed", LEAD, guaranteed="3 days", target="60 minutes"),
+        level("looser", LEAD, guaranteed="3 days", target="4 days"),
+    ]
+    assert [each.path for each in read_document(written(tree), source="sla.json").warnings] == ["levels[5].target"]
 
 
 def test_a_target_as_strict_as_its_guarantee_or_stricter_brings_no_warning() -> None:

@@ -16,8 +16,9 @@ from pydantic import TypeAdapter, ValidationError
 from slm_api.documents.finding import Path
 from slm_api.documents.grounds import Ground
 from slm_api.documents.hours import WeeklyHours
-from slm_api.documents.levels import Level
+from slm_api.documents.levels import Level, Scale
 from slm_api.documents.money import (
+    Bonus,
     DeductionRule,
     FeeTimesAvailability,
     LateIncrements,
@@ -25,6 +26,7 @@ from slm_api.documents.money import (
     RepeatBreach,
     Tiers,
 )
+from slm_api.documents.parties import Organisation
 from slm_api.documents.written import Tree
 
 P = TypeVar("P")
@@ -42,6 +44,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     calendars: dict[Path, WeeklyHours]
     levels: dict[Path, Level]
     deductions: dict[Path, Rule]
+    bonuses: dict[Path, Bonus]
+    scales: dict[Path, Scale]
+    organisations: dict[Path, Organisation]  # those of the municipality
     grounds: dict[Path, Ground]
 
     def declared(self, part: str, name: str) -> list[tuple[Path, str]]:
@@ -65,6 +70,9 @@ def drafted(tree: Mapping[str, Tree]) -> Draft:
         calendars=dict(_each(TypeAdapter(WeeklyHours), tree, "calendars")),
         levels=dict(_each(TypeAdapter(Level), tree, "levels")),
         deductions=dict(_each(rule, tree, "deductions")),
+        bonuses=dict(_each(TypeAdapter(Bonus), tree, "bonuses")),
+        scales=dict(_each(TypeAdapter(Scale), tree, "scales")),
+        organisations=dict(_each(TypeAdapter(Organisation), tree, "municipality", "organisations")),
         grounds=dict(_each(TypeAdapter(Ground), tree, "grounds")),
     )
 
@@ -117,11 +125,11 @@ def located(tree: Tree, place: tuple[int | str, ...]) -> Path:
     return tuple(path)
 
 
-def _each(adapter: TypeAdapter[P], tree: Mapping[str, Tree], part: str) -> Iterator[tuple[Path, P]]:
-    for step, value in _steps(tree.get(part)):
+def _each(adapter: TypeAdapter[P], tree: Mapping[str, Tree], *part: str) -> Iterator[tuple[Path, P]]:
+    for step, value in _steps(at(tree, part)):
         item = salvaged(adapter, value)
         if item is not None:
-            yield (part, step), item
+            yield (*part, step), item
 
 
 def _steps(node: Tree) -> Iterator[tuple[str | int, Tree]]:

@@ -59,6 +59,11 @@ def _missing(path: Path) -> tuple[Words, Words]:
             Words(ja="測定方法がありません。測定できないものは SLA の項目にできません", en=UNMEASURED),
             Words(ja="測定方法を日本語と英語で書いてください", en="Say in both languages how it is measured"),
         )
+    if path[:1] == ("bonuses",) and path[-1] == "cap_percent":
+        return (
+            Words(ja="増額に上限がありません", en="There is no cap on this bonus, and so no end to what is paid (T1)"),
+            Words(ja="cap_percent を書いてください(例 5 %)", en="Write “cap_percent”, like 5 %"),
+        )
     return (
         Words(ja=f"「{path[-1]}」がありません", en=f"“{path[-1]}” is missing"),
         Words(ja=f"「{path[-1]}」を書いてください", en=f"Write “{path[-1]}”"),

@@ -4,32 +4,28 @@ A rule is a function of the draft that yields what it finds: place, reason and m
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
-from typing import get_args
+from itertools import pairwise
 
 from slm_api.documents.amounts import is_date
+from slm_api.documents.calendar_rules import CALENDAR_RULES
 from slm_api.documents.draft import Draft
 from slm_api.documents.finding import Path, quoted
-from slm_api.documents.hours import WEEKDAYS, week
 from slm_api.documents.level_rules import LEVEL_RULES, LEVEL_WARNINGS
+from slm_api.documents.money_rules import MONEY_RULES, MONEY_WARNINGS
 from slm_api.documents.reasons import Said
-from slm_domain.sla import MeasureKind, Words
+from slm_api.documents.saying import needless, twice, undefined, wanting
+from slm_domain.sla import Words
 
 Rule = Callable[[Draft], Iterable[Said]]
 
-_FITTING_LEVEL = {
-    "late_increments": ("duration_at_most",),
-    "per_occasion": ("obligation",),
-    "fee_times_availability": ("stopped_time_at_most",),
-    "tiers": ("availability_at_least", "ratio_at_least", "ratio_at_most", "stopped_time_at_most", "mean_at_most"),
-    "repeat_breach": get_args(MeasureKind),
-}
 _UNIQUE = (
     ("systems", "code"),
     ("sites", "code"),
     ("fault_levels", "code"),
+    ("scales", "code"),
     ("levels", "key"),
     ("deductions", "code"),
+    ("bonuses", "code"),
     ("grounds", "code"),
     ("operating_rules", "code"),
 )
@@ -43,11 +39,7 @@ def names_are_unique(draft: Draft) -> Iterator[Said]:
         seen: set[str] = set()
         for path, name in group:
             if name in seen:
-                yield (
-                    path,
-                    Words(ja=f"「{quoted(name)}」は既に使われています", en=f"“{quoted(name)}” is already used"),
-                    Words(ja="別の名前にしてください", en="Give it another name"),
-                )
+                yield path, *twice(name)
             seen.add(name)
 
 
@@ -57,7 +49,7 @@ def the_lead_belongs_to_its_side(draft: Draft) -> Iterator[Said]:
         members = {name for place, name in _organisations(draft) if place[:1] == path}
         lead = draft.written(*path, "lead")
         if isinstance(lead, str) and lead not in members and draft.written(*path, "organisations") is not None:
-            yield (*path, "lead"), *_undefined(lead, members, "organisations", "団体")
+            yield (*path, "lead"), *undefined(lead, members, "organisations", "団体")
 
 
 def systems_belong_to_organisations_of_the_municipality(draft: Draft) -> Iterator[Said]:
@@ -67,7 +59,7 @@ def systems_belong_to_organisations_of_the_municipality(draft: Draft) -> Iterato
     members = {name for place, name in _organisations(draft) if place[:1] == ("municipality",)}
     for path, name in draft.declared("systems", "organisation"):
         if name not in members:
-            yield path, *_undefined(name, members, "municipality.organisations", "発注者の団体")
+            yield path, *undefined(name, members, "municipality.organisations", "発注者の団体")
 
 
 def the_term_does_not_end_before_it_begins(draft: Draft) -> Iterator[Said]:
@@ -84,66 +76,21 @@ def the_term_does_not_end_before_it_begins(draft: Draft) -> Iterator[Said]:
         )
 
 
-def calendars_named_are_defined(draft: Draft) -> Iterator[Said]:
-    """Availability and support each name a calendar of the document (A1)."""
-    calendars = draft.tree.get("calendars")
-    if not isinstance(calendars, dict):
-        return
-    for field in ("availability_calendar", "support_calendar"):
-        name = draft.written(field)
-        if isinstance(name, str) and name not in calendars:
-            yield (field,), *_undefined(name, set(calendars), "calendars", "カレンダー")
-
-
-def calendars_have_hours(draft: Draft) -> Iterator[Said]:
-    """A base of zero gives no figure in any month (C6), so a calendar without hours is a mistake."""
-    for path, hours in draft.calendars.items():
-        written = any(draft.written(*path, weekday) for weekday in WEEKDAYS)  # a misspelt shift is told by itself
-        if not written and not any(shifts for _, shifts in week(hours)):
-            yield (
-                path,
-                Words(ja="時間帯が一つもありません", en="This calendar has no hours at all"),
-                Words(
-                    ja='曜日ごとに時間帯を書いてください(例 mon: "08:30-17:15")',
-                    en='Write the shifts of each weekday, like mon: "08:30-17:15"',
-                ),
-            )
-
-
-def deductions_name_a_fitting_level(draft: Draft) -> Iterator[Said]:
-    """A deduction follows from a level of the document, of the kind its rule can count on."""
-    keys = draft.names("levels", "key")
-    kinds = {level.key: level.measure.kind for level in draft.levels.values()}
-    for path, rule in draft.deductions.items():
-        kind, fitting = kinds.get(rule.level), _FITTING_LEVEL[rule.rule]
-        if draft.tree.get("levels") is None or rule.level not in keys:
-            yield (*path, "level"), *_undefined(rule.level, keys, "levels", "サービスレベル")
-        elif kind is not None and kind not in fitting:
-            yield (
-                (*path, "level"),
-                Words(
-                    ja=f"規則 {rule.rule} は種別 {kind} の評価項目には使えません",
-                    en=f"The rule {rule.rule} cannot count on a level of kind {kind}",
-                ),
-                Words(ja=f"種別 {fitting[0]} の項目を指定してください", en=f"Name a level of kind {fitting[0]}"),
-            )
-
-
-def deductions_follow_from_guaranteed_values(draft: Draft) -> Iterator[Said]:
-    """Missing a target has no contractual consequence (S40), so a level with a deduction has a guaranteed value."""
-    bare = {level.key for level in draft.levels.values() if level.guaranteed is None and level.target is not None}
-    for path, rule in draft.deductions.items():
-        if rule.level in bare:
-            yield (
-                (*path, "level"),
-                Words(
-                    ja=f"評価項目「{rule.level}」には保証値がありません",
-                    en=f"The level “{rule.level}” has no guaranteed value to miss",
-                ),
-                Words(
-                    ja="保証値を書くか、減額を消してください", en="Give it a guaranteed value, or drop the deduction"
-                ),
-            )
+def grades_of_a_scale_rise(draft: Draft) -> Iterator[Said]:
+    """A scale has grades, each once, the lowest first."""
+    for path, scale in draft.scales.items():
+        if not scale.grades and draft.written(*path, "grades") == []:
+            yield (*path, "grades"), *wanting("grades", ja="尺度", en="a scale")
+        for index, (lower, higher) in enumerate(pairwise(scale.grades), start=1):
+            if higher.grade <= lower.grade:
+                yield (
+                    (*path, "grades", index, "grade"),
+                    Words(
+                        ja=f"グレード {higher.grade} は前のグレード {lower.grade} より上ではありません",
+                        en=f"Grade {higher.grade} is not above the grade before it, {lower.grade}",
+                    ),
+                    Words(ja="低い順に一度ずつ書いてください", en="Write each grade once, the lowest first"),
+                )
 
 
 def notice_days_belong_to_notice_beforehand(draft: Draft) -> Iterator[Said]:
@@ -159,6 +106,25 @@ def notice_days_belong_to_notice_beforehand(draft: Draft) -> Iterator[Said]:
             )
 
 
+def what_means_nothing_for_a_ground_is_left_out(draft: Draft) -> Iterator[Said]:
+    """Who gives no notice misses none; and where no time leaves the measurement, no allowance limits it."""
+    for path, ground in draft.grounds.items():
+        notice = ground.notice
+        if notice.kind == "none" and notice.excused_when_unreachable:
+            yield (*path, "notice", "excused_when_unreachable"), *_without_notice("excused_when_unreachable")
+        if notice.kind == "none" and notice.when_missed != "as_accepted":
+            yield (*path, "notice", "when_missed"), *_without_notice("when_missed")
+        if ground.allowance is not None and not ground.leaves_measurement:
+            yield (
+                (*path, "allowance"),
+                *needless("allowance", ja="測定から除かない事由", en="a ground that does not leave the measurement"),
+            )
+
+
+def _without_notice(field: str) -> tuple[Words, Words]:
+    return needless(field, ja="通知の要らない事由", en="a ground without notice")
+
+
 def _organisations(draft: Draft) -> list[tuple[Path, str]]:
     places: list[tuple[Path, str]] = []
     for side in ("municipality", "provider"):
@@ -170,32 +136,16 @@ def _organisations(draft: Draft) -> list[tuple[Path, str]]:
     return places
 
 
-def _undefined(name: str, defined: Iterable[str], where: str, ja: str) -> tuple[Words, Words]:
-    defined = sorted(defined)
-    near = get_close_matches(name, defined, n=1)
-    if near:
-        mend = Words(ja=f"「{near[0]}」ではありませんか", en=f"Did you mean “{near[0]}”?")
-    else:
-        listed = ", ".join(defined) or "-"
-        mend = Words(
-            ja=f"{where} に定義するか、次から選んでください:{listed}",
-            en=f"Define it in {where}, or name one of: {listed}",
-        )
-    return Words(
-        ja=f"{ja}「{quoted(name)}」は定義されていません", en=f"“{quoted(name)}” is not defined in {where}"
-    ), mend
-
-
 RULES: tuple[Rule, ...] = (
     names_are_unique,
     the_lead_belongs_to_its_side,
     the_term_does_not_end_before_it_begins,
-    calendars_named_are_defined,
-    calendars_have_hours,
+    *CALENDAR_RULES,
     systems_belong_to_organisations_of_the_municipality,
+    grades_of_a_scale_rise,
     *LEVEL_RULES,
-    deductions_name_a_fitting_level,
-    deductions_follow_from_guaranteed_values,
+    *MONEY_RULES,
     notice_days_belong_to_notice_beforehand,
+    what_means_nothing_for_a_ground_is_left_out,
 )
-WARNINGS: tuple[Rule, ...] = LEVEL_WARNINGS
+WARNINGS: tuple[Rule, ...] = (*LEVEL_WARNINGS, *MONEY_WARNINGS)

@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 import msgspec
 
+from projections.answers.availability import BudgetAnswer, budget_answer
 from projections.answers.claims import ClaimAnswer, claims
+from projections.answers.compared import MonthComparison, month_before, year_before
 from projections.answers.record import FIGURES, Record, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
 from projections.answers.texts import texts
@@ -16,6 +18,7 @@ from slm_domain.figures.periods import FiscalYear, Month
 from slm_domain.month_figures import MonthFigures
 from slm_domain.restating import Inspection, Summary
 from slm_domain.sla import DeductionRule, Fee, Level, Party, Sla, Terms, Words
+from slm_domain.windows import Windows
 
 
 class IssueAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +82,9 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     terms: Terms
     report_due: datetime
     inspection_due: datetime
+    budget: BudgetAnswer | None
+    previous: MonthComparison | None
+    year_before: MonthComparison | None
     issued: tuple[IssueAnswer, ...]
     changes: tuple[ChangeAnswer, ...]
     improvements: tuple[ImprovementAnswer, ...]
@@ -128,6 +134,9 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
             register.availability_calendar(register.days_of(month.next).first),
         ),
         inspection_due=_inspection_due(record, sla, month),
+        budget=budget_answer(Windows(register, record.standpoint.until).budget(register.interval_of(month))),
+        previous=month_before(record, month, figures),
+        year_before=year_before(record, month, figures),
         issued=tuple(
             IssueAnswer(
                 position=each.position,

@@ -1,7 +1,6 @@
 """Availability by period and over rolling windows: figures, error budgets, and what changed (C2, C5, C8)."""
 
 from datetime import timedelta
-from fractions import Fraction
 
 from rich.text import Text
 
@@ -11,8 +10,6 @@ from slm_api.cli.listing import Column
 from slm_api.cli.screen import BAD, GOOD, QUIET, WARN, Screen, deadline, moment
 from slm_api.wording import PERIODS, window_name
 from slm_domain.figures.display import decimal, hours_minutes
-
-_MICROSECOND = timedelta(microseconds=1)
 
 
 def print_availability(screen: Screen, answer: AvailabilityAnswer) -> None:
@@ -29,18 +26,10 @@ def print_availability(screen: Screen, answer: AvailabilityAnswer) -> None:
     _print_notes(screen, answer)
 
 
-def budget_left(budget: BudgetAnswer, screen: Screen) -> Text:
+def budget_left(budget: BudgetAnswer) -> Text:
     """What is left of a budget, with its sign."""
     left = budget.left.value
-    return Text(exact_time(left), style=BAD if left < 0 else GOOD)
-
-
-def exact_time(seconds: Fraction) -> str:
-    """Exact seconds as hours and minutes; a part of a microsecond, which weights bring about, is cut with a sign."""
-    microseconds = seconds * 1_000_000
-    whole = abs(microseconds.numerator) // microseconds.denominator
-    told = hours_minutes(_MICROSECOND * (whole if seconds >= 0 else -whole))
-    return told if microseconds.denominator == 1 else f"{told}…"
+    return Text(shown.exact_time(left), style=BAD if left < 0 else GOOD)
 
 
 def burn_rate(budget: BudgetAnswer) -> str:
@@ -86,7 +75,7 @@ def _print_figures(screen: Screen, answer: AvailabilityAnswer) -> None:
             _name(screen, row),
             hours_minutes(figure.base),
             _time(figure.down),
-            *([exact_time(figure.lost.value) if figure.lost else _time(figure.down)] if weighted else []),
+            *([shown.exact_time(figure.lost.value) if figure.lost else _time(figure.down)] if weighted else []),
             _time(figure.excluded),
             *([_time(figure.unmeasured)] if unmeasured else []),
             shown.availability(figure, screen),
@@ -133,9 +122,9 @@ def _print_budgets(screen: Screen, rows: tuple[WindowAnswer, ...]) -> None:
         table.add_row(
             _name(screen, row),
             shown.share(row.budget.guaranteed),
-            exact_time(row.budget.allowed.value),
-            exact_time(row.budget.used.value),
-            budget_left(row.budget, screen),
+            shown.exact_time(row.budget.allowed.value),
+            shown.exact_time(row.budget.used.value),
+            budget_left(row.budget),
             burn_rate(row.budget),
         )
     screen.print(table)

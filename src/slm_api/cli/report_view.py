@@ -7,6 +7,7 @@ from projections.answers.reports import ReportAnswer
 from slm_api.cli import shown
 from slm_api.cli.check_sheet import print_check_sheet
 from slm_api.cli.claims_view import print_claims
+from slm_api.cli.compared_view import print_budget, print_comparisons, print_organisations
 from slm_api.cli.fee_view import print_deductions, print_fee
 from slm_api.cli.issued_view import print_changes, print_improvements, print_issued
 from slm_api.cli.listing import Column
@@ -24,6 +25,9 @@ def print_report(screen: Screen, answer: ReportAnswer) -> None:
     month = answer.figures
     screen.heading(screen.both(f"月次運用報告書 {answer.month}", f"Monthly report {answer.month}"))
     _print_summary(screen, answer)
+    print_organisations(screen, answer)
+    print_budget(screen, answer)
+    print_comparisons(screen, answer)
     _print_stops(screen, month)
     print_claims(screen, answer)
     print_check_sheet(screen, answer)
@@ -109,6 +113,13 @@ def _availability(screen: Screen, answer: ReportAnswer) -> list[tuple[str, str]]
             (screen.both("  除外を外すと", "  taken out"), removed),
             (screen.both("  稼働とみなすと", "  counted as up"), counted),
         ]
+    if figure.if_nothing_excluded is not None:
+        whole = shown.percentage(figure.if_nothing_excluded)
+        rows.append((screen.both("  何も除外しないと", "  nothing excluded"), whole))
+    if figure.unmeasured:
+        rows.append((screen.both("未測定", "unmeasured"), hours_minutes(figure.unmeasured)))
+    if figure.lost is not None:
+        rows.append((screen.both("重み付き停止", "weighted stops"), shown.exact_time(figure.lost.value)))
     return rows
 
 

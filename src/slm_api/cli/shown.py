@@ -101,6 +101,14 @@ def duration(text: str) -> timedelta:
     return msgspec.convert(text, timedelta, strict=False)
 
 
+def exact_time(seconds: Fraction) -> str:
+    """Exact seconds as hours and minutes; a part of a microsecond, which weights bring about, is cut with a sign."""
+    microseconds = seconds * 1_000_000
+    whole = abs(microseconds.numerator) // microseconds.denominator
+    told = hours_minutes(timedelta(microseconds=1) * (whole if seconds >= 0 else -whole))
+    return told if microseconds.denominator == 1 else f"{told}…"
+
+
 def _value(named: NamedValue) -> str:
     text = named.value
     if text.lstrip("-").startswith("P"):

@@ -1,10 +1,7 @@
 """Small fixed values for the figures' tests, and the strategies that vary them."""
 
-import json
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
 
 from hypothesis import strategies as st
 
@@ -14,8 +11,6 @@ from slm_domain.figures.downtime import Downtime, DowntimeTerms, downtime
 from slm_domain.figures.hours import Hours
 from slm_domain.figures.occurrences import Exclusion, ExclusionStatus, Occurrence, Outage
 from slm_domain.figures.periods import Interval, Month
-
-CASES = Path(__file__).parent.parent / "cases"
 
 TOWN_HALL = Calendar(hours=Hours.weekdays(time(8, 30), time(17, 15), TOKYO))
 AROUND_THE_CLOCK = Calendar(hours=Hours.always(TOKYO), observes_closed_days=False)
@@ -55,12 +50,6 @@ def april(*occurrences: Occurrence, terms: DowntimeTerms = SHIMANTO, until: date
         calendar=TOWN_HALL,
         terms=terms,
     )
-
-
-def cases(file: str, *functions: str) -> list[Any]:
-    """The cases of a file, numbers exact; only those of the named functions if any are named."""
-    loaded = json.loads((CASES / file).read_text(encoding="utf-8"), parse_float=Fraction)["cases"]
-    return [case for case in loaded if not functions or case["input"]["function"] in functions]
 
 
 # Strategies: the minutes of 21 to 30 April 2025 in Japan, seven opening days, a weekend and a holiday among them.

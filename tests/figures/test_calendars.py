@@ -1,7 +1,6 @@
 """Which time counts (C1, C22, A1)."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +13,7 @@ from slm_domain.figures.intervals import measure
 from slm_domain.figures.local_time import start_of_day
 from slm_domain.figures.periods import FiscalYear, Interval, Month
 from slm_domain.figures.proposal import propose_closed_days
-from tests.figures.builders import APRIL, AROUND_THE_CLOCK, EDGE, TOWN_HALL, cases, days, instants, intervals, jst
+from tests.figures.builders import APRIL, AROUND_THE_CLOCK, EDGE, TOWN_HALL, days, instants, intervals, jst
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LUNCH = Shift(time(12), time(13))
@@ -40,27 +39,6 @@ def test_opening_time_runs_on_over_the_change_of_the_fiscal_year() -> None:
     assert measure(TOWN_HALL.open_intervals(over_the_change)) == timedelta(minutes=75 + 60)
     assert TOWN_HALL.add_opening_time(jst(3, 31, 16), timedelta(minutes=90)) == jst(4, 1, 8, 45)
     assert TOWN_HALL.subtract_opening_time(jst(4, 1, 8, 45), timedelta(minutes=90)) == jst(3, 31, 16)
-
-
-@pytest.mark.parametrize("case", cases("jp_opening_days.json", "opening_days"), ids=lambda case: str(case["id"]))
-def test_opening_days_and_hours_of_a_month(case: Any) -> None:
-    month, expected = Month.parse(case["input"]["month"]), case["expected"]
-    eight_hours = Calendar(hours=Hours.weekdays(time(8, 30), time(17, 30), TOKYO, breaks=(LUNCH,)))
-    assert len(TOWN_HALL.opening_days(month)) == expected["days"]
-    assert TOWN_HALL.open_time(month.interval(TOKYO)) == timedelta(seconds=expected["seconds_0830_1715"])
-    assert eight_hours.open_time(month.interval(TOKYO)) == timedelta(hours=expected["hours_8h"])
-
-
-@pytest.mark.parametrize(
-    "case", cases("jp_opening_days.json", "opening_days_fiscal_year"), ids=lambda case: str(case["id"])
-)
-def test_opening_days_of_a_fiscal_year(case: Any) -> None:
-    assert len(TOWN_HALL.opening_days(FiscalYear(case["input"]["fiscal_year"]))) == case["expected"]["days"]
-
-
-@pytest.mark.parametrize("case", cases("jp_opening_days.json", "is_opening_day"), ids=lambda case: str(case["id"]))
-def test_holidays_substitute_holidays_and_the_year_end_are_closed(case: Any) -> None:
-    assert TOWN_HALL.is_open_day(date.fromisoformat(case["input"]["date"])) is case["expected"]["open"]
 
 
 def test_figures_use_the_closed_days_that_were_fixed_and_not_the_proposal() -> None:

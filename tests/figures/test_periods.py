@@ -20,7 +20,7 @@ from slm_domain.figures.periods import (
     last_months,
     months_later,
 )
-from tests.figures.builders import APRIL, cases, days, jst
+from tests.figures.builders import APRIL, days, jst
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -126,18 +126,6 @@ def test_a_rolling_window_ends_at_the_instant_asked() -> None:
 def test_a_window_of_months_is_cut_at_the_end_of_a_shorter_month() -> None:
     assert last_months(jst(5, 31), 3, TOKYO).start == jst(2, 28)
     assert months_later(date(2024, 1, 31), 1) == date(2024, 2, 29)
-
-
-@pytest.mark.parametrize("case", cases("jp_opening_days.json", "japanese_era"), ids=lambda case: str(case["id"]))
-def test_days_are_written_in_their_era(case: dict[str, dict[str, str]]) -> None:
-    assert era_date(date.fromisoformat(case["input"]["date"])) == case["expected"]["text"]
-
-
-@pytest.mark.parametrize("case", cases("jp_opening_days.json", "fiscal_year"), ids=lambda case: str(case["id"]))
-def test_fiscal_years_are_written_in_the_era_of_their_first_day(case: dict[str, dict[str, str]]) -> None:
-    year = FiscalYear.of(date.fromisoformat(case["input"]["date"]))
-    assert year == FiscalYear(int(case["expected"]["fiscal_year"]))
-    assert era_fiscal_year(year) == case["expected"]["label"]
 
 
 def test_the_label_of_fiscal_2019_is_a_setting() -> None:

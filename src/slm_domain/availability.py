@@ -1,61 +1,28 @@
-"""Availability over any interval: opening hours, what stopped in them, and bounds where times are contested (C2)."""
+"""Availability over any interval: what stopped in opening hours, with bounds, of the service or its units (C2, K1)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-import msgspec
-
-from slm_domain.facts import IncidentFacts, SlaVersion
+from slm_domain.facts import IncidentFacts
 from slm_domain.figures.buckets import BaseTerms, Buckets, ExclusionPolicy, seconds, total
 from slm_domain.figures.display import percent
-from slm_domain.figures.downtime import DowntimeBounds, DowntimeTerms, downtime_bounds
-from slm_domain.figures.intervals import split
-from slm_domain.figures.local_time import in_utc, local_date, start_of_day
+from slm_domain.figures.downtime import Downtime
 from slm_domain.figures.periods import Interval
-from slm_domain.month_figures import AvailabilityFigure, Ratio
+from slm_domain.month_figures import AvailabilityFigure, Ratio, UnitAvailability
 from slm_domain.register import Register
-from slm_domain.sla import Terms
-from slm_domain.times import occurrence
+from slm_domain.stretches import Portion, Stretch, stretches, stretches_for_damages, unit_stretches
+from slm_domain.units import UnitKind
 
-
-class Stretch(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of an interval in which one version of the SLA was in force, and its downtime.
-
-    `to_come` is opening time after the instant of judgement: it belongs to the base (C2), nothing stopped in it yet.
-    """
-
-    version: SlaVersion
-    bounds: DowntimeBounds
-    to_come: timedelta
-
-    @property
-    def base(self) -> timedelta:
-        """The base of availability: opening hours of the whole stretch, by the contract's policy (C2)."""
-        return self.bounds.picked.base + self.to_come
-
-
-def stretches(
-    register: Register, incidents: Sequence[IncidentFacts], interval: Interval, until: datetime
-) -> tuple[Stretch, ...]:
-    """The downtime of an interval, split where the SLA's version changes (C12). Before the first SLA there is none."""
-    found = []
-    for version, part in _in_force(register, interval):
-        sla = version.sla
-        touching = [incident for incident in incidents if _touches(incident, part, until)]
-        known = (occurrence(incident, sla.terms, until) for incident in touching)
-        calendar = register.calendar(sla.availability_calendar, local_date(part.start, sla.zone))
-        bounds = downtime_bounds(
-            [each for each in known if each is not None],
-            period=part,
-            until=until,
-            calendar=calendar,
-            terms=downtime_terms(sla.terms),
-        )
-        later = max(part.start, in_utc(until))
-        to_come = calendar.open_time(Interval(later, part.end)) if later < part.end else timedelta()
-        found.append(Stretch(version=version, bounds=bounds, to_come=to_come))
-    return tuple(found)
+__all__ = [
+    "Stretch",
+    "availability",
+    "figure",
+    "stretches",
+    "stretches_for_damages",
+    "unit_figures",
+    "unit_stretches",
+]
 
 
 def availability(
@@ -65,75 +32,88 @@ def availability(
     return figure(stretches(register, incidents, interval, until))
 
 
-def figure(parts: Sequence[Stretch]) -> AvailabilityFigure:
-    """The figure that the stretches come to together; no figure where there are none (C6)."""
-    picked = total(part.bounds.picked.buckets for part in parts)
-    to_come = sum((part.to_come for part in parts), timedelta())
-    ratio = _ratio([(part.base, part.bounds.picked.buckets.lost) for part in parts])
-    possible = [
-        _ratio([(which.base + part.to_come, which.buckets.lost) for part, which in each])
-        for each in (
-            [(part, part.bounds.lowest) for part in parts],
-            [(part, part.bounds.picked) for part in parts],
-            [(part, part.bounds.highest) for part in parts],
+def unit_figures(
+    register: Register, incidents: Sequence[IncidentFacts], interval: Interval, until: datetime, kind: UnitKind
+) -> tuple[UnitAvailability, ...]:
+    """The figure of each system or organisation by its own calendar, in the order of the SLA document (C24, A33)."""
+    of_each = unit_stretches(register, incidents, interval, until, kind)
+    return tuple(
+        UnitAvailability(
+            unit=code,
+            weight=next(part.service.weight for part in reversed(parts)),
+            stopped=sum((part.bounds.picked.down for part in parts), timedelta()),
+            availability=figure(parts),
         )
-    ]
+        for code, parts in of_each.items()
+    )
+
+
+def figure(parts: Sequence[Stretch]) -> AvailabilityFigure:
+    """The figure that the stretches come to together; no figure where there are none, or nothing was measured (C6)."""
+    picked = total(part.buckets() for part in parts)
+    ratio = _ratio(parts, _picked)
+    possible = [_ratio(parts, each) for each in (_lowest, _picked, _highest)]
     known = [each for each in possible if each is not None]
+    lost = picked.lost
+    excluded = any(portion.unexcluded is not None for part in parts for portion in part.portions)
     return AvailabilityFigure(
         base=sum((part.base for part in parts), timedelta()),
         up=picked.up,
         down=picked.down,
         excluded=picked.excluded,
         outside_hours=picked.outside_hours,
-        to_come=to_come,
+        to_come=sum((part.to_come for part in parts), timedelta()),
         ratio=_as_ratio(ratio),
         shown=None if ratio is None else percent(ratio, digits=2, towards="down"),
         lowest=_as_ratio(min(known, default=None)),
         highest=_as_ratio(max(known, default=None)),
-        if_removed=_as_ratio(_under(picked, to_come, "remove")),
-        if_counted_as_up=_as_ratio(_under(picked, to_come, "count_as_up")),
-        provisional=any(part.bounds.picked.provisional for part in parts),
+        if_removed=_as_ratio(_ratio(parts, _picked, "remove")),
+        if_counted_as_up=_as_ratio(_ratio(parts, _picked, "count_as_up")),
+        provisional=any(portion.bounds.picked.provisional for part in parts for portion in part.portions),
+        unmeasured=picked.unmeasured,
+        lost=None if lost == seconds(picked.down) else Ratio.of(lost),
+        if_nothing_excluded=_as_ratio(_ratio(parts, _unexcluded)) if excluded else None,
     )
 
 
-def downtime_terms(terms: Terms) -> DowntimeTerms:
-    """What counts as a stop under the contract's terms (A2, A3, C5)."""
-    return DowntimeTerms(
-        base=BaseTerms(exclusions=terms.exclusion_policy, unmeasured="stays_in_base"),
-        min_stop=None if terms.min_stop_minutes is None else timedelta(minutes=terms.min_stop_minutes),
-        stop_length=terms.stop_length_measured,
-    )
+def _picked(portion: Portion) -> Downtime:
+    return portion.bounds.picked
 
 
-def _in_force(register: Register, interval: Interval) -> list[tuple[SlaVersion, Interval]]:
-    """The interval cut where another SLA takes effect, each part with the one in force; nothing before the first."""
-    starts = [start_of_day(version.effective_from, version.sla.zone) for version in register.slas]
-    if not starts or interval.end <= min(starts):
-        return []
-    agreed = Interval(max(interval.start, min(starts)), interval.end)
-    return [(register.version_on(local_date(part.start, register.zone)), part) for part in split(agreed, starts)]
+def _lowest(portion: Portion) -> Downtime:
+    return portion.bounds.lowest
 
 
-def _touches(incident: IncidentFacts, part: Interval, until: datetime) -> bool:
-    """Whether any claim of the outage reaches into the interval: a quick look before the exact one."""
-    if incident.settled is not None:
-        return incident.settled.started_at < part.end and incident.settled.ended_at > part.start
-    starts = [statement.started_at for statement in incident.statements if statement.started_at is not None]
-    if not starts or min(starts) >= part.end:
-        return False
-    ends = [statement.ended_at for statement in incident.statements if statement.ended_at is not None]
-    return max(ends, default=until) > part.start
+def _highest(portion: Portion) -> Downtime:
+    return portion.bounds.highest
 
 
-def _ratio(parts: Sequence[tuple[timedelta, Fraction]]) -> Fraction | None:
-    base = sum((seconds(each) for each, _ in parts), Fraction())
-    lost = sum((each for _, each in parts), Fraction())
-    return None if base == 0 else (base - lost) / base
+def _unexcluded(portion: Portion) -> Downtime:
+    return portion.unexcluded or portion.bounds.picked
 
 
-def _under(buckets: Buckets, to_come: timedelta, exclusions: ExclusionPolicy) -> Fraction | None:
-    terms = BaseTerms(exclusions=exclusions, unmeasured="stays_in_base")
-    return _ratio([(buckets.base(terms) + to_come, buckets.lost)])
+def _ratio(
+    parts: Sequence[Stretch], of: Callable[[Portion], Downtime], exclusions: ExclusionPolicy | None = None
+) -> Fraction | None:
+    """(base - lost) / base of one of the possible downtimes, under the contract's exclusion policy or another (C5)."""
+    found = [(part, part.buckets(of)) for part in parts]
+    base = sum((seconds(_base(part, buckets, exclusions)) for part, buckets in found), Fraction())
+    if base == 0 or not _anything_measured(buckets for _, buckets in found):
+        return None
+    return (base - sum((buckets.lost for _, buckets in found), Fraction())) / base
+
+
+def _base(part: Stretch, buckets: Buckets, exclusions: ExclusionPolicy | None) -> timedelta:
+    terms = part.base_terms
+    if exclusions is not None:
+        terms = BaseTerms(exclusions=exclusions, unmeasured=terms.unmeasured)
+    return buckets.base(terms) + part.to_come
+
+
+def _anything_measured(buckets: Iterable[Buckets]) -> bool:
+    """Whether of the hours judged so far any was measured; before the first there is nothing to miss."""
+    together = total(buckets)
+    return not together.open_time or together.unmeasured < together.open_time
 
 
 def _as_ratio(value: Fraction | None) -> Ratio | None:

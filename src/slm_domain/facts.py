@@ -51,16 +51,35 @@ class PlannedStop(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     position: int
+    unreachable: bool = False  # the municipality could not be reached by the fixed ways (S17)
+
+
+class UnmeasuredTime(msgspec.Struct, frozen=True, kw_only=True):
+    """Time in which nobody measured, as a side states it (C2). Without `systems` it is so of all of them."""
+
+    unmeasured: str
+    side: Side
+    starts_at: datetime
+    ends_at: datetime
+    systems: tuple[str, ...]
+    position: int
+
+
+KnownBy = Literal["moment", "report"]  # the moment of a restoration, or only the report that first told of it (J1)
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
-    """What a side said of an outage's times (C23). The last statement of a side counts for it."""
+    """What a side said of an outage's times (C23). The last statement of a side counts for it.
+
+    An end known by a report lies somewhere between that report and the last one before it that told of the stop.
+    """
 
     side: Side
     started_at: datetime | None
     ended_at: datetime | None
     corrects: bool
     position: int
+    known_by: KnownBy = "moment"
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,11 +104,20 @@ class ExclusionFact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Restoration(msgspec.Struct, frozen=True, kw_only=True):
-    """Systems that run again (J1)."""
+    """Systems that run again, provisionally or not (J1), as a side states it."""
 
     at: datetime
     systems: tuple[str, ...]
     provisional: bool
+    position: int
+    side: Side = "provider"
+    known_by: KnownBy = "moment"
+
+
+class StoppedReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A status report during the stop (J4): at that moment, what had not been restored was still stopped."""
+
+    at: datetime
     position: int
 
 
@@ -150,6 +178,8 @@ class IncidentFacts(msgspec.Struct, frozen=True, kw_only=True):
     settled: Settled | None = None
     exclusions: tuple[ExclusionFact, ...] = ()
     restorations: tuple[Restoration, ...] = ()
+    reports: tuple[StoppedReport, ...] = ()
+    extraordinary: bool = False  # work at the municipality's request: outside support hours it is no stop (S5)
     moments: tuple[MomentFact, ...] = ()
     calls: tuple[Call, ...] = ()
     parts: tuple[Part, ...] = ()

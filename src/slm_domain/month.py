@@ -6,17 +6,24 @@ from datetime import datetime, timedelta
 import msgspec
 
 from slm_domain.achieving import bonuses_of
-from slm_domain.availability import Stretch, figure, stretches
+from slm_domain.availability import (
+    Stretch,
+    figure,
+    stretches,
+    stretches_for_damages,
+    unit_figures,
+    unit_stretches,
+)
 from slm_domain.charged_month import ChargedMonth, EarlierMonth
 from slm_domain.deducting import deductions_of
 from slm_domain.deduction_lines import steps
 from slm_domain.facts import IncidentFacts
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.money import taxed
-from slm_domain.figures.periods import Month
+from slm_domain.figures.periods import Interval, Month
 from slm_domain.items import Item
 from slm_domain.level_figures import Stopped, level_figures
-from slm_domain.month_figures import AdjustmentFigure, MonthFigures, Ratio
+from slm_domain.month_figures import AdjustmentFigure, MonthFigures, Ratio, UnitAvailability
 from slm_domain.paying import damages_cap_yen, paid, tax_terms
 from slm_domain.register import Register
 from slm_domain.sla import Sla
@@ -74,7 +81,7 @@ def month_figures(
         until=until,
         items=[item for item in items if item.month == str(month)],
         levels={level.level: level for level in levels},
-        parts=parts,
+        parts=stretches_for_damages(register, incidents, interval, until, known=parts),
         by_organisation=_by_organisation(register, sla, incidents, month, until),
         earlier=earlier,
     )
@@ -112,6 +119,7 @@ def month_figures(
         payment_working=money.payment_working,
         caps=money.caps,
         damages_cap_yen=damages_cap_yen(sla),
+        organisations=_organisations(register, sla, incidents, interval, until),
     )
 
 
@@ -121,12 +129,14 @@ def _by_organisation(
     """The stops of each organisation, where each is held against the threshold by itself (C24)."""
     if sla.terms.threshold_scope == "contract":
         return {}
-    return {
-        each.code: stretches(
-            register,
-            [incident for incident in incidents if each.code in incident.organisations],
-            register.interval_of(month),
-            until,
-        )
-        for each in sla.municipality.organisations
-    }
+    interval = register.interval_of(month)
+    return unit_stretches(register, incidents, interval, until, "organisations", for_damages=True)
+
+
+def _organisations(
+    register: Register, sla: Sla, incidents: Sequence[IncidentFacts], interval: Interval, until: datetime
+) -> tuple[UnitAvailability, ...]:
+    """In a joint contract every figure exists for each organisation (C24)."""
+    if len(sla.municipality.organisations) == 1:
+        return ()
+    return unit_figures(register, incidents, interval, until, "organisations")

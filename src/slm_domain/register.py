@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from slm_domain.agreed_calendars import Role, agreed_calendar, calendar_through
-from slm_domain.facts import FixedYear, IncidentFacts, LevelVersion, Measured, PlannedStop, SlaVersion
+from slm_domain.facts import FixedYear, IncidentFacts, LevelVersion, Measured, PlannedStop, SlaVersion, UnmeasuredTime
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import FiscalYear, Interval, Month
@@ -24,6 +24,7 @@ class Register:
         self.levels: dict[str, list[LevelVersion]] = {}
         self.years: dict[int, FixedYear] = {}
         self.planned_stops: dict[str, PlannedStop] = {}
+        self.unmeasured: dict[str, UnmeasuredTime] = {}
         self.incidents: dict[str, IncidentFacts] = {}
         self.measured: dict[tuple[str, str], Measured] = {}
         self._calendars: dict[tuple[str, str], Calendar] = {}

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
-from slm_domain.availability import Stretch
+import msgspec
+
+from slm_domain.availability import Stretch, figure
 from slm_domain.charged_month import ChargedMonth
 from slm_domain.deduction_lines import Line, line, of_percent
 from slm_domain.figures.stops import StopTotal, stop_total
@@ -50,11 +52,21 @@ def fee_shares(sla: Sla) -> dict[str, Fraction]:
 
 
 def _total(sla: Sla, parts: Sequence[Stretch]) -> StopTotal:
+    """The service's stops against the threshold, and the availability that the fee is taken times (C7, K1)."""
     minutes = sla.terms.cumulative_threshold_minutes
-    return stop_total(
+    total = stop_total(
         [part.bounds.picked for part in parts],
         None if minutes is None else timedelta(minutes=minutes),
         to_come=sum((part.to_come for part in parts), timedelta()),
+    )
+    if not any(part.units for part in parts):
+        return total
+    ratio = figure(parts).ratio
+    return msgspec.structs.replace(
+        total,
+        base=sum((part.base for part in parts), timedelta()),
+        lost=sum((part.buckets().lost for part in parts), Fraction(0)),
+        availability=None if ratio is None else ratio.value,
     )
 
 

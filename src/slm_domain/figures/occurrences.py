@@ -20,6 +20,7 @@ class ExclusionStatus(StrEnum):
     CLAIMED = "claimed"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    WITHOUT_EFFECT = "without_effect"  # accepted, but its notice, its ground's allowance or a term counts it as down
 
 
 class Outage(msgspec.Struct, frozen=True, kw_only=True):

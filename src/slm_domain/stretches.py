@@ -1,0 +1,314 @@
+"""The downtime of an interval, version by version of the SLA: of the service, and of each unit of it (C2, C12, K1)."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import cached_property
+
+import msgspec
+
+from slm_domain.exclusions import Exclusions
+from slm_domain.facts import IncidentFacts, SlaVersion
+from slm_domain.figures.buckets import BaseTerms, Buckets, total
+from slm_domain.figures.calendars import Calendar
+from slm_domain.figures.downtime import Downtime, DowntimeBounds, DowntimeTerms, Surroundings, downtime, downtime_bounds
+from slm_domain.figures.intervals import split
+from slm_domain.figures.local_time import in_utc, local_date, start_of_day
+from slm_domain.figures.occurrences import ExclusionStatus, Occurrence
+from slm_domain.figures.periods import Interval
+from slm_domain.outages import Change, is_stop, occurrence, of_service, of_unit
+from slm_domain.register import Register
+from slm_domain.sla import Terms
+from slm_domain.units import Unit, UnitKind, units_of
+from slm_domain.unmeasured import nobody_knows, unmeasured_of
+
+
+class Portion(msgspec.Struct, frozen=True, kw_only=True):
+    """The downtime of the service, or of one unit, in an interval; it counts `weight` times where units are added.
+
+    `to_come` is opening time after the instant of judgement: it belongs to the base (C2), nothing stopped in it yet.
+    `unexcluded` is the downtime as it were without any exclusion; None where nothing is excluded.
+    """
+
+    bounds: DowntimeBounds
+    to_come: timedelta
+    unexcluded: Downtime | None = None
+    unit: Unit | None = None
+
+    @property
+    def weight(self) -> int:
+        """How often its time counts in a sum over units."""
+        return 1 if self.unit is None else self.unit.weight
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of an interval in which one version of the SLA was in force, and its downtime.
+
+    `service` is what stopped of the service as a whole: the contract's stops are its. `units` are what the availability
+    adds up where the terms say so (`availability_of`); empty where it is the service's own.
+    """
+
+    version: SlaVersion
+    service: Portion
+    units: tuple[Portion, ...] = ()
+
+    @property
+    def bounds(self) -> DowntimeBounds:
+        """The downtime of the service."""
+        return self.service.bounds
+
+    @property
+    def to_come(self) -> timedelta:
+        """Opening time after the instant of judgement, of all that the availability adds up."""
+        return sum((each.to_come * each.weight for each in self.portions), timedelta())
+
+    @property
+    def portions(self) -> tuple[Portion, ...]:
+        """What the availability adds up, in seconds, never in percentages (C7)."""
+        return self.units or (self.service,)
+
+    @property
+    def base(self) -> timedelta:
+        """The base of availability: opening hours of the whole stretch, by the contract's policy (C2)."""
+        return self.buckets().base(self.base_terms) + self.to_come
+
+    @property
+    def base_terms(self) -> BaseTerms:
+        """What belongs to the base under this version's terms."""
+        return self.bounds.picked.terms.base
+
+    def buckets(self, of: Callable[[Portion], Downtime] = lambda portion: portion.bounds.picked) -> Buckets:
+        """Where the time went that the availability adds up: each portion's time, as often as it weighs."""
+        return total(_times(of(each).buckets, each.weight) for each in self.portions)
+
+
+def stretches(
+    register: Register, incidents: Sequence[IncidentFacts], interval: Interval, until: datetime
+) -> tuple[Stretch, ...]:
+    """The downtime of an interval, split where the SLA's version changes (C12). Before the first SLA there is none."""
+    return _stretches(register, incidents, interval, until, for_damages=False)
+
+
+def stretches_for_damages(
+    register: Register,
+    incidents: Sequence[IncidentFacts],
+    interval: Interval,
+    until: datetime,
+    *,
+    known: tuple[Stretch, ...],
+) -> tuple[Stretch, ...]:
+    """The same for what the stops cost: time freed from damages counts as up, whatever the figure says of it (G9).
+
+    `known` are the stretches of the figure: they are the answer where no ground of the SLA frees without leaving it.
+    """
+    only_frees = any(
+        ground.frees_from_damages and not ground.leaves_measurement
+        for part in known
+        for ground in part.version.sla.grounds
+    )
+    if not only_frees or not any(each.exclusions for each in incidents):
+        return known
+    return _stretches(register, incidents, interval, until, for_damages=True)
+
+
+def unit_stretches(
+    register: Register,
+    incidents: Sequence[IncidentFacts],
+    interval: Interval,
+    until: datetime,
+    kind: UnitKind,
+    *,
+    for_damages: bool = False,
+) -> dict[str, tuple[Stretch, ...]]:
+    """The downtime of each system, or of each organisation, by its own calendar, in the order of the document (A33).
+
+    With `threshold_scope: organisation` a stop's minimum length is held against the unit's own stop, else against that
+    of the whole service (C24).
+    """
+    found: dict[str, list[Stretch]] = {}
+    for version, part in _in_force(register, interval):
+        judging = _Judging(register, version, part, until, incidents, for_damages=for_damages)
+        for unit in units_of(version.sla, kind):
+            found.setdefault(unit.code, []).append(Stretch(version=version, service=judging.of_unit(unit)))
+    return {code: tuple(parts) for code, parts in found.items()}
+
+
+def downtime_terms(terms: Terms) -> DowntimeTerms:
+    """What counts as a stop under the contract's terms (A2, A3, C2, C5)."""
+    return DowntimeTerms(
+        base=BaseTerms(exclusions=terms.exclusion_policy, unmeasured=terms.unmeasured),
+        min_stop=None if terms.min_stop_minutes is None else timedelta(minutes=terms.min_stop_minutes),
+        stop_length=terms.stop_length_measured,
+    )
+
+
+class _Judging:
+    """One version's part of the interval, judged at `until`."""
+
+    def __init__(
+        self,
+        register: Register,
+        version: SlaVersion,
+        part: Interval,
+        until: datetime,
+        incidents: Sequence[IncidentFacts],
+        *,
+        for_damages: bool,
+    ) -> None:
+        self._register, self._version, self._part, self._until = register, version, part, until
+        self._terms = version.sla.terms
+        self._for_damages = for_damages
+        self._incidents = [each for each in incidents if is_stop(each, self._terms) and _touches(each, part, until)]
+        self._exclusions = Exclusions(register, version, until)
+        self._first_day = local_date(part.start, version.sla.zone)
+        self._known: dict[tuple[int, tuple[Occurrence, ...], tuple[str, ...]], Portion] = {}
+
+    def stretch(self) -> Stretch:
+        """The service, and the units where the availability adds them up."""
+        kind = self._terms.availability_of
+        units = () if kind == "service" else units_of(self._version.sla, kind)
+        return Stretch(version=self._version, service=self._service, units=tuple(self.of_unit(unit) for unit in units))
+
+    def of_unit(self, unit: Unit) -> Portion:
+        """The downtime of a unit by its own calendar. Units with the same hours and outages are judged once."""
+        calendar = self._register.availability_calendar(self._first_day, unit.organisation)
+        occurrences = tuple(found for each in self._incidents if (found := self._occurrence(each, unit)) is not None)
+        key = id(calendar), occurrences, unit.systems if self._register.unmeasured else ()
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._portion(occurrences, calendar, unit.systems, own=False)
+        return msgspec.structs.replace(known, unit=unit)
+
+    @cached_property
+    def _service(self) -> Portion:
+        occurrences = tuple(found for each in self._incidents if (found := self._occurrence(each, None)) is not None)
+        calendar = self._register.availability_calendar(self._first_day)
+        return self._portion(occurrences, calendar, [system.code for system in self._version.sla.systems], own=True)
+
+    @cached_property
+    def _weighing(self) -> tuple[Unit, ...]:
+        weighed = self._terms.partial_counts == "weight"
+        return units_of(self._version.sla, self._terms.partial_weight_by) if weighed else ()
+
+    def _occurrence(self, incident: IncidentFacts, unit: Unit | None) -> Occurrence | None:
+        terms, until = self._terms, self._until
+        if unit is None:
+            possible = of_service(incident, terms, until, self._weighing)
+        else:
+            possible = of_unit(incident, unit, terms, until)
+        if possible is None:
+            return None
+        if incident.extraordinary:  # outside support hours, at the municipality's request, it is no stop (S5)
+            possible = possible.each(Change(until=until, only=self._register.support_calendar(self._first_day)))
+        if self._for_damages and (freed := self._exclusions.freed(incident)):
+            possible = possible.each(Change(until=until, without=freed))
+        return occurrence(incident.incident, possible, self._exclusions.of(incident))
+
+    def _portion(
+        self, occurrences: Sequence[Occurrence], calendar: Calendar, systems: Sequence[str], *, own: bool
+    ) -> Portion:
+        surroundings = Surroundings(unmeasured=nobody_knows(unmeasured_of(self._register, systems), occurrences))
+        terms = downtime_terms(self._terms)
+        by_service = not own and terms.min_stop is not None and self._terms.threshold_scope == "contract"
+        if by_service:
+            terms = msgspec.structs.replace(terms, min_stop=None)
+
+        def figure(these: Sequence[Occurrence], service: Downtime | None) -> Downtime:
+            return downtime(
+                these if service is None else self._stops_of(service, these),
+                period=self._part,
+                until=self._until,
+                calendar=calendar,
+                terms=terms,
+                surroundings=surroundings,
+            )
+
+        if by_service:
+            bounds = self._bounds_by_service(occurrences, figure)
+        else:
+            bounds = downtime_bounds(
+                occurrences,
+                period=self._part,
+                until=self._until,
+                calendar=calendar,
+                terms=terms,
+                surroundings=surroundings,
+            )
+        return Portion(
+            bounds=bounds,
+            to_come=self._to_come(calendar),
+            unexcluded=self._unexcluded(occurrences, figure, by_service=by_service),
+        )
+
+    def _bounds_by_service(
+        self, occurrences: Sequence[Occurrence], figure: Callable[[Sequence[Occurrence], Downtime | None], Downtime]
+    ) -> DowntimeBounds:
+        """The unit's bounds, where the service's own length says which incidents are stops, in each of the bounds."""
+        replace, service = msgspec.structs.replace, self._service.bounds
+        picked = figure(occurrences, service.picked)
+        if service.lowest is service.highest and all(each.lowest is each.highest is None for each in occurrences):
+            return DowntimeBounds(lowest=picked, picked=picked, highest=picked)
+        lowest = [replace(each, outages=each.outages if each.lowest is None else each.lowest) for each in occurrences]
+        highest = [
+            replace(each, outages=each.outages if each.highest is None else each.highest) for each in occurrences
+        ]
+        return DowntimeBounds(
+            lowest=figure(lowest, service.lowest), picked=picked, highest=figure(highest, service.highest)
+        )
+
+    def _unexcluded(
+        self,
+        occurrences: Sequence[Occurrence],
+        figure: Callable[[Sequence[Occurrence], Downtime | None], Downtime],
+        *,
+        by_service: bool,
+    ) -> Downtime | None:
+        accepted = any(claim.status is ExclusionStatus.ACCEPTED for each in occurrences for claim in each.exclusions)
+        if not accepted:
+            return None
+        service = (self._service.unexcluded or self._service.bounds.picked) if by_service else None
+        return figure([msgspec.structs.replace(each, exclusions=()) for each in occurrences], service)
+
+    def _stops_of(self, service: Downtime, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
+        """Those whose incident is long enough a stop of the service (C11, C24)."""
+        shortest = timedelta(minutes=self._terms.min_stop_minutes or 0)
+        long_enough = {line.incident for line in service.lines if line.stop_length >= shortest}
+        return [each for each in occurrences if each.incident in long_enough]
+
+    def _to_come(self, calendar: Calendar) -> timedelta:
+        later = max(self._part.start, in_utc(self._until))
+        return calendar.open_time(Interval(later, self._part.end)) if later < self._part.end else timedelta()
+
+
+def _stretches(
+    register: Register, incidents: Sequence[IncidentFacts], interval: Interval, until: datetime, *, for_damages: bool
+) -> tuple[Stretch, ...]:
+    return tuple(
+        _Judging(register, version, part, until, incidents, for_damages=for_damages).stretch()
+        for version, part in _in_force(register, interval)
+    )
+
+
+def _in_force(register: Register, interval: Interval) -> list[tuple[SlaVersion, Interval]]:
+    """The interval cut where another SLA takes effect, each part with the one in force; nothing before the first."""
+    starts = [start_of_day(version.effective_from, version.sla.zone) for version in register.slas]
+    if not starts or interval.end <= min(starts):
+        return []
+    agreed = Interval(max(interval.start, min(starts)), interval.end)
+    return [(register.version_on(local_date(part.start, register.zone)), part) for part in split(agreed, starts)]
+
+
+def _touches(incident: IncidentFacts, part: Interval, until: datetime) -> bool:
+    """Whether any claim of the outage reaches into the interval: a quick look before the exact one."""
+    if incident.settled is not None:
+        return incident.settled.started_at < part.end and incident.settled.ended_at > part.start
+    starts = [statement.started_at for statement in incident.statements if statement.started_at is not None]
+    if not starts or min(starts) >= part.end:
+        return False
+    ends = [statement.ended_at for statement in incident.statements if statement.ended_at is not None]
+    return max(ends, default=until) > part.start
+
+
+def _times(buckets: Buckets, weight: int) -> Buckets:
+    if weight == 1:
+        return buckets
+    return Buckets(**{name: getattr(buckets, name) * weight for name in Buckets.__struct_fields__})

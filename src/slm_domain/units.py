@@ -1,0 +1,60 @@
+"""The units whose availability a contract can add up: its systems, and the municipality's organisations (C24, K1)."""
+
+from typing import Literal
+
+import msgspec
+
+from slm_domain.facts import IncidentFacts
+from slm_domain.sla import Sla
+
+UnitKind = Literal["systems", "organisations"]
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """A system, or an organisation with all of its systems. It keeps its organisation's opening hours (A33)."""
+
+    code: str
+    kind: UnitKind
+    organisation: str
+    systems: tuple[str, ...]
+    weight: int = 1
+
+
+def units_of(sla: Sla, kind: UnitKind) -> tuple[Unit, ...]:
+    """The units of an SLA, in the order of its document."""
+    if kind == "systems":
+        return tuple(
+            Unit(
+                code=system.code,
+                kind=kind,
+                organisation=system.organisation,
+                systems=(system.code,),
+                weight=system.weight,
+            )
+            for system in sla.systems
+        )
+    return tuple(
+        Unit(
+            code=organisation.code,
+            kind=kind,
+            organisation=organisation.code,
+            systems=tuple(system.code for system in sla.systems if system.organisation == organisation.code),
+            weight=organisation.weight,
+        )
+        for organisation in sla.municipality.organisations
+    )
+
+
+def stopped_systems(incident: IncidentFacts, unit: Unit) -> tuple[str, ...] | None:
+    """Which systems of the unit the incident stops, None when it does not concern the unit at all.
+
+    An incident stops the systems it names; where it names none, those of all its organisations. An organisation is
+    stopped by an incident that names it or one of its systems, until the last of these runs again: another component
+    being up never shortens an outage (C3). No system of its own: it is stopped until the incident is over.
+    """
+    named = tuple(system for system in unit.systems if system in incident.systems)
+    if named:
+        return named
+    if unit.kind == "systems":
+        return unit.systems if not incident.systems and unit.organisation in incident.organisations else None
+    return () if unit.code in incident.organisations else None

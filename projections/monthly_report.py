@@ -15,7 +15,8 @@ from projections.projection import Placed, Row
 from slm_domain.earlier import MonthsBefore, any_looks_back
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import Month
-from slm_domain.items import Item, items_of_incident, items_of_measurement
+from slm_domain.items import Item, items_of_incident, items_of_measurement, needed_from
+from slm_domain.level_periods import reaches_beyond_its_month
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
 from slm_domain.posting import POSTED, Posting, Touched
@@ -102,19 +103,16 @@ class ReportState:
         return list(self.items_until(month))
 
     def items_until(self, month: Month) -> Iterable[Item]:
-        """The items that the month's figures need: its own, and for a count per fiscal year also those before."""
+        """The items that the month's figures need: its own, and for longer periods also those before."""
         register = self.posting.register
-        days = register.days_of(month)
+        first = {level: needed_from(register, level, month) for level in register.levels}
+        last = register.days_of(month).last
         for facts in register.incidents.values():
-            yield from (item for item in items_of_incident(register, facts) if item.month == str(month))
-        yearly = {
-            level
-            for level, versions in register.levels.items()
-            if any(each.definition is not None and each.definition.measure.period == "fiscal_year" for each in versions)
-        }
+            for item in items_of_incident(register, facts):
+                if first[item.level] <= item.day <= last:
+                    yield item
         for measured in register.measured.values():
-            first = register.fiscal_year_of(month).first if measured.level in yearly else days.first
-            if first <= local_date(measured.began, register.zone) <= days.last:
+            if first[measured.level] <= local_date(measured.began, register.zone) <= last:
                 yield from items_of_measurement(register, measured)
 
 
@@ -281,22 +279,41 @@ def _months_before(state: ReportState, entry: Placed) -> set[str]:
     register = state.posting.register
     incident = state.posting.incident_of(entry.originator_id)
     if incident is not None:
-        return _months_of_incident(register, incident, entry.recorded_at)
+        return _and_later(state, _months_of_incident(register, incident, entry.recorded_at))
     level = state.posting.level_of(entry.originator_id)
     measurement = getattr(entry.event, "measurement", None)
-    return set() if level is None or measurement is None else _months_of_measurement(register, level, measurement)
+    if level is None or measurement is None:
+        return set()
+    return _and_later(state, _months_of_measurement(register, level, measurement))
 
 
 def _months_after(state: ReportState, entry: Placed, touched: Touched) -> set[str]:
     """The issued months that the entry can have changed by what it says. What it did change is then computed."""
     register = state.posting.register
     if touched.incident is not None:
-        return _months_of_incident(register, touched.incident, entry.recorded_at)
+        return _and_later(state, _months_of_incident(register, touched.incident, entry.recorded_at))
     if touched.measurement is not None:
-        return _months_of_measurement(register, touched.level or "", touched.measurement)
+        return _and_later(state, _months_of_measurement(register, touched.level or "", touched.measurement))
     # An agreement or a level can change all, and so can a year's closed days: what began in March can be due in April,
     # and a stop can go on in it.
     return set() if touched.planned_stop is not None else set(state.known)
+
+
+def _and_later(state: ReportState, months: set[str]) -> set[str]:
+    """The months, and the issued ones after the first of them where a level looks back further than its month."""
+    if not months:
+        return months
+    register = state.posting.register
+    measures = [
+        version.definition.measure
+        for versions in register.levels.values()
+        for version in versions
+        if version.definition is not None
+    ]
+    if not reaches_beyond_its_month(measures):
+        return months
+    first = min(months)
+    return months | {month for month in state.known if month >= first}
 
 
 def _months_of_incident(register: Register, incident: str, until: datetime) -> set[str]:
@@ -322,9 +339,7 @@ def _months_of_measurement(register: Register, level: str, measurement: str) -> 
     measured = register.measured.get((level, measurement))
     if measured is None:
         return set()
-    months = {Month.parse(item.month) for item in items_of_measurement(register, measured)}
-    # a count per fiscal year is judged in the year's last month
-    return {str(month) for month in months} | {str(month.fiscal_year.months()[-1]) for month in months}
+    return {item.month for item in items_of_measurement(register, measured)}
 
 
 def _figures(state: ReportState, month: str, months_before: MonthsBefore, until: datetime) -> MonthFigures:

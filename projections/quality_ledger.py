@@ -1,6 +1,7 @@
 """What was measured against each service level? The quality monitoring ledger (品質モニタリング台帳, G6).
 
-One row per item: a notice, an arrival, a measurement … with its due times, and one per version of a level. Whether an
+One row per item: a notice, an arrival, a measurement … with its due times, one per version of a level, and one per
+exemption claimed. Whether an
 item is pending or missed depends on `until` and is judged when asked.
 """
 
@@ -10,6 +11,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from projections.projection import Placed, Row
+from slm_domain.facts import ExemptionFact
 from slm_domain.figures.local_time import local_date
 from slm_domain.items import Item, items_of_incident, items_of_measurement
 from slm_domain.posting import POSTED, Posting, Touched
@@ -32,6 +34,18 @@ class LevelRow(Row, frozen=True):
     review: str | None
 
 
+class ExemptionRow(Row, frozen=True):
+    """A claim that a miss is exempt, and what became of it (C5)."""
+
+    TABLE: ClassVar[str] = "exemption"
+    KEY: ClassVar[tuple[str, ...]] = ("level", "exemption")
+
+    level: str
+    exemption: str
+    subject: str
+    fact: ExemptionFact
+
+
 class LedgerItem(Row, frozen=True):
     """One item of the ledger. `origin` says whether an incident or a measurement brought it.
 
@@ -51,11 +65,9 @@ class LedgerItem(Row, frozen=True):
     end: datetime | None
     guaranteed_due: datetime | None
     target_due: datetime | None
-    met: bool | None
-    succeeded: bool
-    excused: bool
     effective_from: date
     positions: tuple[int, ...]
+    item: Item
 
 
 class LedgerState:
@@ -70,8 +82,8 @@ class QualityLedger:
     """The read model."""
 
     name = "quality_ledger"
-    version = 1
-    tables: tuple[type[Row], ...] = (LevelRow, LedgerItem)
+    version = 2
+    tables: tuple[type[Row], ...] = (LevelRow, ExemptionRow, LedgerItem)
     handles = POSTED
 
     def begin(self, _journal_id: UUID) -> LedgerState:
@@ -106,6 +118,8 @@ class QualityLedger:
                         revision=version.revision,
                         review=version.review,
                     )
+            for fact in register.exemptions.values():
+                yield ExemptionRow(level=fact.level, exemption=fact.exemption, subject=fact.subject, fact=fact)
         elif kind == "incident":
             for item in items_of_incident(register, register.incidents[rest]):
                 yield _row("incident", item)
@@ -153,28 +167,12 @@ def _row(origin: str, item: Item) -> LedgerItem:
         end=item.end,
         guaranteed_due=item.guaranteed_due,
         target_due=item.target_due,
-        met=item.met,
-        succeeded=item.succeeded,
-        excused=item.excused,
         effective_from=item.effective_from,
         positions=item.positions,
+        item=item,
     )
 
 
 def item_of(row: LedgerItem) -> Item:
     """The item as the domain judges it."""
-    return Item(
-        level=row.level,
-        subject=row.subject,
-        month=row.month,
-        day=row.day,
-        start=row.start,
-        end=row.end,
-        guaranteed_due=row.guaranteed_due,
-        target_due=row.target_due,
-        met=row.met,
-        succeeded=row.succeeded,
-        excused=row.excused,
-        effective_from=row.effective_from,
-        positions=row.positions,
-    )
+    return row.item

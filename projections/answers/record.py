@@ -10,11 +10,11 @@ from projections.availability import AgreedSla, AnnouncedStop, ClosedDays, Incid
 from projections.catalogue import AVAILABILITY, MONTHLY_REPORT, QUALITY_LEDGER
 from projections.engine.folding import AnyProjection
 from projections.monthly_report import ImprovementRow, IssuedReport, RestatementRow
-from projections.quality_ledger import LedgerItem, LevelRow, item_of
+from projections.quality_ledger import ExemptionRow, LedgerItem, LevelRow, item_of
 from slm_domain.earlier import MonthsBefore
 from slm_domain.facts import FixedYear, LevelVersion, PlannedStop, SlaVersion
 from slm_domain.figures.periods import Month
-from slm_domain.items import Item
+from slm_domain.items import Item, needed_from
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
 from slm_domain.register import NothingAgreedYet, Register
@@ -53,8 +53,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def _items_of(self, month: Month) -> list[Item]:
-        first, last = self.register.fiscal_year_of(month).first, self.register.days_of(month).last
-        return [item for item in self.items if first <= item.day <= last]
+        first = {level: needed_from(self.register, level, month) for level in self.register.levels}
+        last = self.register.days_of(month).last
+        return [item for item in self.items if first[item.level] <= item.day <= last]
 
     def _months_before(self) -> MonthsBefore:
         until = self.standpoint.until
@@ -92,6 +93,8 @@ async def record_of(found: View) -> Record:
                 position=level.position,
             )
         )
+    for exemption in await found.rows(ExemptionRow):
+        register.exemptions[exemption.level, exemption.exemption] = exemption.fact
     return Record(
         standpoint=found.standpoint,
         register=register,

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from slm_domain import contract, incident_events, review, service_level
+from slm_domain import contract, exemptions, incident_events, review, service_level
 from slm_domain.aggregate import Erased, Event, NoteWritten
 
 
@@ -19,7 +19,9 @@ def _events_of(module: object) -> list[type[Event[Any]]]:
 
 
 EVENTS: dict[str, type[Event[Any]]] = {NoteWritten.NAME: NoteWritten} | {
-    kind.NAME: kind for module in (contract, incident_events, review, service_level) for kind in _events_of(module)
+    kind.NAME: kind
+    for module in (contract, incident_events, review, service_level, exemptions)
+    for kind in _events_of(module)
 }
 
 # One function for each shape that is no longer written: from its JSON object to that of the next version, by name.

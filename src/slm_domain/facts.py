@@ -103,6 +103,25 @@ class ExclusionFact(msgspec.Struct, frozen=True, kw_only=True):
     positions: tuple[int, ...]
 
 
+class ExemptionFact(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim that a miss of a level is exempt, and what became of it (C5)."""
+
+    exemption: str
+    level: str
+    subject: str  # an item's, or a period's label
+    ground: str
+    claimed_by: Side
+    status: Literal["claimed", "accepted", "rejected"]
+    positions: tuple[int, ...]
+
+
+class Exempted(msgspec.Struct, frozen=True, kw_only=True):
+    """What the accepted exemptions of a miss do together: the two flags of their grounds, never merged (G9)."""
+
+    leaves_measurement: bool = False
+    frees_from_damages: bool = False
+
+
 class Restoration(msgspec.Struct, frozen=True, kw_only=True):
     """Systems that run again, provisionally or not (J1), as a side states it."""
 
@@ -203,6 +222,12 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
     met: bool | None
     succeeded: bool
     positions: tuple[int, ...]
+    part: int | None = None
+    whole: int | None = None
+    grade: int | None = None
+    extraordinary: bool = False
+    organisation: str | None = None
+    system: str | None = None
 
     @property
     def began(self) -> datetime:

@@ -11,17 +11,25 @@ from typing import Literal
 
 import msgspec
 
+from slm_domain import level_periods
 from slm_domain.facts import IncidentFacts, LevelVersion, Measured
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.deadlines import Deadline, due, next_service_day
 from slm_domain.figures.deductions import excused
 from slm_domain.figures.judgement import Judgement, Verdict, judge_timed
 from slm_domain.figures.local_time import in_utc, local_date
+from slm_domain.figures.periods import Month
+from slm_domain.limits import is_strict
 from slm_domain.occasions import Occasion, occasions
 from slm_domain.register import Register
 from slm_domain.sla import Bound, Level, Measure
 
-_LENGTHS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1)}
+_LENGTHS = {
+    "seconds": timedelta(seconds=1),
+    "minutes": timedelta(minutes=1),
+    "hours": timedelta(hours=1),
+    "days": timedelta(days=1),
+}
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -41,17 +49,75 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     excused: bool
     effective_from: date  # the version of the level it is judged by (C12)
     positions: tuple[int, ...]
+    guaranteed_strict: bool = False  # exactly at the due time is too late (未満, C9)
+    target_strict: bool = False
+    cutoff: bool = False  # `start` is when it was asked for, the due times the cut-offs, `met` whether accepted (A31)
+    part: int | None = None  # of a ratio: so many of `whole`
+    whole: int | None = None
+    within_due: datetime | None = None  # of a ratio fed by times: until when it is one of those in time
+    within_strict: bool = False
+    grade: int | None = None
+    covered: bool = True  # extraordinary work outside support hours is not, unless the measure says so (S5)
+    organisations: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    exempted: bool = False  # an accepted exemption takes it out of the measurement (C5)
+    freed: bool = False  # an accepted exemption frees from its damages: no deduction (G32)
 
 
 def judge(item: Item, until: datetime) -> Judgement:
-    """The item's verdict as it stands at `until`. What is only counted has none of its own: not applicable."""
-    if item.excused:
+    """The item's verdict as it stands at `until`. What only adds to a value has none of its own: not applicable."""
+    if not item.covered:
+        return Judgement(verdict=Verdict.NOT_APPLICABLE)
+    if item.excused or item.exempted:
         return Judgement(verdict=Verdict.EXCLUDED)
+    if item.cutoff:
+        return _judge_cutoff(item)
     if item.met is not None:
         return Judgement(verdict=Verdict.MET_TARGET if item.met else Verdict.BREACH)
     if item.start is None:  # it is only counted
         return Judgement(verdict=Verdict.NOT_APPLICABLE)
-    return judge_timed(item.end, guaranteed_due=item.guaranteed_due, target_due=item.target_due, until=until)
+    return judge_timed(
+        item.end,
+        guaranteed_due=item.guaranteed_due,
+        target_due=item.target_due,
+        until=until,
+        guaranteed_strict=item.guaranteed_strict,
+        target_strict=item.target_strict,
+    )
+
+
+def _judge_cutoff(item: Item) -> Judgement:
+    """What was asked for by a cut-off has to be accepted; asked for later it may be refused (A31)."""
+    if item.met:
+        return Judgement(verdict=Verdict.MET_TARGET)
+    if _asked_in_time(item, item.guaranteed_due, strict=item.guaranteed_strict):
+        return Judgement(verdict=Verdict.BREACH, shortfall=item.target_due is not None)
+    if _asked_in_time(item, item.target_due, strict=item.target_strict):
+        return Judgement(verdict=Verdict.MET_GUARANTEE, shortfall=True)
+    return Judgement(verdict=Verdict.NOT_APPLICABLE)
+
+
+def _asked_in_time(item: Item, due_at: datetime | None, *, strict: bool) -> bool:
+    if due_at is None or item.start is None:
+        return False
+    return item.start < due_at if strict else item.start <= due_at
+
+
+def needed_from(register: Register, level: str, month: Month) -> date:
+    """The first day of which the level's items are needed for the figures of a month: of all its versions, the first.
+
+    Raises `NothingAgreedYet`.
+    """
+    begins = register.days_of(month).first
+    sla = register.sla_on(max(begins, min((version.effective_from for version in register.slas), default=begins)))
+    return min(
+        (
+            level_periods.needed_from(version.definition.measure, sla, month)
+            for version in register.levels.get(level, ())
+            if version.definition is not None
+        ),
+        default=begins,
+    )
 
 
 def items_of_incident(register: Register, incident: IncidentFacts) -> Iterator[Item]:
@@ -75,7 +141,9 @@ def items_of_measurement(register: Register, measured: Measured) -> Iterator[Ite
     if version is None or version.definition is None:
         return
     definition = version.definition
-    start, end, limit = _measured_times(definition.measure, measured)
+    measure = definition.measure
+    start, end, limit = _measured_times(measure, measured)
+    exempted = register.exempted(version.level, measured.measurement)
     yield Item(
         level=measured.level,
         subject=measured.measurement,
@@ -90,7 +158,27 @@ def items_of_measurement(register: Register, measured: Measured) -> Iterator[Ite
         excused=False,
         effective_from=version.effective_from,
         positions=measured.positions,
+        guaranteed_strict=is_strict(definition, definition.guaranteed),
+        target_strict=is_strict(definition, definition.target),
+        cutoff=measure.kind == "lead_at_least" and measured.met is not None,
+        part=measured.part,
+        whole=measured.whole,
+        within_due=_due(register, definition, measure.within, limit, day),
+        within_strict=_within_is_strict(measure),
+        grade=measured.grade,
+        covered=_is_covered(register, measure, measured, day),
+        organisations=() if measured.organisation is None else (measured.organisation,),
+        systems=() if measured.system is None else (measured.system,),
+        exempted=exempted.leaves_measurement,
+        freed=exempted.frees_from_damages,
     )
+
+
+def _is_covered(register: Register, measure: Measure, measured: Measured, day: date) -> bool:
+    """Extraordinary work outside support hours is not, unless the measure says so (S5)."""
+    if not measured.extraordinary or measure.covers_extraordinary:
+        return True
+    return register.support_calendar(day).is_open(measured.began)
 
 
 def _timed(  # noqa: PLR0917 -- what an item is made of, each named
@@ -110,6 +198,7 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
     else:
         guaranteed = _due(register, definition, definition.guaranteed, start, day)
         target = _due(register, definition, definition.target, start, day)
+    exempted = register.exempted(version.level, occasion.subject)
     return Item(
         level=version.level,
         subject=occasion.subject,
@@ -126,6 +215,14 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
         and _late(occasion.end, guaranteed),
         effective_from=version.effective_from,
         positions=occasion.positions,
+        guaranteed_strict=is_strict(definition, definition.guaranteed),
+        target_strict=is_strict(definition, definition.target),
+        within_due=_due(register, definition, definition.measure.within, start, day),
+        within_strict=_within_is_strict(definition.measure),
+        organisations=incident.organisations,
+        systems=incident.systems,
+        exempted=exempted.leaves_measurement,
+        freed=exempted.frees_from_damages,
     )
 
 
@@ -134,6 +231,10 @@ def _delay_told_at(register: Register, incident: IncidentFacts, occasion: Occasi
     if register.sla_on(day).terms.force_majeure_scope == "arrival":
         return occasion.told_at
     return min((call.delay_told_at for call in incident.calls if call.delay_told_at is not None), default=None)
+
+
+def _within_is_strict(measure: Measure) -> bool:
+    return measure.within is not None and measure.within.comparison == "below"
 
 
 def _late(done: datetime | None, guaranteed: datetime) -> bool:

@@ -1,5 +1,7 @@
 """What a level can measure: the units of its bounds, and the pairs of moments that incidents have (S5, S8)."""
 
+from typing import Literal
+
 from slm_domain.sla import Bound, ComparisonWord, IncidentMoment, Level, Measure, MeasureKind
 
 _CLOCK = ("seconds", "minutes", "hours")
@@ -40,6 +42,10 @@ PAIRS: frozenset[tuple[IncidentMoment | None, IncidentMoment | None]] = frozense
 _WHOLE = ("count", "met", "grade")
 _MOST_PERCENT = 100
 
+Needs = Literal[
+    "start and end", "start, end and met", "met", "part and whole", "grade", "nothing but its moment"
+]  # what a measurement of a level says
+
 
 def is_timed(measure: Measure) -> bool:
     """Whether incidents have the two moments that a duration asks for."""
@@ -57,3 +63,29 @@ def fits(definition: Level, bound: Bound) -> bool:
     if bound.unit == "percent" and bound.amount > _MOST_PERCENT:
         return False
     return bound.unit not in _WHOLE or bound.amount == bound.amount.to_integral_value()
+
+
+def needs(  # noqa: PLR0911 -- one line for each kind
+    measure: Measure, lead_kind: Literal["at_least", "cutoff_at_most"]
+) -> Needs | None:
+    """What a measurement of the level says; None where it is not measured by hand (G2).
+
+    A lead that is read as a cut-off also says whether what was asked for was accepted (A31).
+    """
+    if measure.source != "measurements":
+        return None
+    match measure.kind:
+        case "duration_at_most" | "mean_at_most":
+            return "start and end"
+        case "lead_at_least":
+            return "start and end" if lead_kind == "at_least" else "start, end and met"
+        case "ratio_at_least" | "ratio_at_most":
+            return "part and whole" if measure.within is None else "start and end"
+        case "grade_at_least":
+            return "grade"
+        case "obligation":
+            return "met"
+        case "count_at_least" | "count_at_most":
+            return "nothing but its moment"
+        case "stopped_time_at_most" | "availability_at_least" | "time_between_failures_at_least":
+            return None

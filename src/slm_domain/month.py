@@ -22,11 +22,12 @@ from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.money import taxed
 from slm_domain.figures.periods import Interval, Month
 from slm_domain.items import Item
-from slm_domain.level_figures import Stopped, level_figures
+from slm_domain.level_figures import level_figures
 from slm_domain.month_figures import AdjustmentFigure, MonthFigures, Ratio, UnitAvailability
 from slm_domain.paying import damages_cap_yen, paid, tax_terms
 from slm_domain.register import Register
 from slm_domain.sla import Sla
+from slm_domain.stopped import Stops, stopped_of
 from slm_domain.stops import stop_figures
 
 
@@ -52,9 +53,9 @@ def month_figures(
 ) -> MonthFigures:
     """The month's figures as they stand at `until`.
 
-    `incidents` are at least those that touch the month, `items` those of its fiscal year up to the month's end.
-    `earlier` are the months before, which a rule that looks back needs (`slm_domain.earlier`). Raises
-    `NothingAgreedYet` for a month before the first SLA.
+    `incidents` are at least those that touch the periods that the month tells of, `items` those that
+    `items.needed_from` names. `earlier` are the months before, which a rule that looks back needs
+    (`slm_domain.earlier`). Raises `NothingAgreedYet` for a month before the first SLA.
     """
     days, interval = register.days_of(month), register.interval_of(month)
     first_day = max(days.first, min((version.effective_from for version in register.slas), default=days.first))
@@ -63,15 +64,14 @@ def month_figures(
     stops = stop_figures(parts, {incident.incident: incident for incident in incidents}, sla, until)
     stopped = sum((part.bounds.picked.down for part in parts), timedelta())
     available = figure(parts)
+    known = Stops(register, incidents, until)
+    positions = tuple(sorted({position for stop in stops for position in stop.entries}))
+    known.know(interval, stopped_of(parts, positions))
     levels = level_figures(
         register,
         month,
         items,
-        Stopped(
-            counted=stopped,
-            availability=available,
-            positions=tuple(sorted({position for stop in stops for position in stop.entries})),
-        ),
+        known,
         until,
     )
     charged = ChargedMonth(

@@ -99,7 +99,10 @@ class WorkingStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MissFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """One item that missed a value, is excused, or is not done yet."""
+    """One item or period that missed a value, is excused or exempted, or is not over yet.
+
+    `freed`: an accepted exemption frees from its damages, so that nothing is deducted for it (G32).
+    """
 
     subject: str
     verdict: Verdict
@@ -108,6 +111,7 @@ class MissFigure(msgspec.Struct, frozen=True, kw_only=True):
     guaranteed_due: datetime | None
     target_due: datetime | None
     entries: tuple[int, ...]
+    freed: bool = False
 
 
 class UnitVerdict(msgspec.Struct, frozen=True, kw_only=True):

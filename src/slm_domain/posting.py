@@ -7,10 +7,12 @@ from msgspec.structs import replace
 
 from slm_domain.aggregate import Erased, Event
 from slm_domain.contract import ClosedDaysFixed, PlannedStopAnnounced, SlaAgreed, SlaProposed
+from slm_domain.exemptions import ExemptionAccepted, ExemptionClaimed, ExemptionRejected
 from slm_domain.facts import (
     Call,
     Equipment,
     ExclusionFact,
+    ExemptionFact,
     FixedYear,
     IncidentFacts,
     LevelVersion,
@@ -208,9 +210,40 @@ class Posting:
             end=event.end,
             met=event.met,
             succeeded=event.succeeded,
+            part=event.part,
+            whole=event.whole,
+            grade=event.grade,
+            extraordinary=event.extraordinary,
+            organisation=event.organisation,
+            system=event.system,
             positions=(position,) if before is None else (*before.positions, position),
         )
         return Touched(level=level, measurement=event.measurement)
+
+    def _exemption_claimed(self, originator: object, position: int, event: ExemptionClaimed) -> Touched:
+        level = self._levels[originator]
+        self.register.exemptions[level, event.exemption] = ExemptionFact(
+            exemption=event.exemption,
+            level=level,
+            subject=event.subject,
+            ground=event.ground,
+            claimed_by=event.claimed_by,
+            status="claimed",
+            positions=(position,),
+        )
+        return Touched(level=level)
+
+    def _exemption_decided(
+        self, originator: object, position: int, event: ExemptionAccepted | ExemptionRejected
+    ) -> Touched:
+        level = self._levels[originator]
+        claimed = self.register.exemptions[level, event.exemption]
+        self.register.exemptions[level, event.exemption] = replace(
+            claimed,
+            status="accepted" if isinstance(event, ExemptionAccepted) else "rejected",
+            positions=(*claimed.positions, position),
+        )
+        return Touched(level=level)
 
     # Incidents
 
@@ -375,6 +408,9 @@ class Posting:
         LevelRetired: _level_retired,
         MeasurementRecorded: _measured,
         MeasurementCorrected: _measured,
+        ExemptionClaimed: _exemption_claimed,
+        ExemptionAccepted: _exemption_decided,
+        ExemptionRejected: _exemption_decided,
         IncidentReported: _incident_reported,
         IncidentReclassified: _reclassified,
         IncidentVoided: _voided,

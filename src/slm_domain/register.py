@@ -4,12 +4,24 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from slm_domain.agreed_calendars import Role, agreed_calendar, calendar_through
-from slm_domain.facts import FixedYear, IncidentFacts, LevelVersion, Measured, PlannedStop, SlaVersion, UnmeasuredTime
+from slm_domain.facts import (
+    Exempted,
+    ExemptionFact,
+    FixedYear,
+    IncidentFacts,
+    LevelVersion,
+    Measured,
+    PlannedStop,
+    SlaVersion,
+    UnmeasuredTime,
+)
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import FiscalYear, Interval, Month
 from slm_domain.figures.spans import Span, Start, month_of, month_span, span_of
 from slm_domain.sla import Level, Sla, Terms
+
+_NOT_EXEMPTED = Exempted()
 
 
 class NothingAgreedYet(ValueError):
@@ -27,6 +39,7 @@ class Register:
         self.unmeasured: dict[str, UnmeasuredTime] = {}
         self.incidents: dict[str, IncidentFacts] = {}
         self.measured: dict[tuple[str, str], Measured] = {}
+        self.exemptions: dict[tuple[str, str], ExemptionFact] = {}  # by level and code
         self._calendars: dict[tuple[str, str], Calendar] = {}
 
     def sla_on(self, day: date) -> Sla:
@@ -100,6 +113,22 @@ class Register:
         in_force = [version for version in self.levels.get(level, ()) if version.effective_from <= day]
         latest = max(in_force, key=lambda version: (version.effective_from, version.position), default=None)
         return None if latest is None or latest.definition is None else latest
+
+    def exempted(self, level: str, subject: str) -> Exempted:
+        """What the accepted exemptions of an item, or of a period, do together (C5, G9)."""
+        if not self.exemptions:
+            return _NOT_EXEMPTED
+        accepted = {
+            fact.ground
+            for fact in self.exemptions.values()
+            if fact.level == level and fact.subject == subject and fact.status == "accepted"
+        }
+        known = {ground.code: ground for version in self.slas for ground in version.sla.grounds}
+        grounds = [known[code] for code in accepted]
+        return Exempted(
+            leaves_measurement=any(ground.leaves_measurement for ground in grounds),
+            frees_from_damages=any(ground.frees_from_damages for ground in grounds),
+        )
 
     def definitions_on(self, day: date) -> list[Level]:
         """The levels in force on a day, in the order of the SLA document."""

@@ -1,12 +1,13 @@
 """A service level (SLA評価項目): its versions, and what was measured against it."""
 
-from datetime import date, datetime, timedelta
-from typing import Literal, Self
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Event
 from slm_domain.contract_refusals import BeforeItsBeginning, SideMayNot
-from slm_domain.figures.periods import FiscalYear, Month
+from slm_domain.level_periods import boundary
+from slm_domain.measurement_shape import check_shape
 from slm_domain.measures import UNITS, fits
 from slm_domain.service_level_refusals import (
     BoundDoesNotFit,
@@ -16,15 +17,14 @@ from slm_domain.service_level_refusals import (
     NoSuchRevision,
     NotADecisionOfYours,
     NotAtABoundary,
-    NotMeasuredByHand,
     OnlyYourOwnMeasurement,
     RevisionAlreadyProposed,
     RevisionChangesTheMeasure,
-    WrongShapeOfMeasurement,
 )
-from slm_domain.sla import Level, Side, Words
+from slm_domain.sla import Level, Side, Sla, Words
 
-PER_PERIOD = frozenset({"count_at_least", "stopped_time_at_most", "availability_at_least"})
+if TYPE_CHECKING:
+    from slm_domain.exemptions import ExemptionClaimed
 
 
 class LevelDefined(Event["ServiceLevel"], frozen=True):
@@ -94,7 +94,10 @@ class MeasurementRecorded(Event["ServiceLevel"], frozen=True):
 
     A duration or lead runs from `start` to `end`; a count counts `occurred_at`'s day in the contract's zone; an
     obligation says whether it was `met`. `succeeded` is False for work that ran and failed: a backup that failed is
-    recorded and does not count (J11).
+    recorded and does not count (J11). A ratio says that `part` of `whole` kept to it; where nothing was asked for the
+    whole is 0. A `grade` is in force from `occurred_at` (J6). A change asked for at `start` to apply at `end` was
+    accepted or not (`met`, A31). `extraordinary` is work outside support hours, at the municipality's request (S5).
+    `organisation` and `system` say whom it concerns.
     """
 
     NAME = "MeasurementRecorded.1"
@@ -106,6 +109,12 @@ class MeasurementRecorded(Event["ServiceLevel"], frozen=True):
     met: bool | None = None
     succeeded: bool = True
     note: int | None = None
+    part: int | None = None
+    whole: int | None = None
+    grade: int | None = None
+    extraordinary: bool = False
+    organisation: str | None = None
+    system: str | None = None
 
     def apply(self, level: "ServiceLevel", /) -> None:
         level.measurements[self.measurement] = self.stated_by
@@ -123,6 +132,12 @@ class MeasurementCorrected(Event["ServiceLevel"], frozen=True):
     met: bool | None = None
     succeeded: bool = True
     note: int | None = None
+    part: int | None = None
+    whole: int | None = None
+    grade: int | None = None
+    extraordinary: bool = False
+    organisation: str | None = None
+    system: str | None = None
 
 
 class ServiceLevel(Aggregate):
@@ -137,18 +152,23 @@ class ServiceLevel(Aggregate):
         self.proposed: dict[str, LevelRevisionProposed] = {}
         self.revisions: set[str] = set()
         self.measurements: dict[str, Side] = {}
+        self.exemptions: dict[str, ExemptionClaimed] = {}
+        self.decided_exemptions: set[str] = set()
 
     @classmethod
     def define(cls, level_id: UUID, fact: LevelDefined) -> Self:
         """The level comes into the SLA."""
         return cls.begin(level_id, fact)
 
-    def define_again(self, fact: LevelDefined) -> None:
-        """A later agreement carries the level with other content, or brings it back."""
-        if fact.definition != self.definition or self.retired_from is not None:
-            self.record(fact)
+    def define_again(self, fact: LevelDefined, *, sla: Sla) -> None:
+        """A later agreement carries the level with other content, or brings it back. Raises `NotAtABoundary` (C12)."""
+        if fact.definition == self.definition and self.retired_from is None:
+            return
+        if self.definition is not None and self.retired_from is None:
+            self._check_boundary(self.definition, fact.effective_from, sla)
+        self.record(fact)
 
-    def propose_revision(self, fact: LevelRevisionProposed) -> None:
+    def propose_revision(self, fact: LevelRevisionProposed, *, sla: Sla) -> None:
         """Propose other values.
 
         Raises `LevelIsRetired`, `RevisionAlreadyProposed`, `RevisionChangesTheMeasure`, `BoundDoesNotFit`,
@@ -164,8 +184,8 @@ class ServiceLevel(Aggregate):
                 kind = fact.definition.measure.kind
                 units = ", ".join(UNITS[kind])
                 raise BoundDoesNotFit(level=self.key, kind=kind, bound=f"{bound.amount} {bound.unit}", units=units)
-        self._check_boundary(definition, fact.effective_from)
-        self._check_boundary(fact.definition, fact.effective_from)
+        self._check_boundary(definition, fact.effective_from, sla)
+        self._check_boundary(fact.definition, fact.effective_from, sla)
         self.record(fact)
 
     def approve_revision(self, *, at: datetime, side: Side, revision: str) -> None:
@@ -193,7 +213,7 @@ class ServiceLevel(Aggregate):
             )
         )
 
-    def retire(self, fact: LevelRetired, *, side: Side) -> None:
+    def retire(self, fact: LevelRetired, *, side: Side, sla: Sla) -> None:
         """Take the level out of the SLA; only the municipality may (S12).
 
         Raises `SideMayNot`, `LevelIsRetired`, `NotAtABoundary` (C12).
@@ -204,31 +224,30 @@ class ServiceLevel(Aggregate):
         if self.retired_from is not None:
             raise LevelIsRetired(level=self.key, retired_from=self.retired_from)
         if self.definition is not None:
-            self._check_boundary(self.definition, fact.effective_from)
+            self._check_boundary(self.definition, fact.effective_from, sla)
         self.record(fact)
 
-    def leave_out(self, fact: LevelRetired) -> None:
-        """Both sides agreed to an SLA without this level."""
-        if self.retired_from is None:
+    def leave_out(self, fact: LevelRetired, *, sla: Sla) -> None:
+        """Both sides agreed to an SLA without this level. Raises `NotAtABoundary` (C12)."""
+        if self.retired_from is None and self.definition is not None:
+            self._check_boundary(self.definition, fact.effective_from, sla)
             self.record(fact)
 
-    def record_measurement(self, fact: MeasurementRecorded, *, day: date) -> None:
+    def record_measurement(self, fact: MeasurementRecorded, *, day: date, sla: Sla) -> None:
         """Take a measurement that belongs to `day` (of the contract's zone).
 
-        Raises `LevelIsRetired`, `NotMeasuredByHand`, `MeasurementAlreadyRecorded`, `WrongShapeOfMeasurement`.
+        Raises `LevelIsRetired`, `MeasurementAlreadyRecorded`, and what `check_shape` does.
         """
         definition = self._in_force(day)
-        if definition.measure.source != "measurements" or definition.measure.kind not in _NEEDS:
-            raise NotMeasuredByHand(level=self.key)
         if fact.measurement in self.measurements:
             raise MeasurementAlreadyRecorded(level=self.key, measurement=fact.measurement)
-        _check_shape(definition, fact)
+        check_shape(definition, fact, sla)
         self.record(fact)
 
-    def correct_measurement(self, fact: MeasurementCorrected) -> None:
+    def correct_measurement(self, fact: MeasurementCorrected, *, sla: Sla) -> None:
         """Restate one's own measurement (C18), also after the level was retired.
 
-        Raises `NoSuchMeasurement`, `OnlyYourOwnMeasurement`, `WrongShapeOfMeasurement`.
+        Raises `NoSuchMeasurement`, `OnlyYourOwnMeasurement`, and what `check_shape` does.
         """
         stated_by = self.measurements.get(fact.measurement)
         if stated_by is None:
@@ -236,7 +255,7 @@ class ServiceLevel(Aggregate):
         if stated_by != fact.stated_by:
             raise OnlyYourOwnMeasurement(measurement=fact.measurement, stated_by=stated_by, side=fact.stated_by)
         if self.definition is not None:
-            _check_shape(self.definition, fact)
+            check_shape(self.definition, fact, sla)
         self.record(fact)
 
     def _in_force(self, day: date) -> Level:
@@ -244,37 +263,7 @@ class ServiceLevel(Aggregate):
             raise LevelIsRetired(level=self.key, retired_from=self.retired_from)
         return self.definition
 
-    def _check_boundary(self, definition: Level, day: date) -> None:
-        boundary = _boundary(definition, day)
-        if day != boundary:
-            raise NotAtABoundary(level=self.key, asked=day, boundary=boundary)
-
-
-Needs = Literal["start and end", "met", "nothing but its moment"]
-_NEEDS: dict[str, Needs] = {
-    "duration_at_most": "start and end",
-    "lead_at_least": "start and end",
-    "obligation": "met",
-    "count_at_least": "nothing but its moment",
-}
-
-
-def _check_shape(definition: Level, fact: MeasurementRecorded | MeasurementCorrected) -> None:
-    kind = definition.measure.kind
-    needs = _NEEDS[kind]
-    times = fact.start is not None, fact.end is not None
-    wanted = {"start and end": (True, True), "met": (False, False), "nothing but its moment": (False, False)}[needs]
-    if times != wanted or (fact.met is not None) != (needs == "met"):
-        raise WrongShapeOfMeasurement(level=definition.key, kind=kind, needs=needs)
-    if fact.start is not None and fact.end is not None and fact.end < fact.start:
-        raise WrongShapeOfMeasurement(level=definition.key, kind=kind, needs="an end that is not before its start")
-
-
-def _boundary(definition: Level, day: date) -> date:
-    """The first day from `day` on at which the level can change: what is judged per period changes with one (C12)."""
-    if definition.measure.kind not in PER_PERIOD:
-        return day
-    if definition.measure.period == "fiscal_year":
-        year = FiscalYear.of(day)
-        return year.first if day == year.first else year.last + timedelta(days=1)
-    return day if day.day == 1 else Month.of(day).next.first
+    def _check_boundary(self, definition: Level, day: date, sla: Sla) -> None:
+        next_one = boundary(definition.measure, day, sla)
+        if day != next_one:
+            raise NotAtABoundary(level=self.key, asked=day, boundary=next_one)

@@ -63,7 +63,7 @@ class NotAtABoundary(Refusal):
 
     KIND = "not-at-a-boundary"
     SOURCE = "C12"
-    REASON_JA = "期間で判定するサービスレベル {level} は月の途中（{asked}）では変更できません。"
+    REASON_JA = "期間で判定するサービスレベル {level} は期間の途中（{asked}）では変更できません。"
     REASON_EN = "The level {level} is judged per period and cannot change within one ({asked})."
     MEND_JA = "{boundary} から適用してください。"
     MEND_EN = "Let it take effect on {boundary}."
@@ -120,8 +120,41 @@ class WrongShapeOfMeasurement(Refusal):
     SOURCE = "G2"
     REASON_JA = "サービスレベル {level}（{kind}）の測定には次が必要です: {needs}。"
     REASON_EN = "A measurement of the level {level} ({kind}) needs {needs}."
-    MEND_JA = "start と end、または met を評価項目の種類に合わせて指定してください。"
-    MEND_EN = "Give start and end, or met, as the kind of level asks."
+    MEND_JA = "start と end、met、part と whole、grade のうち、評価項目の種類が求めるものだけを指定してください。"
+    MEND_EN = "Of start and end, met, part and whole, or grade, give those the kind of level asks for, and no other."
+
+
+class PartExceedsTheWhole(Refusal):
+    """A ratio's `part` lies between 0 and its `whole` (level `level`)."""
+
+    KIND = "part-exceeds-the-whole"
+    SOURCE = "C7"
+    REASON_JA = "サービスレベル {level} の測定で、全体 {whole} 件のうち {part} 件とはなりません。"
+    REASON_EN = "A measurement of the level {level} cannot be {part} of {whole}."
+    MEND_JA = "part は 0 以上、whole 以下にしてください。"
+    MEND_EN = "Let part be at least 0 and at most whole."
+
+
+class OffTheScale(Refusal):
+    """The `grade` does not stand on the `scale` of the level `level`."""
+
+    KIND = "off-the-scale"
+    SOURCE = "J6"
+    REASON_JA = "グレード {grade} はサービスレベル {level} の尺度 {scale} にありません。"
+    REASON_EN = "The grade {grade} is not on the scale {scale} of the level {level}."
+    MEND_JA = "尺度のグレードを指定してください: {known}"
+    MEND_EN = "Name a grade of the scale: {known}"
+
+
+class MeasuredOfAnother(Refusal):
+    """A measurement of the level `level` names the `field` it is of, one that the level is judged for."""
+
+    KIND = "measured-of-another"
+    SOURCE = "C24"
+    REASON_JA = "サービスレベル {level} の測定の {field}（{found}）は、この項目の対象ではありません。"
+    REASON_EN = "The {field} of a measurement of the level {level} ({found}) is not one the level is judged for."
+    MEND_JA = "{field} に次のいずれかを指定してください: {known}"
+    MEND_EN = "Name one of them as its {field}: {known}"
 
 
 class RevisionNamesAnotherLevel(Refusal):

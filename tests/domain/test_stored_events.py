@@ -35,8 +35,9 @@ BEGINNINGS: dict[str, type[Aggregate]] = {
 # Every text in an event is a code that people use, or one of these. Whoever adds a field decides here that it can
 # never hold a name, a telephone number or a sentence: those are written as notes, which can be erased.
 CODES = {
-    "because_of_month", "call", "code", "equipment", "exclusion", "ground", "improvement", "incident", "key", "level",
-    "measurement", "month", "organisations", "part", "planned_stop", "review", "revision", "site", "systems",
+    "because_of_month", "call", "code", "equipment", "exclusion", "exemption", "ground", "improvement", "incident", "key", "level",
+    "measurement", "month", "organisation", "organisations", "part", "planned_stop", "review", "revision", "site", "subject",
+    "system", "systems",
 }  # fmt: skip
 AGREED_TEXT = {"document", "digest", "rules_version", "time_zone"}
 

@@ -15,7 +15,7 @@ from slm_domain.sla import Bound
 DASH = "—"
 
 _TIMES = {"due", "elapsed", "over", "step", "longest", "shortest", "stopped"}
-_SECONDS = {"base", "lost", "available"}
+_SECONDS = {"base", "lost", "available", "together", "mean", "time_between_failures"}
 _YEN = {
     *("full_fee", "monthly_fee", "payable", "tax", "net", "gross", "payable_exact", "tax_exact"),
     *("earlier_fees", "rolling_fees", "rolling_cap", "credited", "rolling_left"),

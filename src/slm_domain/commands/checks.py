@@ -1,6 +1,7 @@
 """Rules that hold for many commands: what they name has to stand in the agreed SLA."""
 
 from slm_domain.commands.refusals import SystemOfAnotherOrganisation, UnknownOrganisation
+from slm_domain.exemption_refusals import GroundExemptsNothing
 from slm_domain.incident_refusals import GroundStaysInTheFigure, UnknownGround, UnknownSystem
 from slm_domain.response_refusals import UnknownSite
 from slm_domain.sla import Sla
@@ -41,6 +42,17 @@ def check_leaves_measurement(sla: Sla, ground: str) -> None:
     leaving = sorted(known.code for known in sla.grounds if known.leaves_measurement)
     if ground not in leaving:
         raise GroundStaysInTheFigure(ground=ground, leaving=", ".join(leaving))
+
+
+def check_exempts(sla: Sla, ground: str) -> None:
+    """Misses on this ground leave the measurement or free from damages (G9).
+
+    Raises `UnknownGround`, `GroundExemptsNothing`.
+    """
+    check_ground(sla, ground)
+    exempting = sorted(each.code for each in sla.grounds if each.leaves_measurement or each.frees_from_damages)
+    if ground not in exempting:
+        raise GroundExemptsNothing(ground=ground, grounds=", ".join(exempting))
 
 
 def check_site(sla: Sla, site: str) -> None:

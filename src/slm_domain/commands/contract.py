@@ -116,9 +116,9 @@ class SignSla(Command, frozen=True, tag=True):
             if level is None:
                 desk.put(ServiceLevel.define(desk.id_of(ServiceLevel, definition.key), fact))
             else:
-                level.define_again(fact)
+                level.define_again(fact, sla=sla)
         for key in _left_out(before, sla):
-            desk.level(key).leave_out(LevelRetired(occurred_at=at, effective_from=agreed.effective_from))
+            desk.level(key).leave_out(LevelRetired(occurred_at=at, effective_from=agreed.effective_from), sla=sla)
 
 
 class FixClosedDays(Command, frozen=True, tag=True):

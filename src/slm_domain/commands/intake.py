@@ -6,6 +6,7 @@ import msgspec
 
 from slm_domain.commands.contract import AnnouncePlannedStop, DraftContract, FixClosedDays, ProposeSla, SignSla
 from slm_domain.commands.envelope import Command
+from slm_domain.commands.exemptions import AcceptExemption, ClaimExemption, RejectExemption
 from slm_domain.commands.incident import (
     AcceptExclusion,
     ClaimExclusion,
@@ -65,6 +66,9 @@ AnyCommand = (
     | ProposeRevision
     | ApproveRevision
     | RetireLevel
+    | ClaimExemption
+    | AcceptExemption
+    | RejectExemption
     | ReportIncident
     | StartOutage
     | EndOutage

@@ -26,10 +26,16 @@ class RecordMeasurement(Command, frozen=True, tag=True):
     met: bool | None = None
     succeeded: bool = True
     remark: Text | None = None
+    part: int | None = None
+    whole: int | None = None
+    grade: int | None = None
+    extraordinary: bool = False
+    organisation: Code | None = None
+    system: Code | None = None
 
     def _decide(self, desk: Desk) -> None:
         level = desk.level(self.level)
-        at = self.moment(desk)
+        at, sla = self.moment(desk), desk.contract().sla
         _check_happened(desk, level, self.start, self.end)
         level.record_measurement(
             MeasurementRecorded(
@@ -41,8 +47,15 @@ class RecordMeasurement(Command, frozen=True, tag=True):
                 met=self.met,
                 succeeded=self.succeeded,
                 note=level.write(self.remark, at=at),
+                part=self.part,
+                whole=self.whole,
+                grade=self.grade,
+                extraordinary=self.extraordinary,
+                organisation=self.organisation,
+                system=self.system,
             ),
-            day=local_date(self.start or at, desk.contract().sla.zone),
+            day=local_date(self.start or at, sla.zone),
+            sla=sla,
         )
 
 
@@ -56,6 +69,12 @@ class CorrectMeasurement(Command, frozen=True, tag=True):
     end: Moment | None = None
     met: bool | None = None
     succeeded: bool = True
+    part: int | None = None
+    whole: int | None = None
+    grade: int | None = None
+    extraordinary: bool = False
+    organisation: Code | None = None
+    system: Code | None = None
 
     def _decide(self, desk: Desk) -> None:
         level = desk.level(self.level)
@@ -71,7 +90,14 @@ class CorrectMeasurement(Command, frozen=True, tag=True):
                 met=self.met,
                 succeeded=self.succeeded,
                 note=level.write(self.reason, at=at),
-            )
+                part=self.part,
+                whole=self.whole,
+                grade=self.grade,
+                extraordinary=self.extraordinary,
+                organisation=self.organisation,
+                system=self.system,
+            ),
+            sla=desk.contract().sla,
         )
 
 
@@ -101,7 +127,8 @@ class ProposeRevision(Command, frozen=True, tag=True):
                 proposed_by=self.by.side,
                 review=self.review,
                 note=level.write(self.reason, at=at),
-            )
+            ),
+            sla=desk.contract().sla,
         )
 
 
@@ -132,6 +159,7 @@ class RetireLevel(Command, frozen=True, tag=True):
         level.retire(
             LevelRetired(occurred_at=at, effective_from=self.effective_from, note=level.write(self.reason, at=at)),
             side=self.by.side,
+            sla=desk.contract().sla,
         )
 
 

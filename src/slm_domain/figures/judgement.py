@@ -70,23 +70,50 @@ def judge_value(value: Fraction | None, *, guaranteed: Bound | None, target: Bou
     )
 
 
+def judge_range(
+    least: Fraction | None, most: Fraction | None, *, guaranteed: Bound | None, target: Bound | None
+) -> Judgement:
+    """Judge a value that is not known yet but will lie from `least` to `most`; None is without end.
+
+    What every value in between keeps is met already, what none keeps is missed; anything else is pending. A guarantee
+    that is certain is met, also while the target is open.
+    """
+    if guaranteed is None and target is None:
+        return Judgement(verdict=Verdict.NOT_APPLICABLE)
+    kept = True if guaranteed is None else _certain(least, most, guaranteed)
+    reached = None if target is None else _certain(least, most, target)
+    if kept is False:
+        return Judgement(verdict=Verdict.BREACH, shortfall=reached is False)
+    if kept and (target is None or reached is not None):
+        return _judged(kept=True, reached=reached)
+    if kept and guaranteed is not None:
+        return Judgement(verdict=Verdict.MET_GUARANTEE)
+    return Judgement(verdict=Verdict.PENDING, shortfall=reached is False)
+
+
 def judge_timed(
-    done: datetime | None, *, guaranteed_due: datetime | None, target_due: datetime | None, until: datetime
+    done: datetime | None,
+    *,
+    guaranteed_due: datetime | None,
+    target_due: datetime | None,
+    until: datetime,
+    guaranteed_strict: bool = False,
+    target_strict: bool = False,
 ) -> Judgement:
     """Judge something that was to be done by a deadline, as it stands at `until`.
 
-    Exactly on the deadline is in time (C13). Undone before its deadline is pending; undone after it, a breach. What
-    was done after `until` is not done yet.
+    Exactly on the deadline is in time (C13), unless the bound is strict (未満, C9). Undone before its deadline is
+    pending; undone after it, a breach. What was done after `until` is not done yet.
     """
     if guaranteed_due is None and target_due is None:
         return Judgement(verdict=Verdict.NOT_APPLICABLE)
     if done is not None and done <= until:
         return _judged(
-            kept=guaranteed_due is None or done <= guaranteed_due,
-            reached=done <= target_due if target_due is not None else None,
+            kept=guaranteed_due is None or _in_time(done, guaranteed_due, strict=guaranteed_strict),
+            reached=_in_time(done, target_due, strict=target_strict) if target_due is not None else None,
         )
-    missed = target_due is not None and until > target_due
-    if guaranteed_due is not None and until > guaranteed_due:
+    missed = target_due is not None and not _in_time(until, target_due, strict=target_strict)
+    if guaranteed_due is not None and not _in_time(until, guaranteed_due, strict=guaranteed_strict):
         return Judgement(verdict=Verdict.BREACH, shortfall=missed)
     if guaranteed_due is None and missed:
         return Judgement(verdict=Verdict.MET_GUARANTEE, shortfall=True)
@@ -104,6 +131,21 @@ def judge_count(count: int, *, guaranteed: int | None, target: int | None, perio
             return Judgement(verdict=Verdict.MET_GUARANTEE)
         return Judgement(verdict=Verdict.PENDING)
     return _judged(kept=kept, reached=reached)
+
+
+def _certain(least: Fraction | None, most: Fraction | None, bound: Bound) -> bool | None:
+    """Whether all values from least to most keep to the bound, none does, or some."""
+    rises = bound.comparison in {Comparison.AT_LEAST, Comparison.ABOVE}  # the higher the better
+    worst_end, best_end = (least, most) if rises else (most, least)
+    if worst_end is not None and bound.holds(worst_end):
+        return True
+    if best_end is not None and not bound.holds(best_end):
+        return False
+    return None
+
+
+def _in_time(done: datetime, due: datetime, *, strict: bool) -> bool:
+    return done < due if strict else done <= due
 
 
 _FROM_WORST = (

@@ -18,6 +18,17 @@ class Amount(StrEnum):
     LOST = "lost"  # stopped time times its weight, in exact seconds
     AVAILABLE = "available"  # base - lost, in exact seconds
     AVAILABILITY = "availability"
+    ITEM = "item"  # what one item brings: its length, or its part of a ratio
+    PART = "part"  # of a ratio: so many of the whole
+    WHOLE = "whole"
+    RATIO = "ratio"
+    TOGETHER = "together"  # lengths added up, in exact seconds
+    FINISHED = "finished"  # how many lengths
+    MEAN = "mean"  # in exact seconds
+    FAILURES = "failures"
+    TIME_BETWEEN_FAILURES = "time_between_failures"  # in exact seconds
+    IN_FORCE = "in_force"  # a grade in force in the period
+    GRADE = "grade"
     DUE = "due"  # the time it may take
     ELAPSED = "elapsed"
     OVER = "over"  # elapsed beyond due
@@ -79,6 +90,7 @@ class Operation(StrEnum):
     MINUS = "minus"
     TIMES = "times"
     DIVIDED_BY = "divided_by"
+    LEAST = "least"  # the lowest of them
     STEPS_PASSED = "steps_passed"  # whole steps that lie strictly behind
     STEPS_STARTED = "steps_started"
     CAPPED = "capped"  # the least of the operands

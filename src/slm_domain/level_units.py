@@ -1,0 +1,69 @@
+"""Whom a level is judged for: the contract as a whole, or each organisation or system, narrowed to some (C24)."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+
+from slm_domain.facts import IncidentFacts
+from slm_domain.figures.periods import Month
+from slm_domain.items import Item
+from slm_domain.register import Register
+from slm_domain.sla import Measure
+
+Concerning = TypeVar("Concerning", IncidentFacts, Item)
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """The systems and organisations that a figure is narrowed to; none is all."""
+
+    systems: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+
+
+EVERYTHING = Unit()
+
+
+def units_of(register: Register, measure: Measure, month: Month) -> list[tuple[str, Unit]]:
+    """Each unit that the level is judged for, with its code; one without a code where it is judged as a whole."""
+    whole = Unit(systems=measure.systems, organisations=measure.organisations)
+    if measure.per == "contract":
+        return [("", whole)]
+    first = min(version.effective_from for version in register.slas)
+    sla = register.sla_on(max(register.days_of(month).first, first))
+    if measure.per == "organisation":
+        codes = [each.code for each in sla.municipality.organisations]
+        return [
+            (code, Unit(systems=measure.systems, organisations=(code,)))
+            for code in codes
+            if not measure.organisations or code in measure.organisations
+        ]
+    return [
+        (each.code, Unit(systems=(each.code,)))
+        for each in sla.systems
+        if (not measure.systems or each.code in measure.systems)
+        and (not measure.organisations or each.organisation in measure.organisations)
+    ]
+
+
+def narrowed(register: Register, facts: Sequence[Concerning], unit: Unit) -> list[Concerning]:
+    """The incidents or items that concern the unit.
+
+    What names no system concerns all systems of its organisations; what names no organisation those of its systems;
+    what names neither concerns all.
+    """
+    if unit == EVERYTHING:
+        return list(facts)
+    owners = {each.code: each.organisation for version in register.slas for each in version.sla.systems}
+    return [fact for fact in facts if _concerns(fact, unit, owners)]
+
+
+def _concerns(fact: IncidentFacts | Item, unit: Unit, owners: dict[str, str]) -> bool:
+    organisations = set(fact.organisations) or {owners[code] for code in fact.systems if code in owners}
+    if unit.organisations and organisations and not organisations & set(unit.organisations):
+        return False
+    if not unit.systems:
+        return True
+    if fact.systems:
+        return bool(set(fact.systems) & set(unit.systems))
+    return not organisations or any(owners.get(code) in organisations for code in unit.systems)

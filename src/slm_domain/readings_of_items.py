@@ -1,0 +1,174 @@
+"""Counts, ratios, means and grades over a period: numerators and denominators are added, never percentages (C7)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from fractions import Fraction
+
+from slm_domain.figures.buckets import seconds
+from slm_domain.figures.deadlines import clock_time
+from slm_domain.figures.periods import Interval
+from slm_domain.figures.workings import Amount, Operation, Quantity, Working, step
+from slm_domain.items import Item
+from slm_domain.level_periods import LevelPeriod
+from slm_domain.readings import Reading
+from slm_domain.register import Register
+from slm_domain.sla import Measure
+
+
+def count(items: Sequence[Item], *, over: bool) -> Reading:
+    """How many there were. Before the period is over there can only be more."""
+    counted = [item for item in items if item.succeeded]
+    number = Fraction(len(counted))
+    return Reading(
+        name="count",
+        value=number,
+        lowest=number,
+        highest=number,
+        least=number,
+        most=number if over else None,
+        positions=positions_of(counted),
+    )
+
+
+def ratio(items: Sequence[Item], until: datetime, *, over: bool) -> Reading:
+    """So many of all: parts and wholes added. Fed by times, those done in time of all that have been decided.
+
+    What is neither done nor late yet could go either way. A whole of 0 brings nothing.
+    """
+    decided = [found for item in items if (found := _part(item, until)) is not None]
+    part = sum(each for each, _ in decided)
+    whole = sum(each for _, each in decided)
+    open_ones = len(items) - len(decided)
+    value = Fraction(part, whole) if whole else None
+    everything = whole + open_ones
+    lowest = Fraction(part, everything) if everything else None
+    highest = Fraction(part + open_ones, everything) if everything else None
+    return Reading(
+        name="ratio",
+        value=value,
+        lowest=lowest,
+        highest=highest,
+        least=lowest if over else Fraction(0),
+        most=highest if over else Fraction(1),
+        positions=positions_of(items),
+        working=(
+            _added([each for each, _ in decided], (Amount.PART, part)),
+            _added([each for _, each in decided], (Amount.WHOLE, whole)),
+            step(Operation.DIVIDED_BY, {Amount.PART: part, Amount.WHOLE: whole}, (Amount.RATIO, value)),
+        )
+        if value is not None
+        else (),
+    )
+
+
+def mean(register: Register, measure: Measure, items: Sequence[Item], until: datetime, *, over: bool) -> Reading:
+    """The mean of the times of what was finished. What is still open lasts at least until now, and may last longer."""
+    finished = [_length(register, measure, item, item.end) for item in items if _is_done(item, until)]
+    still_open = [_length(register, measure, item, until) for item in items if not _is_done(item, until)]
+    return mean_of(finished, still_open, positions_of(items), over=over)
+
+
+def mean_of(
+    finished: Sequence[Fraction], still_open: Sequence[Fraction], positions: tuple[int, ...], *, over: bool
+) -> Reading:
+    """The mean of times in exact seconds; `still_open` are those that have lasted so long up to now."""
+    together = sum(finished, Fraction())
+    value = together / len(finished) if finished else None
+    lengths = [*finished, *still_open]
+    at_least = sum(lengths, Fraction()) / len(lengths) if lengths else None
+    bounds = [each for each in (value, at_least) if each is not None]
+    known = over and not still_open
+    return Reading(
+        name="mean",
+        value=value if value is not None else at_least,
+        lowest=min(bounds, default=None),
+        highest=max(bounds, default=None),
+        least=value if known else (at_least if over else Fraction(0)),
+        most=value if known else None,
+        positions=positions,
+        working=(
+            _added(finished, (Amount.TOGETHER, together)),
+            step(
+                Operation.DIVIDED_BY,
+                {Amount.TOGETHER: together, Amount.FINISHED: len(finished)},
+                (Amount.MEAN, value),
+            ),
+        )
+        if value is not None
+        else (),
+    )
+
+
+def grade(items: Sequence[Item], period: LevelPeriod, *, over: bool) -> Reading:
+    """The lowest grade in force in the period: the last assessment before it, and those in it (J6)."""
+    graded = sorted((item for item in items if item.grade is not None), key=_when)
+    before = [item for item in graded if item.day < period.first]
+    in_force = [*before[-1:], *(item for item in graded if period.first <= item.day <= period.last)]
+    grades = [item.grade for item in in_force if item.grade is not None]
+    value = Fraction(min(grades)) if grades else None
+    return Reading(
+        name="grade",
+        value=value,
+        lowest=value,
+        highest=value,
+        least=value if over else None,
+        most=value,
+        positions=positions_of(in_force),
+        working=(
+            Working(
+                operation=Operation.LEAST,
+                operands=tuple(Quantity(name=Amount.IN_FORCE, value=each) for each in grades),
+                result=Quantity(name=Amount.GRADE, value=min(grades)),
+            ),
+        )
+        if grades
+        else (),
+    )
+
+
+def positions_of(items: Sequence[Item]) -> tuple[int, ...]:
+    """The entries that the items came from."""
+    return tuple(sorted({position for item in items for position in item.positions}))
+
+
+def _part(item: Item, until: datetime) -> tuple[int, int] | None:
+    """What the item brings to a ratio; None while it could still be in time or late."""
+    if item.part is not None and item.whole is not None:
+        return item.part, item.whole
+    if _is_done(item, until):
+        return int(item.end is not None and item.within_due is not None and _in_time(item, item.end)), 1
+    if item.within_due is not None and until > item.within_due:
+        return 0, 1
+    return None
+
+
+def _in_time(item: Item, done: datetime) -> bool:
+    due = item.within_due
+    return due is not None and (done < due if item.within_strict else done <= due)
+
+
+def _is_done(item: Item, until: datetime) -> bool:
+    return item.end is not None and item.end <= until
+
+
+def _length(register: Register, measure: Measure, item: Item, end: datetime | None) -> Fraction:
+    if item.start is None or end is None or end <= item.start:
+        return Fraction(0)
+    calendar = (
+        register.support_calendar(item.day)
+        if measure.clock == "support_hours"
+        else register.availability_calendar(item.day)
+    )
+    return seconds(clock_time(Interval(item.start, end), measure.clock, calendar))
+
+
+def _added(parts: Sequence[int | Fraction], result: tuple[Amount, int | Fraction]) -> Working:
+    return Working(
+        operation=Operation.PLUS,
+        operands=tuple(Quantity(name=Amount.ITEM, value=part) for part in parts),
+        result=Quantity(name=result[0], value=result[1]),
+    )
+
+
+def _when(item: Item) -> tuple[datetime | None, tuple[int, ...]]:
+    return item.end, item.positions

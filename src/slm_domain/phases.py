@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from slm_domain import contract, incident_events, review, service_level
+from slm_domain import contract, exemptions, incident_events, review, service_level
 from slm_domain.aggregate import Event
 from slm_domain.sla import Words
 
@@ -45,6 +45,9 @@ _OPERATING: tuple[type[Event[Any]], ...] = (
     contract.MonthUnderReview,
     service_level.MeasurementRecorded,
     service_level.MeasurementCorrected,
+    exemptions.ExemptionClaimed,
+    exemptions.ExemptionAccepted,
+    exemptions.ExemptionRejected,
     review.MonthlyReportHandedIn,
     review.InspectionPassed,
     review.InspectionFailed,

@@ -20,8 +20,9 @@ from slm_domain.service_level_refusals import (
     OnlyYourOwnMeasurement,
     RevisionAlreadyProposed,
     RevisionChangesTheMeasure,
+    VersionsOverlap,
 )
-from slm_domain.sla import Level, Side, Sla, Words
+from slm_domain.sla import Bound, Level, Measure, Side, Sla, Words
 
 if TYPE_CHECKING:
     from slm_domain.exemptions import ExemptionClaimed
@@ -41,6 +42,7 @@ class LevelDefined(Event["ServiceLevel"], frozen=True):
         level.key = self.key
         level.definition = self.definition
         level.retired_from = None
+        level.begins.add(self.effective_from)
         level.proposed.clear()  # what was proposed was proposed for the level as it stood before
 
 
@@ -74,6 +76,7 @@ class LevelRevised(Event["ServiceLevel"], frozen=True):
 
     def apply(self, level: "ServiceLevel", /) -> None:
         level.definition = self.definition
+        level.begins.add(self.effective_from)
         level.proposed.pop(self.revision, None)
 
 
@@ -149,6 +152,7 @@ class ServiceLevel(Aggregate):
         self.key = ""
         self.definition: Level | None = None
         self.retired_from: date | None = None
+        self.begins: set[date] = set()  # of its versions
         self.proposed: dict[str, LevelRevisionProposed] = {}
         self.revisions: set[str] = set()
         self.measurements: dict[str, Side] = {}
@@ -164,15 +168,21 @@ class ServiceLevel(Aggregate):
         """A later agreement carries the level with other content, or brings it back. Raises `NotAtABoundary` (C12)."""
         if fact.definition == self.definition and self.retired_from is None:
             return
-        if self.definition is not None and self.retired_from is None:
-            self._check_boundary(self.definition, fact.effective_from, sla)
+        self.check_change(fact.definition, fact.effective_from, sla)
         self.record(fact)
+
+    def check_change(self, definition: Level | None, day: date, sla: Sla) -> None:
+        """That an agreement can change the level from that day on, or leave it out. Raises `NotAtABoundary` (C12)."""
+        if self.definition is None or self.retired_from is not None:
+            return
+        if definition is None or _judged_by(definition) != _judged_by(self.definition):
+            self._check_boundary(self.definition, day, sla)
 
     def propose_revision(self, fact: LevelRevisionProposed, *, sla: Sla) -> None:
         """Propose other values.
 
         Raises `LevelIsRetired`, `RevisionAlreadyProposed`, `RevisionChangesTheMeasure`, `BoundDoesNotFit`,
-        `NotAtABoundary` (C12).
+        `VersionsOverlap`, `NotAtABoundary` (C12).
         """
         definition = self._in_force(fact.effective_from)
         if fact.revision in self.revisions:
@@ -184,6 +194,7 @@ class ServiceLevel(Aggregate):
                 kind = fact.definition.measure.kind
                 units = ", ".join(UNITS[kind])
                 raise BoundDoesNotFit(level=self.key, kind=kind, bound=f"{bound.amount} {bound.unit}", units=units)
+        self._check_alone(fact.effective_from)
         self._check_boundary(definition, fact.effective_from, sla)
         self._check_boundary(fact.definition, fact.effective_from, sla)
         self.record(fact)
@@ -191,7 +202,7 @@ class ServiceLevel(Aggregate):
     def approve_revision(self, *, at: datetime, side: Side, revision: str) -> None:
         """Approve a proposal of the other side (S12).
 
-        Raises `NoSuchRevision`, `NotADecisionOfYours`, `BeforeItsBeginning`, `LevelIsRetired`.
+        Raises `NoSuchRevision`, `NotADecisionOfYours`, `BeforeItsBeginning`, `LevelIsRetired`, `VersionsOverlap`.
         """
         proposal = self.proposed.get(revision)
         if proposal is None:
@@ -202,6 +213,7 @@ class ServiceLevel(Aggregate):
             what = Words(ja=f"改定 {revision} の承認", en=f"the approval of the revision {revision}")
             raise BeforeItsBeginning(what=what, at=at, begin=proposal.occurred_at)
         self._in_force(proposal.effective_from)
+        self._check_alone(proposal.effective_from)
         self.record(
             LevelRevised(
                 occurred_at=at,
@@ -229,8 +241,8 @@ class ServiceLevel(Aggregate):
 
     def leave_out(self, fact: LevelRetired, *, sla: Sla) -> None:
         """Both sides agreed to an SLA without this level. Raises `NotAtABoundary` (C12)."""
-        if self.retired_from is None and self.definition is not None:
-            self._check_boundary(self.definition, fact.effective_from, sla)
+        if self.retired_from is None:
+            self.check_change(None, fact.effective_from, sla)
             self.record(fact)
 
     def record_measurement(self, fact: MeasurementRecorded, *, day: date, sla: Sla) -> None:
@@ -263,7 +275,15 @@ class ServiceLevel(Aggregate):
             raise LevelIsRetired(level=self.key, retired_from=self.retired_from)
         return self.definition
 
+    def _check_alone(self, day: date) -> None:
+        if day in self.begins:
+            raise VersionsOverlap(level=self.key, asked=day)
+
     def _check_boundary(self, definition: Level, day: date, sla: Sla) -> None:
         next_one = boundary(definition.measure, day, sla)
         if day != next_one:
             raise NotAtABoundary(level=self.key, asked=day, boundary=next_one)
+
+
+def _judged_by(definition: Level) -> tuple[Measure, Bound | None, Bound | None]:
+    return definition.measure, definition.guaranteed, definition.target

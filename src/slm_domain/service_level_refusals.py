@@ -69,6 +69,17 @@ class NotAtABoundary(Refusal):
     MEND_EN = "Let it take effect on {boundary}."
 
 
+class VersionsOverlap(Refusal):
+    """Another version of the level `level` takes effect on the same day (`asked`)."""
+
+    KIND = "versions-overlap"
+    SOURCE = "C12"
+    REASON_JA = "サービスレベル {level} には、{asked} から適用される版がすでにあります。"
+    REASON_EN = "Another version of the level {level} takes effect on {asked} already."
+    MEND_JA = "別の適用開始日を指定してください。"
+    MEND_EN = "Let it take effect on another day."
+
+
 class NotMeasuredByHand(Refusal):
     """The level `level` is computed from incidents."""
 

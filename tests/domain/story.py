@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from slm_domain.commands.contract import AnnouncePlannedStop, FixClosedDays, ProposeSla, SignSla
 from slm_domain.commands.envelope import Command
+from slm_domain.commands.exemptions import AcceptExemption, ClaimExemption, RejectExemption
 from slm_domain.commands.incident import (
     AcceptExclusion,
     ClaimExclusion,
@@ -182,6 +183,10 @@ MEASUREMENTS: list[Command] = [
         CorrectMeasurement, level="register", measurement="r-1", start=jst(4, 15), end=jst(4, 18), reason=FREE_TEXT
     ),
     provider(RecordMeasurement, level="drill", measurement="d-1", met=True, occurred_at=jst(4, 16)),
+    provider(ClaimExemption, level="register", exemption="e-1", subject="r-1", ground="disaster", reason=FREE_TEXT),
+    municipality(AcceptExemption, level="register", exemption="e-1"),
+    provider(ClaimExemption, level="backup", exemption="e-2", subject="2025-04-16", ground="maintenance"),
+    municipality(RejectExemption, level="backup", exemption="e-2", reason=FREE_TEXT),
 ]
 
 THE_MONTH_IS_ACCEPTED: list[Command] = [

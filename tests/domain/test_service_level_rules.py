@@ -138,7 +138,7 @@ def test_what_incidents_tell_is_not_measured_by_hand() -> None:
 
 def test_a_month_of_stops_is_not_measured_by_hand_whatever_its_source() -> None:
     odd = level("stops", Measure(kind="stopped_time_at_most", source="measurements"))
-    proposal = document(replace(SLA, levels=(odd,)))
+    proposal = document(replace(SLA, levels=(*SLA.levels, odd)))
     given = [
         *AGREED,
         municipality(ProposeSla, document=proposal, effective_from=date(2025, 5, 1)),

@@ -35,9 +35,9 @@ BEGINNINGS: dict[str, type[Aggregate]] = {
 # Every text in an event is a code that people use, or one of these. Whoever adds a field decides here that it can
 # never hold a name, a telephone number or a sentence: those are written as notes, which can be erased.
 CODES = {
-    "because_of_month", "call", "code", "equipment", "exclusion", "exemption", "ground", "improvement", "incident", "key", "level",
-    "measurement", "month", "organisation", "organisations", "part", "planned_stop", "review", "revision", "site", "subject",
-    "system", "systems",
+    "because_of_month", "call", "code", "equipment", "exclusion", "exemption", "ground", "improvement", "incident",
+    "key", "level", "measurement", "month", "organisation", "organisations", "part", "planned_stop", "review",
+    "revision", "site", "subject", "system", "systems",
 }  # fmt: skip
 AGREED_TEXT = {"document", "digest", "rules_version", "time_zone"}
 
@@ -161,12 +161,21 @@ def test_a_recorded_history_loads_for_ever(history: Path) -> None:
 
 
 @pytest.mark.parametrize("history", histories(), ids=lambda path: path.stem)
-def test_the_bytes_of_a_recorded_history_are_still_those_we_would_write(history: Path) -> None:
+def test_what_a_recorded_history_says_is_still_what_we_would_write(history: Path) -> None:
     for line in lines(history):
         if line.name in EVENTS:
             event = codec.decode(line.name, line.payload.encode())
             assert not isinstance(event, Erased)
-            assert codec.encode(event).decode() == line.payload
+            assert says(msgspec.json.decode(codec.encode(event)), msgspec.json.decode(line.payload)), line.name
+
+
+def says(now: object, then: object) -> bool:
+    """Whether what is written now says all that was written then; optional fields may have come since."""
+    if isinstance(now, dict) and isinstance(then, dict):
+        return all(name in now and says(now[name], value) for name, value in then.items())
+    if isinstance(now, list) and isinstance(then, list):
+        return len(now) == len(then) and all(says(one, other) for one, other in zip(now, then, strict=True))
+    return now == then
 
 
 # --- What may be erased

@@ -77,6 +77,8 @@ class ProposeSla(Command, frozen=True, tag=True):
                 term_from=sla.term_from,
                 term_to=sla.term_to,
             )
+        if contract.agreed is not None:
+            _check_levels_change_at_a_boundary(desk, contract.sla, sla, self.effective_from)
         contract.propose(
             SlaProposed(
                 occurred_at=self.moment(desk),
@@ -177,6 +179,13 @@ class AnnouncePlannedStop(Command, frozen=True, tag=True):
                 note=contract.write(self.purpose, at=at),
             )
         )
+
+
+def _check_levels_change_at_a_boundary(desk: Desk, before: Sla, now: Sla, day: date) -> None:
+    """Whether each level can change, or be left out, from that day on. Raises `NotAtABoundary` (C12)."""
+    defined = {level.key: level for level in now.levels}
+    for level in before.levels:
+        desk.level(level.key).check_change(defined.get(level.key), day, before)
 
 
 def _codes(party: Party) -> tuple[str, tuple[str, ...]]:

@@ -4,13 +4,16 @@ Nothing here depends on the clock: what an open outage or an unfinished item mea
 for, with `until`. Every fact names the positions of the entries it came from.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 from slm_domain.sla import Level, Side, Sla
+from slm_domain.stated_times import KnownBy, Times, claims_of
 
 
 class SlaVersion(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,9 +66,6 @@ class UnmeasuredTime(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime
     systems: tuple[str, ...]
     position: int
-
-
-KnownBy = Literal["moment", "report"]  # the moment of a restoration, or only the report that first told of it (J1)
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,7 +183,7 @@ class Equipment(msgspec.Struct, frozen=True, kw_only=True):
     positions: tuple[int, ...]
 
 
-class IncidentFacts(msgspec.Struct, frozen=True, kw_only=True):
+class IncidentFacts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything the entries say of one incident that a figure may ask for."""
 
     incident: str
@@ -204,6 +204,11 @@ class IncidentFacts(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...] = ()
     equipment: tuple[Equipment, ...] = ()
     positions: tuple[int, ...] = ()
+
+    @cached_property
+    def claims(self) -> Mapping[Side, Times]:
+        """The outage as each side has it (C23): asked for again and again, and worked out once."""
+        return claims_of(self)
 
     def moment(self, kind: MomentKind) -> MomentFact | None:
         """The first moment of this kind."""

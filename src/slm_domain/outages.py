@@ -112,7 +112,7 @@ def _restored_together(incident: IncidentFacts, systems: tuple[str, ...]) -> tup
 
 
 def _possible(stated: Mapping[Side, Times], terms: Terms, until: datetime) -> Possible | None:
-    chosen = pick_of(dict(stated), terms.contested_times, until)
+    chosen = pick_of(stated, terms.contested_times, until)
     if chosen is None:
         return None
     different = list(dict.fromkeys(stated.values()))

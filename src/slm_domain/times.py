@@ -1,59 +1,21 @@
 """Which times of an outage a figure uses: each side's claim, and the one that the contract's term picks (C23)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Literal
 
-import msgspec
-
-from slm_domain.facts import IncidentFacts, KnownBy, MomentFact, Restoration
+from slm_domain.facts import IncidentFacts, MomentFact
 from slm_domain.sla import SIDES, Side, Terms
+from slm_domain.stated_times import Times, claims_of
+
+__all__ = ["Pick", "Times", "claims", "is_contested", "pick_of", "picked", "picked_end"]
 
 Pick = Literal["municipality", "provider", "lowest", "highest"]
 
 
-class Times(msgspec.Struct, frozen=True, kw_only=True):
-    """The start and end of an outage; no end while it is open.
-
-    An end that is only `known_by` a report lies between it and `stopped_until`, the last moment before at which the
-    outage was known to go on. For an open outage that is the last such moment of all, for a known end the end itself.
-    """
-
-    started_at: datetime
-    ended_at: datetime | None
-    known_by: KnownBy = "moment"
-    stopped_until: datetime | None = None
-
-    @property
-    def known_stopped(self) -> datetime:
-        """The instant up to which service was surely stopped, by this claim."""
-        if self.ended_at is not None and self.known_by == "moment":
-            return self.ended_at
-        return self.started_at if self.stopped_until is None else max(self.started_at, self.stopped_until)
-
-
-def claims(incident: IncidentFacts, systems: Collection[str] | None = None) -> dict[Side, Times]:
-    """The outage as each side has it: its own last statements, and the other side's where it made none.
-
-    Settled times count as both sides' own. With `systems` it is the outage of these systems: it is over for them when
-    all of them run again (J1), at the latest when the incident is over. No claim at all: an empty dict.
-    """
-    return {side: claim for side in SIDES if (claim := claimed(incident, side, systems)) is not None}
-
-
-def claimed(incident: IncidentFacts, side: Side, systems: Collection[str] | None = None) -> Times | None:
-    """The outage, or with `systems` theirs, as one side has it."""
-    times = _stated(incident, side)
-    if times is None:
-        return None
-    restored = None if systems is None else _restored(incident, side, systems)
-    if restored is not None and (times.ended_at is None or restored.at < times.ended_at):
-        if restored.at <= times.started_at:
-            return None
-        times = Times(started_at=times.started_at, ended_at=restored.at, known_by=restored.known_by)
-    if times.ended_at is not None and times.known_by == "moment":
-        return times
-    return msgspec.structs.replace(times, stopped_until=_last_known(incident, times, systems))
+def claims(incident: IncidentFacts, systems: Collection[str] | None = None) -> Mapping[Side, Times]:
+    """The outage, or with `systems` theirs, as each side has it: `stated_times.claims_of`. No claim at all: empty."""
+    return incident.claims if systems is None else claims_of(incident, systems)
 
 
 def picked(
@@ -63,7 +25,7 @@ def picked(
     return pick_of(claims(incident, systems), pick, until)
 
 
-def pick_of(stated: dict[Side, Times], pick: Pick, until: datetime) -> Times | None:
+def pick_of(stated: Mapping[Side, Times], pick: Pick, until: datetime) -> Times | None:
     """Of the sides' claims the one that the term picks."""
     if not stated:
         return None
@@ -86,56 +48,5 @@ def is_contested(incident: IncidentFacts) -> bool:
     """Whether the sides state different times and have not settled them."""
     if incident.settled is not None:
         return False
-    return claimed(incident, SIDES[0]) != claimed(incident, SIDES[1])
-
-
-def _stated(incident: IncidentFacts, side: Side) -> Times | None:
-    """The start and end of the whole outage by this side's claim."""
-    if incident.settled is not None:
-        return Times(started_at=incident.settled.started_at, ended_at=incident.settled.ended_at)
-    other: Side = SIDES[1] if side == SIDES[0] else SIDES[0]
-    start = _start(incident, side) or _start(incident, other)
-    if start is None:
-        return None
-    ended_at, known_by = _end(incident, side) or _end(incident, other) or (None, "moment")
-    return Times(started_at=start, ended_at=ended_at, known_by=known_by)
-
-
-def _start(incident: IncidentFacts, side: Side) -> datetime | None:
-    stated = [each.started_at for each in incident.statements if each.side == side and each.started_at is not None]
-    return stated[-1] if stated else None
-
-
-def _end(incident: IncidentFacts, side: Side) -> tuple[datetime, KnownBy] | None:
-    stated = [
-        (each.ended_at, each.known_by)
-        for each in incident.statements
-        if each.side == side and each.ended_at is not None
-    ]
-    return stated[-1] if stated else None
-
-
-def _restored(incident: IncidentFacts, side: Side, systems: Collection[str]) -> Restoration | None:
-    """The restoration with which the last of the systems ran again, by this side's claim; None while one does not."""
-    latest: Restoration | None = None
-    for system in systems:
-        told = [each for each in incident.restorations if system in each.systems]
-        own = [each for each in told if each.side == side] or told
-        first = min(own, key=lambda each: each.at, default=None)
-        if first is None:
-            return None
-        if latest is None or first.at > latest.at:
-            latest = first
-    return latest
-
-
-def _last_known(incident: IncidentFacts, times: Times, systems: Collection[str] | None) -> datetime | None:
-    """The last moment before the end at which a report, or the restoration of others, told that the stop went on."""
-    affected = incident.systems if systems is None else systems
-    known = [report.at for report in incident.reports]
-    running: set[str] = set()
-    for restoration in sorted(incident.restorations, key=lambda each: each.at):
-        running.update(restoration.systems)
-        if not affected or not running.issuperset(affected):
-            known.append(restoration.at)
-    return max((at for at in known if times.ended_at is None or at < times.ended_at), default=None)
+    stated = claims(incident)
+    return stated.get(SIDES[0]) != stated.get(SIDES[1])

@@ -17,7 +17,7 @@ from slm_domain.figures.eras import era_fiscal_year
 from slm_domain.figures.periods import FiscalYear, Month
 from slm_domain.month_figures import MonthFigures
 from slm_domain.restating import Inspection, Summary
-from slm_domain.sla import DeductionRule, Fee, Level, Party, Sla, Terms, Words
+from slm_domain.sla import Bonus, DeductionRule, Fee, Level, Party, Sla, Terms, Words
 from slm_domain.windows import Windows
 
 
@@ -79,6 +79,7 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[ClaimAnswer, ...]
     fee: Fee
     rules: tuple[DeductionRule, ...]
+    bonuses: tuple[Bonus, ...]
     terms: Terms
     report_due: datetime
     inspection_due: datetime
@@ -127,6 +128,7 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
         claims=claims(record, sla, figures.stops),
         fee=sla.fee,
         rules=sla.deductions,
+        bonuses=sla.bonuses,
         terms=sla.terms,
         report_due=nth_opening_day_due(
             register.days_of(month.next).first,

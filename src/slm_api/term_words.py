@@ -106,9 +106,9 @@ def _rule(rule: DeductionRule) -> Words:
             )
         case RepeatBreach():
             return _w(
-                f"{rule.within_months} か月以内に {rule.times} 回目以降の未達の月に {rule.percent} %（C16）",
-                f"{rule.percent} % in a month of breach that is at least "
-                f"the {rule.times}th within {rule.within_months} months (C16)",
+                f"{rule.within_months} か月以内に {rule.times} 回目以降の未達となる月に {rule.percent} %（C16）",
+                f"{rule.percent} % in a month of breach with at least {rule.times} breaches "
+                f"within {rule.within_months} months, it included (C16)",
             )
 
 

@@ -194,6 +194,14 @@ AMOUNTS: dict[str, Words] = {
     "gross": _w("税込み", "gross"),
 }
 
+CAPS: dict[str, Words] = {
+    "rule": _w("規則の上限", "cap of the rule"),
+    "month": _w("月の減額の上限", "cap of the month's deductions"),
+    "rolling_twelve_months": _w("12か月の減額の上限", "cap of twelve months"),
+    "bonus": _w("加算の上限", "cap of the bonus"),
+    "bonuses": _w("加算の合計の上限", "cap of the month's bonuses"),
+}
+
 OPERATIONS: dict[str, Words] = {
     "plus": _w("＋", "+"),
     "minus": _w("−", "−"),

@@ -38,21 +38,23 @@ def line(
     positions: tuple[int, ...],
     *,
     excused: bool = False,
+    freed: bool = False,
     remedy: Remedy = "deduction",
 ) -> Line:
-    """A line of a rule, for a subject: an incident, a call, a month."""
+    """A line of a rule, for a subject: an incident, a call, a month. What is freed is excused."""
     figure = DeductionFigure(
         rule=rule.code,
         clause=rule.clause,
         level=rule.level,
         subject=subject,
         share=Ratio.of(share),
-        excused=excused,
+        excused=excused or freed,
         working=steps(working),
         entries=positions,
         remedy=remedy,
+        freed=freed,
     )
-    return Line(figure=figure, share=share, excused=excused)
+    return Line(figure=figure, share=share, excused=excused or freed)
 
 
 def of_percent(percent: Decimal) -> Fraction:

@@ -150,8 +150,8 @@ class LevelFigure(msgspec.Struct, frozen=True, kw_only=True):
 class DeductionFigure(msgspec.Struct, frozen=True, kw_only=True):
     """One deduction, or bonus: its rule and clause, its share of the month's fee, and how the share came about.
 
-    What is `excused` has its share shown and is not added. `remedy` says whether the share is taken from the fee, paid
-    by the provider, or both (A5).
+    What is `excused` has its share shown and is not added: told in time (S8), or `freed` by an accepted exemption
+    (G32). `remedy` says whether the share is taken from the fee, paid by the provider, or both (A5).
     """
 
     rule: str
@@ -163,6 +163,7 @@ class DeductionFigure(msgspec.Struct, frozen=True, kw_only=True):
     working: tuple[WorkingStep, ...]
     entries: tuple[int, ...]
     remedy: Literal["deduction", "payment", "both"] = "deduction"
+    freed: bool = False
 
 
 class CapFigure(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,27 +5,47 @@ from rich.text import Text
 from projections.answers.reports import ReportAnswer
 from slm_api.cli import shown
 from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen
+from slm_api.wording import CAPS
 from slm_domain.figures.display import yen
 from slm_domain.month_figures import DeductionFigure, MonthFigures
 
 
 def print_deductions(screen: Screen, answer: ReportAnswer) -> None:
-    """Each deduction with its clause and its working; nothing where there is none."""
-    deductions = answer.figures.deductions
-    if not deductions:
-        return
-    screen.heading(screen.both("減額", "Deductions"))
+    """Each deduction and bonus with its clause and its working, and what each cap spared; nothing where none is."""
+    month = answer.figures
     names = {level.key: screen.say(level.name) for level in answer.levels}
-    for one in deductions:
-        line = Text.assemble((names.get(one.level, one.level), STRONG), "  ", _share(screen, one), f"  {one.subject}")
-        line.append(f"  {one.clause}", style=QUIET)
-        screen.indented(line)
-        for step in one.working:
-            screen.indented(Text(shown.working(step, screen), style=QUIET), by=4)
+    rules = {rule.code: screen.say(rule.name) for rule in (*answer.rules, *answer.bonuses)}
+    for heading, lines in (
+        (screen.both("減額", "Deductions"), month.deductions),
+        (screen.both("加算", "Bonuses"), month.bonuses),
+    ):
+        if lines:
+            screen.heading(heading)
+        for one in lines:
+            name = names.get(one.level, one.level)
+            share = _share(screen, one) if lines is month.deductions else Text(shown.share(one.share), style=GOOD)
+            line = Text.assemble((name, STRONG), "  ", share, f"  {one.subject}")
+            line.append(f"  {one.clause}", style=QUIET)
+            screen.indented(line)
+            for step in one.working:
+                screen.indented(Text(shown.working(step, screen), style=QUIET), by=4)
+    for cap in month.caps:
+        whose = rules.get(cap.rule, cap.rule)
+        name = screen.say(CAPS[cap.kind])
+        before, after, spared = (shown.share(each) for each in (cap.before, cap.after, cap.spared))
+        told = screen.both(
+            f"{name}{f'（{whose}）' if whose else ''}：{before} → {after}（{spared} を切り捨て）",
+            f"{name}{f' ({whose})' if whose else ''}: {before} → {after} ({spared} cut off)",
+        )
+        screen.indented(Text(told, style=WARN))
 
 
-def print_fee(screen: Screen, month: MonthFigures) -> None:
-    """How the payable fee and its tax come about, what earlier months' corrections add, and the invoice."""
+def print_fee(screen: Screen, answer: ReportAnswer) -> None:
+    """How the payable fee and its tax come about, what earlier months' corrections add, and the invoice.
+
+    Then what the provider pays besides (A5), and what is agreed of other damages (G10 art. 23).
+    """
+    month = answer.figures
     screen.heading(screen.both("支払額", "Fee"))
     steps = [shown.working(step, screen) for step in month.fee_working if step.operands]
     adjustments = [
@@ -48,9 +68,58 @@ def print_fee(screen: Screen, month: MonthFigures) -> None:
             f"accepted at {yen(month.issued_payable_yen)} yen; corrected since to {yen(month.payable_yen)} yen",
         )
         screen.indented(Text(accepted, style=WARN))
+    _print_payment(screen, month)
+    _print_damages(screen, answer)
+
+
+def _print_payment(screen: Screen, month: MonthFigures) -> None:
+    if not month.payment_working:
+        return
+    screen.heading(screen.both("受注者の支払い（A5）", "Payment by the provider (A5)"))
+    for step in month.payment_working:
+        screen.indented(Text(shown.working(step, screen), style=QUIET))
+    payment = yen(month.payment_yen)
+    told = screen.both(f"停止による支払い {payment} 円", f"to be paid for stops: {payment} yen")
+    screen.indented(Text(told, style=STRONG))
+
+
+def _print_damages(screen: Screen, answer: ReportAnswer) -> None:
+    """What of other damages the contract says: a penalty in money settles them or not, and their limit."""
+    month = answer.figures
+    if not month.deductions and month.damages_cap_yen is None:
+        return
+    settles = (
+        screen.both(
+            "金銭による減額・支払いは、その未達についての損害賠償額の予定です（G10 第23条）。",
+            "What is deducted or paid settles the damage of that miss: liquidated damages (G10 art. 23).",
+        )
+        if answer.terms.liquidated_damages == "yes"
+        else screen.both(
+            "減額・支払いのほかに損害賠償を求めることができます（G10 第23条）。",
+            "Damages may be claimed besides what is deducted or paid (G10 art. 23).",
+        )
+    )
+    screen.indented(Text(settles, style=QUIET))
+    if month.damages_cap_yen is None:
+        return
+    limit, months = yen(month.damages_cap_yen), answer.terms.damages_cap_months
+    told = screen.both(
+        f"その他の損害の上限は、原因が生じた月の月額の {months} か月分、{limit} 円です。"
+        "故意・重過失を除きます。逸失利益・特別損害は賠償の対象になりません（G10 第23条）。",
+        f"Other damages: at most {limit} yen, {months} times the fee of the month of the cause, save intent or gross "
+        "negligence; never lost profits or special damages (G10 art. 23).",
+    )
+    screen.indented(Text(told, style=QUIET))
 
 
 def _share(screen: Screen, one: DeductionFigure) -> Text:
     if one.excused:
-        return Text(screen.both("免除（期限前に連絡）", "excused: told in time"), style=GOOD)
+        why = (
+            screen.both("免除（免責事由の承認）", "freed: exemption accepted")
+            if one.freed
+            else screen.both("免除（期限前に連絡）", "excused: told in time")
+        )
+        return Text(f"{why} {shown.share(one.share)}", style=GOOD)
+    if one.remedy == "payment":
+        return Text(f"{shown.share(one.share)}{screen.both('（支払い）', ' (paid)')}", style=BAD)
     return Text(shown.share(one.share), style=BAD)

@@ -1,5 +1,7 @@
 """A month's report: what the 月次運用報告書 says, and by which terms it was computed (S2, S11, DOMAIN C)."""
 
+from collections.abc import Sequence
+
 from rich.table import Table
 from rich.text import Text
 
@@ -12,11 +14,11 @@ from slm_api.cli.fee_view import print_deductions, print_fee
 from slm_api.cli.issued_view import print_changes, print_improvements, print_issued
 from slm_api.cli.listing import Column
 from slm_api.cli.screen import QUIET, STRONG, WARN, Screen, deadline, moment, positions
-from slm_api.term_words import chosen, rule_words
+from slm_api.term_words import bonus_words, chosen, rule_words
 from slm_api.wording import STOP_REASONS
 from slm_domain.figures.display import hours_minutes, yen
 from slm_domain.month_figures import MonthFigures, StopFigure
-from slm_domain.sla import Fee, Party
+from slm_domain.sla import Fee, Party, Words
 
 
 def print_report(screen: Screen, answer: ReportAnswer) -> None:
@@ -32,7 +34,7 @@ def print_report(screen: Screen, answer: ReportAnswer) -> None:
     print_claims(screen, answer)
     print_check_sheet(screen, answer)
     print_deductions(screen, answer)
-    print_fee(screen, month)
+    print_fee(screen, answer)
     print_issued(screen, answer)
     print_changes(screen, answer)
     print_improvements(screen, answer)
@@ -168,10 +170,21 @@ def _print_terms(screen: Screen, answer: ReportAnswer) -> None:
     for term in chosen(answer.terms):
         table.add_row(Text(term.source, style=QUIET), screen.say(term.name), Text(screen.say(term.choice)))
     screen.indented(table)
-    if not answer.rules:
-        return
-    screen.heading(screen.both("減額の規則", "Rules of deduction"))
-    for rule in answer.rules:
-        line = Text.assemble((screen.say(rule.name), STRONG), (f"  {rule.clause}", QUIET))
-        screen.indented(line)
-        screen.indented(Text(screen.say(rule_words(rule))), by=4)
+    _print_rules(
+        screen,
+        screen.both("減額の規則", "Rules of deduction"),
+        [(rule.name, rule.clause, rule_words(rule)) for rule in answer.rules],
+    )
+    _print_rules(
+        screen,
+        screen.both("加算の規則", "Rules of bonuses"),
+        [(bonus.name, bonus.clause, bonus_words(bonus)) for bonus in answer.bonuses],
+    )
+
+
+def _print_rules(screen: Screen, heading: str, rules: Sequence[tuple[Words, str, Words]]) -> None:
+    if rules:
+        screen.heading(heading)
+    for name, clause, said in rules:
+        screen.indented(Text.assemble((screen.say(name), STRONG), (f"  {clause}", QUIET)))
+        screen.indented(Text(screen.say(said)), by=4)

@@ -8,7 +8,7 @@ import msgspec
 from slm_api.cli.screen import Screen
 from slm_api.wording import AMOUNTS, MEASURED, OPERATIONS, UNITS
 from slm_domain.figures.display import decimal, hours_minutes, percent, yen
-from slm_domain.figures.workings import Operation
+from slm_domain.figures.workings import Amount, Operation
 from slm_domain.month_figures import AvailabilityFigure, NamedValue, Ratio, WorkingStep
 from slm_domain.sla import Bound
 
@@ -116,14 +116,19 @@ def _value(named: NamedValue) -> str:
     if named.name in _SECONDS:
         return hours_minutes(timedelta(microseconds=int(Fraction(text) * 1_000_000)))
     if named.name in _YEN:
-        exact = Fraction(text)
-        if exact.denominator == 1:
-            return yen(int(exact))
-        whole, _, digits = decimal(exact, digits=2, towards="down").partition(".")
-        return f"{yen(int(whole))}.{digits}…"
+        return _yen(Fraction(text))
+    if named.name == Amount.ACHIEVED_SHARE:
+        return _exact_percent(Fraction(text)) or f"{decimal(Fraction(text) * 100, digits=4, towards='down')}… %"
     if named.name in _SHARES:
         return _exact_percent(Fraction(text)) or text
     return text
+
+
+def _yen(exact: Fraction) -> str:
+    if exact.denominator == 1:
+        return yen(int(exact))
+    whole, _, digits = decimal(exact, digits=2, towards="down").partition(".")
+    return f"{yen(int(whole))}.{digits}…"
 
 
 def _exact_percent(value: Fraction) -> str | None:

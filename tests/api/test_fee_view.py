@@ -1,0 +1,141 @@
+"""A report's money on the screen: every deduction, bonus, cap and payment with its clause, in both languages (C16)."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from projections.answers.reports import ReportAnswer
+from projections.answers.standpoint import Standpoint
+from slm_api.cli.fee_view import print_deductions, print_fee
+from slm_api.cli.screen import Screen
+from slm_api.term_words import bonus_words, rule_words
+from slm_domain.month_figures import MonthFigures
+from slm_domain.sla import Bonus, FeeTimesAvailability, RepeatBreach, Sla, Tier, Tiers
+from tests.charging import LATER, at, availability_level, desks_of, percent, rule, sla_with, stop
+
+NOON = datetime(2025, 4, 10, 3, 0, tzinfo=UTC)
+TIERS = rule(
+    Tiers,
+    code="tiers",
+    tiers=(
+        Tier(when=percent("99.5", "below"), percent=Decimal(10)),
+        Tier(when=percent("99.0", "below"), percent=Decimal(30)),
+    ),
+    cap_percent=Decimal(20),
+)
+BONUS = rule(Bonus, code="bonus", percent=Decimal(2), cap_percent=Decimal(3))
+
+
+def printed(sla: Sla, figures: MonthFigures, language: Literal["ja", "en"], capsys: pytest.CaptureFixture[str]) -> str:
+    standpoint = Standpoint(
+        contract="c", journal_id=UUID(int=1), position=1, until=NOON, time_zone="Asia/Tokyo", simulated=False
+    )
+    answer = ReportAnswer(
+        standpoint=standpoint,
+        title=sla.title,
+        municipality=sla.municipality,
+        provider=sla.provider,
+        month=figures.month,
+        first_day=date(2025, 4, 1),
+        last_day=date(2025, 4, 30),
+        figures=figures,
+        levels=sla.levels,
+        claims=(),
+        fee=sla.fee,
+        rules=sla.deductions,
+        bonuses=sla.bonuses,
+        terms=sla.terms,
+        report_due=NOON,
+        inspection_due=NOON,
+        budget=None,
+        previous=None,
+        year_before=None,
+        issued=(),
+        changes=(),
+        improvements=(),
+    )
+    screen = Screen(language)
+    print_deductions(screen, answer)
+    print_fee(screen, answer)
+    return " ".join(capsys.readouterr().out.split())
+
+
+def of_april(length: timedelta, **fields: Any) -> tuple[Sla, MonthFigures]:
+    sla = sla_with(**fields)
+    desks = desks_of(sla)
+    stop(desks, "i1", at(4, 10), length)
+    return sla, desks.figures("2025-04", LATER)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            [
+                "availability 30 % 2025-04 1",
+                "achieved 98.9931… % < tier 99 % = share 30 %",
+                "cap of the rule (rule): 30 % → 20 % (10 % cut off)",
+                "whole fee 1 − deducted 20 % = remaining 4/5",
+            ],
+        ),
+        (
+            "ja",
+            ["規則の上限（rule）：30 % → 20 %（10 % を切り捨て）", "達成値 98.9931… % ＜ 区分 99 % ＝ 減額率 30 %"],
+        ),
+    ],
+)
+def test_a_tier_and_its_cap_are_told_line_by_line(
+    language: Literal["ja", "en"], expected: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    sla, figures = of_april(timedelta(minutes=111), deductions=(TIERS,))
+    shown = printed(sla, figures, language, capsys)
+    for line in expected:
+        assert line in shown
+
+
+def test_a_bonus_has_a_heading_of_its_own_and_is_added_to_what_remains(capsys: pytest.CaptureFixture[str]) -> None:
+    sla, figures = of_april(timedelta(minutes=1), bonuses=(BONUS,), level=availability_level(target="99.9"))
+    shown = printed(sla, figures, "en", capsys)
+    assert "Bonuses availability 2 % 2025-04 1" in shown
+    assert "remaining 1 + bonus 2 % = paid 51/50" in shown
+    assert "invoice 1,020,000 yen" in shown
+
+
+def test_a_payment_for_stops_stands_apart_from_the_fee(capsys: pytest.CaptureFixture[str]) -> None:
+    rules = (rule(FeeTimesAvailability, code="stop"),)
+    sla, figures = of_april(timedelta(minutes=105), deductions=rules, terms={"stop_remedy": "payment"})
+    shown = printed(sla, figures, "en", capsys)
+    assert "invoice 1,000,000 yen" in shown
+    assert "to be paid for stops: 9,523 yen" in shown
+    assert "停止による支払い 9,523 円" in printed(sla, figures, "ja", capsys)
+
+
+def test_the_limit_of_other_damages_is_told_with_its_amount_and_what_is_never_owed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    sla, figures = of_april(timedelta(minutes=1), terms={"damages_cap_months": 12, "liquidated_damages": "no"})
+    english = printed(sla, figures, "en", capsys)
+    assert "at most 12,000,000 yen, 12 times the fee" in english
+    assert "never lost profits" in english
+    assert "besides what is deducted" in english
+    assert "12 か月分、12,000,000 円" in printed(sla, figures, "ja", capsys).replace("分、 12", "分、12")
+
+
+def test_every_rule_and_bonus_has_words_in_both_languages() -> None:
+    again = rule(RepeatBreach, times=2, within_months=3, percent=Decimal(5))
+    assert (
+        rule_words(again).en == "5 % in a month of breach with at least 2 breaches within 3 months, it included (C16)"
+    )
+    assert rule_words(TIERS).en == (
+        "by the value achieved: below 99.5 %: 10 %, below 99.0 %: 30 %; the largest that applies, alone (C9); "
+        "at most 20 % a month (C16)"
+    )
+    assert "99.5％未満 10 %" in rule_words(TIERS).ja
+    assert "上限 3 %" in bonus_words(BONUS).ja
+    bare = msgspec.structs.replace(TIERS, tiers=(Tier(when=percent("99.5"), percent=Decimal(10)),))
+    assert "99.5％を割ったとき 10 %" in rule_words(bare).ja

@@ -95,7 +95,6 @@ def monthly_fee(given: Given, expected: Given) -> Produced:
 
 def availability_min_outage(given: Given, expected: Given) -> Produced:
     """An interruption counts only from a length on."""
-    only(given, "function", "outages_min", "base_days", "count_only_if_at_least_min")
     figure = _stopped(
         given["outages_min"],
         length(given["base_days"], timedelta(days=1)),
@@ -166,7 +165,8 @@ def ratio_guarantee(given: Given, expected: Given) -> Produced:
 
 def count_guarantee(given: Given, expected: Given) -> Produced:
     """A count against its objective and its tiers."""
-    return Produced(figures=_judged(given, Fraction(given["value"]), "count"))
+    value = given["value"]
+    return Produced(figures=_judged(given, Fraction(value) if value is not None else None, "count"))
 
 
 def tier_lookup(given: Given, expected: Given) -> Produced:

@@ -39,12 +39,12 @@ def outcomes(path: Path) -> Iterator[Outcome]:
 def outcome(case: Any) -> Outcome:
     """What became of one case."""
     function = function_of(case["input"])
-    adapter = TABLE.get(function)
-    if adapter is None:
+    entry = TABLE.get(function)
+    if entry is None:
         return _outcome(case, function, reason="no product function is named so")
     expected = case["expected"]
     try:
-        produced = adapter(case["input"], expected)
+        produced = entry.answer(case["input"], expected)
     except Skipped as skipped:
         return _outcome(case, function, reason=str(skipped))
     except Exception as error:  # noqa: BLE001  # whatever breaks is a failed case and not the end of the run

@@ -6,7 +6,13 @@ from fractions import Fraction
 import msgspec
 import pytest
 
-from slm_domain.figures.late_delivery import LateDelivery, LateDeliveryTerms, NotLateError, late_delivery
+from slm_domain.figures.late_delivery import (
+    LateDelivery,
+    LateDeliveryTerms,
+    NotLateError,
+    WrongLateDeliveryError,
+    late_delivery,
+)
 
 AGREED = datetime(2025, 4, 1, 12, tzinfo=UTC)
 TERMS = LateDeliveryTerms(per_days=2, share=Fraction(105, 1000), cap=Fraction(55, 100), terminable_after_days=15)
@@ -57,9 +63,9 @@ def test_what_is_not_late_is_refused(delay: timedelta) -> None:
 
 
 def test_terms_and_values_without_meaning_are_refused() -> None:
-    with pytest.raises(ValueError, match="by the day"):
+    with pytest.raises(WrongLateDeliveryError, match="by the day"):
         LateDeliveryTerms(per_days=0, share=Fraction(1))
-    with pytest.raises(ValueError, match="negative"):
+    with pytest.raises(WrongLateDeliveryError, match="negative"):
         LateDeliveryTerms(per_days=1, share=Fraction(-1))
-    with pytest.raises(ValueError, match="no negative value"):
+    with pytest.raises(WrongLateDeliveryError, match="no negative value"):
         late_delivery(TERMS, agreed=AGREED, delivered=AGREED + timedelta(days=1), value=Fraction(-1))

@@ -5,7 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from slm_domain.figures.roll_up import Member, group_availability, restored_share
+from slm_domain.figures.roll_up import (
+    ImpossibleMemberError,
+    ImpossibleRestorationError,
+    Member,
+    group_availability,
+    restored_share,
+)
 
 
 def hours(up: int, base: int, weight: int = 1) -> Member:
@@ -33,14 +39,14 @@ def test_members_without_a_figure_leave_the_group_to_the_others() -> None:
 
 
 def test_time_and_weight_that_cannot_be_are_refused() -> None:
-    with pytest.raises(ValueError, match="cannot lie within"):
+    with pytest.raises(ImpossibleMemberError, match="cannot lie within"):
         hours(11, 10)
-    with pytest.raises(ValueError, match="counts for nothing"):
+    with pytest.raises(ImpossibleMemberError, match="counts for nothing"):
         hours(1, 1, -1)
 
 
 def test_what_is_restored_is_a_share_of_what_was_affected() -> None:
     assert restored_share(315, 453) == Fraction(105, 151)
     assert restored_share(0, 0) is None
-    with pytest.raises(ValueError, match="cannot be restored"):
+    with pytest.raises(ImpossibleRestorationError, match="cannot be restored"):
         restored_share(454, 453)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slm_domain.figures.judgement import Bound, Comparison
-from slm_domain.figures.tiers import AchievedOutOfRangeError, TierTerms, tier_reached, tier_share
+from slm_domain.figures.tiers import AchievedOutOfRangeError, TierTerms, WrongTierError, tier_reached, tier_share
 
 
 def percent(number: int | str) -> Fraction:
@@ -67,9 +67,9 @@ def test_a_count_may_exceed_a_hundred_but_not_fall_below_nothing() -> None:
 
 
 def test_a_tier_without_a_bound_or_with_a_negative_share_is_refused() -> None:
-    with pytest.raises(ValueError, match="names the values"):
+    with pytest.raises(WrongTierError, match="names the values"):
         TierTerms(when=(), share=percent(1))
-    with pytest.raises(ValueError, match="no negative share"):
+    with pytest.raises(WrongTierError, match="no negative share"):
         below("99", -1)
 
 

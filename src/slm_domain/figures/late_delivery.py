@@ -23,12 +23,16 @@ class NotLateError(ValueError):
         self.delivered = delivered
 
 
+class WrongLateDeliveryError(ValueError):
+    """Terms of a late delivery, or a value of it, without meaning."""
+
+
 class LateDeliveryTerms(msgspec.Struct, frozen=True, kw_only=True):
     """`share` of the value for every `per_days` of delay, in proportion; `cap` of the value, none without one.
 
     `counting` says whether only whole days count ("passed") or a day begun too ("started"). The delay must exceed
     `terminable_after_days` before the buyer may end the contract. Force majeure takes the penalty away; whether it
-    lets the buyer go is `force_majeure_terminable`. Raises ValueError for a term without meaning.
+    lets the buyer go is `force_majeure_terminable`. Raises `WrongLateDeliveryError` for a term without meaning.
     """
 
     per_days: int
@@ -40,9 +44,9 @@ class LateDeliveryTerms(msgspec.Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.per_days < 1:
-            raise ValueError(f"a delay is counted by the day or by several, not by {self.per_days}")
+            raise WrongLateDeliveryError(f"a delay is counted by the day or by several, not by {self.per_days}")
         if self.share < 0 or (self.cap is not None and self.cap < 0):
-            raise ValueError("neither a penalty nor its cap is negative")
+            raise WrongLateDeliveryError("neither a penalty nor its cap is negative")
 
 
 class LateDelivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,13 +64,14 @@ def late_delivery(
 ) -> LateDelivery:
     """What it costs that `value` worth was delivered, or is still missing, at `delivered`.
 
-    Exactly at the agreed time is in time (C13). Raises `NotLateError`, and ValueError for a negative value.
+    Exactly at the agreed time is in time (C13). Raises `NotLateError`, and
+    `WrongLateDeliveryError` for a negative value.
     """
     delay = in_utc(delivered) - in_utc(agreed)
     if delay <= timedelta():
         raise NotLateError(agreed, delivered)
     if value < 0:
-        raise ValueError(f"what is delivered has no negative value: {value}")
+        raise WrongLateDeliveryError(f"what is delivered has no negative value: {value}")
     days = delay // ONE_DAY if terms.counting == "passed" else -(-delay // ONE_DAY)
     if force_majeure:
         return LateDelivery(

@@ -23,10 +23,19 @@ class ExclusionStatus(StrEnum):
     WITHOUT_EFFECT = "without_effect"  # accepted, but its notice, its ground's allowance or a term counts it as down
 
 
+class WrongWeightError(ValueError):
+    """An outage of less than nothing, or of more than all of the service."""
+
+    def __init__(self, weight: Fraction) -> None:
+        super().__init__(f"an outage stops between none and all of the service, not {weight}")
+        self.weight = weight
+
+
 class Outage(msgspec.Struct, frozen=True, kw_only=True):
     """Time without service, or without `weight` of it (0 to 1). Still open if it has no `end`.
 
-    Raises `EmptyPeriodError` for an end not after the start, `NaiveInstantError` for a time without a zone.
+    Raises `EmptyPeriodError` for an end not after the start, `NaiveInstantError` for a time without a zone,
+    `WrongWeightError`.
     """
 
     start: datetime
@@ -36,7 +45,7 @@ class Outage(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         _check(self.start, self.end)
         if self.weight is not WHOLE and not 0 <= self.weight <= 1:
-            raise ValueError(f"an outage stops between none and all of the service, not {self.weight}")
+            raise WrongWeightError(self.weight)
 
     def until(self, instant: datetime) -> Interval | None:
         """Its time as it stands at the instant; an open outage runs to it (C4). None before it begins."""

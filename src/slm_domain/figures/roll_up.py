@@ -16,10 +16,23 @@ _NOTHING = Fraction(0)
 _ONE = Fraction(1)
 
 
+class ImpossibleMemberError(ValueError):
+    """Time or weight that no member of a group can have."""
+
+
+class ImpossibleRestorationError(ValueError):
+    """More was said to be restored than was affected, or less than nothing."""
+
+    def __init__(self, restored: int, affected: int) -> None:
+        super().__init__(f"{restored} of {affected} cannot be restored")
+        self.restored = restored
+        self.affected = affected
+
+
 class Member(msgspec.Struct, frozen=True, kw_only=True):
     """The time of one member: `up` of `base`, exact seconds. A `base` of nothing is a member without a figure (C6).
 
-    Raises ValueError for time or weight below nothing, and for more time up than there is.
+    Raises `ImpossibleMemberError` for time or weight below nothing, and for more time up than there is.
     """
 
     up: Fraction
@@ -28,9 +41,9 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if not 0 <= self.up <= self.base:
-            raise ValueError(f"{self.up} s up cannot lie within {self.base} s")
+            raise ImpossibleMemberError(f"{self.up} s up cannot lie within {self.base} s")
         if self.weight < 0:
-            raise ValueError(f"a member counts for nothing or more, not for {self.weight}")
+            raise ImpossibleMemberError(f"a member counts for nothing or more, not for {self.weight}")
 
     @classmethod
     def of(cls, up: timedelta, base: timedelta, weight: Fraction = _ONE) -> "Member":
@@ -52,8 +65,8 @@ def group_availability(members: Iterable[Member], *, added_to_weights: Fraction 
 def restored_share(restored: int, affected: int) -> Fraction | None:
     """How much of what was affected is back: 315 of 453 systems (J1). None where nothing was affected.
 
-    Raises ValueError for more back than was affected, or less than nothing.
+    Raises `ImpossibleRestorationError`.
     """
     if not 0 <= restored <= affected:
-        raise ValueError(f"{restored} of {affected} cannot be restored")
+        raise ImpossibleRestorationError(restored, affected)
     return Fraction(restored, affected) if affected else None

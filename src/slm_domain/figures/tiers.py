@@ -29,11 +29,15 @@ class AchievedOutOfRangeError(ValueError):
         self.unit = unit
 
 
+class WrongTierError(ValueError):
+    """A row of a table of tiers that has no meaning."""
+
+
 class TierTerms(msgspec.Struct, frozen=True, kw_only=True):
     """One row of a table of tiers: `share` of the fee when every bound of `when` holds of the achieved value.
 
-    Bounds and achieved values have the same unit: a share (99.5 % is 199/200) or a count. Raises ValueError for a row
-    without a bound or a negative share.
+    Bounds and achieved values have the same unit: a share (99.5 % is 199/200) or a count. Raises `WrongTierError` for
+    a row without a bound or with a negative share.
     """
 
     when: tuple[Bound, ...]
@@ -41,9 +45,9 @@ class TierTerms(msgspec.Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if not self.when:
-            raise ValueError("a tier names the values it is for")
+            raise WrongTierError("a tier names the values it is for")
         if self.share < 0:
-            raise ValueError(f"a tier takes no negative share of the fee: {self.share}")
+            raise WrongTierError(f"a tier takes no negative share of the fee: {self.share}")
 
     def holds(self, achieved: Fraction) -> bool:
         """Whether the exact value lies in this tier."""

@@ -15,12 +15,12 @@ from projections.projection import Placed, Row
 from slm_domain.earlier import MonthsBefore, any_looks_back
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import Month
-from slm_domain.items import Item, items_of_incident, items_of_measurement, needed_from
+from slm_domain.items import Item, needed_from
+from slm_domain.known_items import KnownItems
 from slm_domain.level_periods import reaches_beyond_its_month
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
 from slm_domain.posting import POSTED, Posting, Touched
-from slm_domain.register import Register
 from slm_domain.restating import Inspection, Issue, Restatement, Summary, accepted_figures
 from slm_domain.review import (
     ImprovementCompleted,
@@ -90,8 +90,9 @@ class ImprovementRow(Row, frozen=True):
 class ReportState:
     """The register, the reports issued so far, and the figures each issued month has after the last entry."""
 
-    def __init__(self) -> None:
-        self.posting = Posting()
+    def __init__(self, posting: Posting | None = None) -> None:
+        self.posting = Posting() if posting is None else posting
+        self.items = KnownItems(self.posting.register)
         self.reviews: dict[UUID, str] = {}
         self.issues: dict[str, list[Issue]] = {}
         self.known: dict[str, Summary] = {}
@@ -108,12 +109,12 @@ class ReportState:
         first = {level: needed_from(register, level, month) for level in register.levels}
         last = register.days_of(month).last
         for facts in register.incidents.values():
-            for item in items_of_incident(register, facts):
+            for item in self.items.of_incident(facts):
                 if first[item.level] <= item.day <= last:
                     yield item
         for measured in register.measured.values():
             if first[measured.level] <= local_date(measured.began, register.zone) <= last:
-                yield from items_of_measurement(register, measured)
+                yield from self.items.of_measurement(measured)
 
 
 class MonthlyReport:
@@ -158,6 +159,8 @@ class MonthlyReport:
             case _:
                 before = _months_before(state, entry) if state.known else set()
                 touched = state.posting.post(entry.originator_id, entry.position, entry.event)
+                if touched is not None:
+                    state.items.forget(touched)
                 if touched is None or not state.known:
                     return ()
                 return self._restate(state, entry, touched, before)
@@ -276,24 +279,22 @@ def _month_sheet(month: str) -> str:
 
 def _months_before(state: ReportState, entry: Placed) -> set[str]:
     """The months that what the entry speaks of has stops or items in, before the entry."""
-    register = state.posting.register
     incident = state.posting.incident_of(entry.originator_id)
     if incident is not None:
-        return _and_later(state, _months_of_incident(register, incident, entry.recorded_at))
+        return _and_later(state, _months_of_incident(state, incident, entry.recorded_at))
     level = state.posting.level_of(entry.originator_id)
     measurement = getattr(entry.event, "measurement", None)
     if level is None or measurement is None:
         return set()
-    return _and_later(state, _months_of_measurement(register, level, measurement))
+    return _and_later(state, _months_of_measurement(state, level, measurement))
 
 
 def _months_after(state: ReportState, entry: Placed, touched: Touched) -> set[str]:
     """The issued months that the entry can have changed by what it says. What it did change is then computed."""
-    register = state.posting.register
     if touched.incident is not None:
-        return _and_later(state, _months_of_incident(register, touched.incident, entry.recorded_at))
+        return _and_later(state, _months_of_incident(state, touched.incident, entry.recorded_at))
     if touched.measurement is not None:
-        return _and_later(state, _months_of_measurement(register, touched.level or "", touched.measurement))
+        return _and_later(state, _months_of_measurement(state, touched.level or "", touched.measurement))
     # An agreement or a level can change all, and so can a year's closed days: what began in March can be due in April,
     # and a stop can go on in it.
     return set() if touched.planned_stop is not None else set(state.known)
@@ -316,7 +317,8 @@ def _and_later(state: ReportState, months: set[str]) -> set[str]:
     return months | {month for month in state.known if month >= first}
 
 
-def _months_of_incident(register: Register, incident: str, until: datetime) -> set[str]:
+def _months_of_incident(state: ReportState, incident: str, until: datetime) -> set[str]:
+    register = state.posting.register
     facts = register.incidents[incident]
     if facts.voided or not register.slas:
         return set()
@@ -325,7 +327,7 @@ def _months_of_incident(register: Register, incident: str, until: datetime) -> s
         stated += [facts.settled.started_at, facts.settled.ended_at]
     elif not any(each.ended_at for each in facts.statements):
         stated.append(until)
-    found = {item.month for item in items_of_incident(register, facts)}
+    found = {item.month for item in state.items.of_incident(facts)}
     if any(each.started_at for each in facts.statements):
         month = register.month_of(local_date(min(stated), register.zone))
         last = register.month_of(local_date(max(stated), register.zone))
@@ -335,11 +337,11 @@ def _months_of_incident(register: Register, incident: str, until: datetime) -> s
     return found
 
 
-def _months_of_measurement(register: Register, level: str, measurement: str) -> set[str]:
-    measured = register.measured.get((level, measurement))
+def _months_of_measurement(state: ReportState, level: str, measurement: str) -> set[str]:
+    measured = state.posting.register.measured.get((level, measurement))
     if measured is None:
         return set()
-    return {item.month for item in items_of_measurement(register, measured)}
+    return {item.month for item in state.items.of_measurement(measured)}
 
 
 def _figures(state: ReportState, month: str, months_before: MonthsBefore, until: datetime) -> MonthFigures:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.contracts import YEAR, contract, judged_at
 from benchmarks.figures import JUNE, full_report, report_figure, rolling_figure, rolling_year
+from projections.monthly_report import ReportState
 from slm_domain.availability import availability
 from slm_domain.figures.periods import last_months
 from slm_domain.items import items_of_incident, items_of_measurement
@@ -20,7 +21,9 @@ def test_the_timed_report_is_that_of_the_domain_over_all_facts() -> None:
     items += [item for each in register.measured.values() for item in items_of_measurement(register, each)]
     known = [item for item in items if YEAR.first <= item.day <= JUNE.last]
     figures = month_figures(register, JUNE, incidents=incidents, items=known, until=judged_at(JUNE))
-    assert full_report(posting, JUNE) == figures
+    state = ReportState(posting)
+    assert full_report(state, JUNE) == figures
+    assert full_report(state, JUNE) == figures
     assert len(figures.levels) == 20
     assert figures.stops
     assert figures.deductions

@@ -25,20 +25,39 @@ PARAMETERS: dict[str, Any] = {
     "Idempotency-Key": "notified-2025-04-10",
 }
 
-RETIREMENT = {  # the example year retires no level
-    "type": "RetireLevel",
+_PROVIDER = {
+    "contract": "shimanto-town-2025",
+    "by": {"person": "P-01", "side": "provider", "organisation": "kakuu-systems"},
+}
+_MUNICIPALITY = {
     "contract": "shimanto-town-2025",
     "by": {"person": "M-01", "side": "municipality", "organisation": "shimanto-town"},
-    "level": "yearly-calendar",
-    "effective_from": "2026-04-01",
-    "reason": "The calendar is kept in the job schedule from April on.",
 }
+_CALL = {"incident": "2025-04-10-1", "call": "call-1"}
+_EXEMPTION = {"level": "fault-notification", "exemption": "2025-04-10-1"}
+# What the example year does not do
+BESIDES: tuple[dict[str, Any], ...] = (
+    _MUNICIPALITY
+    | {
+        "type": "RetireLevel",
+        "level": "yearly-calendar",
+        "effective_from": "2026-04-01",
+        "reason": "The calendar is kept in the job schedule from April on.",
+    },
+    _PROVIDER | _CALL | {"type": "Dispatch", "occurred_at": "2025-04-10T16:40:00+09:00"},
+    _PROVIDER | _CALL | {"type": "PauseClock", "reason": "The key to the room has to be fetched."},
+    _PROVIDER | _CALL | {"type": "ResumeClock"},
+    _PROVIDER | {"type": "ReportAtMeeting", "incident": "2025-04-10-1"},
+    _PROVIDER | _EXEMPTION | {"type": "ClaimExemption", "subject": "2025-04-10-1", "ground": "force-majeure"},
+    _MUNICIPALITY | _EXEMPTION | {"type": "AcceptExemption"},
+    _MUNICIPALITY | _EXEMPTION | {"type": "RejectExemption", "reason": "The road was open."},
+)
 
 
 @cache
 def commands() -> dict[str, dict[str, Any]]:
     """A command of every type by its name, each with its key and time as the example year gives them."""
-    found: dict[str, Any] = {"RetireLevel": RETIREMENT}
+    found: dict[str, Any] = {str(command["type"]): command for command in BESIDES}
     for name in (YEAR, RECOVERY):
         for line in example(name).read_bytes().splitlines():
             if line.strip() and not line.startswith(b"#"):

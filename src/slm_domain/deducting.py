@@ -8,9 +8,8 @@ import msgspec
 from slm_domain.achieving import by_tier, repeated
 from slm_domain.charged_month import ChargedMonth
 from slm_domain.deduction_lines import Line, line, of_percent
-from slm_domain.figures.deadlines import clock_time
+from slm_domain.dues import allowed, clock_run
 from slm_domain.figures.deductions import Increments, increments, per_occasion
-from slm_domain.figures.periods import Interval
 from slm_domain.items import Item
 from slm_domain.sla import FeeTimesAvailability, LateIncrements, PerOccasion, RepeatBreach, Tiers
 from slm_domain.stop_deductions import stop_lines
@@ -46,33 +45,22 @@ def _late(charged: ChargedMonth, rule: LateIncrements) -> Iterator[Line]:
     for item in charged.items:
         if item.level != rule.level or item.start is None or item.guaranteed_due is None:
             continue
-        done = item.end or charged.until
-        if done <= item.guaranteed_due:
+        within = allowed(charged.register, item)
+        if within is None or (item.end or charged.until) <= item.guaranteed_due:
             continue
         result = increments(
             Increments(
-                due=_clock_time(charged, item, Interval(item.start, item.guaranteed_due)),
+                due=within,
                 first_share=of_percent(rule.first_percent),
                 step=timedelta(minutes=rule.step_minutes),
                 step_share=of_percent(rule.step_percent),
                 counting=rule.counting,
             ),
-            _clock_time(charged, item, Interval(item.start, done)),
+            clock_run(charged.register, item, charged.until),
         )
         if result.share:
             told = rule.excused_when_told_in_time or charged.sla.terms.force_majeure_scope == "all"
             yield line(rule, item.subject, result.share, result.working, item.positions, excused=item.excused and told)
-
-
-def _clock_time(charged: ChargedMonth, item: Item, interval: Interval) -> timedelta:
-    """Its length in the clock of the item's level."""
-    register = charged.register
-    version = register.level_on(item.level, item.day)
-    clock = "elapsed" if version is None or version.definition is None else version.definition.measure.clock
-    calendar = (
-        register.support_calendar(item.day) if clock == "support_hours" else register.availability_calendar(item.day)
-    )
-    return clock_time(interval, clock, calendar)
 
 
 def _missing(charged: ChargedMonth, rule: PerOccasion) -> Iterator[Line]:

@@ -140,7 +140,9 @@ class StoppedReport(msgspec.Struct, frozen=True, kw_only=True):
     position: int
 
 
-MomentKind = Literal["notified", "triaged", "triage_reported", "recovered", "report_handed_in", "work_started"]
+MomentKind = Literal[
+    "notified", "triaged", "triage_reported", "recovered", "report_handed_in", "work_started", "meeting_reported"
+]
 
 
 class MomentFact(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,6 +165,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     delay_told_at: datetime | None
     delay_ground: str | None
     positions: tuple[int, ...]
+    dispatched_at: datetime | None = None
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,6 +183,17 @@ class Equipment(msgspec.Struct, frozen=True, kw_only=True):
     equipment: str
     told_at: datetime
     restored_at: datetime | None
+    positions: tuple[int, ...]
+
+
+class PauseFact(msgspec.Struct, frozen=True, kw_only=True):
+    """A pause of clocks: of a call, of equipment, or with neither of the whole incident (C14)."""
+
+    call: str | None
+    equipment: str | None
+    started_at: datetime
+    ended_at: datetime | None
+    stated_by: Side
     positions: tuple[int, ...]
 
 
@@ -203,6 +217,7 @@ class IncidentFacts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     calls: tuple[Call, ...] = ()
     parts: tuple[Part, ...] = ()
     equipment: tuple[Equipment, ...] = ()
+    pauses: tuple[PauseFact, ...] = ()
     positions: tuple[int, ...] = ()
 
     @cached_property

@@ -5,6 +5,7 @@ from typing import Self
 from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Event
+from slm_domain.clock_events import ClockPaused, ClockResumed, Dispatched, PausedSince
 from slm_domain.contract_refusals import BeforeItsBeginning, EndsBeforeItStarts, NothingStated, SideMayNot
 from slm_domain.incident_events import (
     Arrived,
@@ -52,6 +53,9 @@ from slm_domain.response_refusals import (
     AlreadyArrived,
     AlreadyRecovered,
     CallAlreadyMade,
+    ClockAlreadyPaused,
+    ClockHasStopped,
+    ClockNotPaused,
     EquipmentAlreadyTold,
     EquipmentNotTold,
     NoSuchCall,
@@ -60,6 +64,8 @@ from slm_domain.response_refusals import (
 )
 from slm_domain.sla import SIDES, Side, Words
 
+_PAUSE = Words(ja="計時の中断", en="the pause")
+_RESUMPTION = Words(ja="計時の再開", en="the resumption")
 _OUTAGE = Words(ja="停止", en="the outage")
 
 
@@ -84,6 +90,7 @@ class Incident(Aggregate):
         self.calls: dict[str, datetime] = {}
         self.arrived: dict[str, datetime] = {}
         self.equipment: dict[str, datetime] = {}
+        self.paused: PausedSince = {}
         self.exclusions: set[str] = set()
         self.open_claims: dict[str, ExclusionClaimed] = {}
 
@@ -258,8 +265,11 @@ class Incident(Aggregate):
             raise CallAlreadyMade(call=fact.call)
         self.record(fact)
 
-    def answer_call(self, fact: DelayTold | Arrived | WorkStarted) -> None:
-        """A delay told, an arrival or a start of work that belongs to a call. Raises `NoSuchCall`, `AlreadyArrived`."""
+    def answer_call(self, fact: DelayTold | Dispatched | Arrived | WorkStarted) -> None:
+        """What follows a call: a delay told, a dispatch, an arrival, a start of work.
+
+        Raises `NoSuchCall`, `BeforeItsBeginning`, `AlreadyArrived`.
+        """
         self._stands()
         if fact.call is not None:
             called_at = self.calls.get(fact.call)
@@ -269,10 +279,35 @@ class Incident(Aggregate):
                 what = Words(ja=f"出動要請 {fact.call} への対応", en=f"the answer to the call {fact.call}")
                 raise BeforeItsBeginning(what=what, at=fact.occurred_at, begin=called_at)
             arrived_at = self.arrived.get(fact.call)
-            if arrived_at is not None and (
-                isinstance(fact, Arrived) or (isinstance(fact, DelayTold) and fact.occurred_at >= arrived_at)
-            ):
+            before_it = isinstance(fact, DelayTold | Dispatched)
+            if arrived_at is not None and (isinstance(fact, Arrived) or (before_it and fact.occurred_at >= arrived_at)):
                 raise AlreadyArrived(call=fact.call)
+        self.record(fact)
+
+    def pause(self, fact: ClockPaused) -> None:
+        """Stop clocks of a call, of equipment or of the whole incident (C14).
+
+        Raises `NoSuchCall`, `EquipmentNotTold`, `BeforeItsBeginning`, `ClockHasStopped`, `ClockAlreadyPaused`.
+        """
+        self._stands()
+        begin = self._clock_began(fact.call, fact.equipment)
+        if fact.occurred_at < begin:
+            raise BeforeItsBeginning(what=_PAUSE, at=fact.occurred_at, begin=begin)
+        arrived_at = None if fact.call is None else self.arrived.get(fact.call)
+        if arrived_at is not None and fact.occurred_at >= arrived_at:
+            raise ClockHasStopped(clock=fact.call, stopped_at=arrived_at)
+        if (fact.call, fact.equipment) in self.paused:
+            raise ClockAlreadyPaused(clock=self._clock_name(fact.call, fact.equipment))
+        self.record(fact)
+
+    def resume(self, fact: ClockResumed) -> None:
+        """Let what was paused run on (C14). Raises `ClockNotPaused`, `BeforeItsBeginning`."""
+        self._stands()
+        since = self.paused.get((fact.call, fact.equipment))
+        if since is None:
+            raise ClockNotPaused(clock=self._clock_name(fact.call, fact.equipment))
+        if fact.occurred_at <= since:
+            raise BeforeItsBeginning(what=_RESUMPTION, at=fact.occurred_at, begin=since)
         self.record(fact)
 
     def restore_equipment(self, fact: EquipmentRestored) -> None:
@@ -319,6 +354,22 @@ class Incident(Aggregate):
             raise NotYoursToDecide(what=what, side=fact.decided_by)
         _check_answers(fact.occurred_at, claim)
         self.record(fact)
+
+    def _clock_began(self, call: str | None, equipment: str | None) -> datetime:
+        """From when the paused clocks can have run."""
+        begins = [at for at in (self.detected_at,) if at is not None]
+        if call is not None:
+            if call not in self.calls:
+                raise NoSuchCall(incident=self.code, call=call)
+            begins.append(self.calls[call])
+        if equipment is not None:
+            if equipment not in self.equipment:
+                raise EquipmentNotTold(equipment=equipment)
+            begins.append(self.equipment[equipment])
+        return max(begins)
+
+    def _clock_name(self, call: str | None, equipment: str | None) -> str:
+        return call or equipment or self.code
 
     def _stands(self) -> None:
         if self.voided:

@@ -282,6 +282,7 @@ class EquipmentRestored(Event["Incident"], frozen=True):
 
     def apply(self, incident: "Incident", /) -> None:
         incident.equipment.pop(self.equipment, None)
+        incident.paused.pop((None, self.equipment), None)
 
 
 class ProgressReported(Event["Incident"], frozen=True):

@@ -5,16 +5,13 @@ time. Whether it is pending or missed depends on `until` and is judged when aske
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from fractions import Fraction
-from typing import Literal
+from datetime import date, datetime
 
 import msgspec
 
 from slm_domain import level_periods
+from slm_domain.dues import Pause, due_of, dues_of, is_paused, running_from
 from slm_domain.facts import IncidentFacts, LevelVersion, Measured
-from slm_domain.figures.calendars import Calendar
-from slm_domain.figures.deadlines import Deadline, due, next_service_day
 from slm_domain.figures.deductions import excused
 from slm_domain.figures.judgement import Judgement, Verdict, judge_timed
 from slm_domain.figures.local_time import in_utc, local_date
@@ -22,15 +19,7 @@ from slm_domain.figures.periods import Month
 from slm_domain.limits import is_strict
 from slm_domain.occasions import Occasion, occasions
 from slm_domain.register import Register
-from slm_domain.sla import Bound, Level, Measure
-
-_LENGTHS = {
-    "seconds": timedelta(seconds=1),
-    "minutes": timedelta(minutes=1),
-    "hours": timedelta(hours=1),
-    "days": timedelta(days=1),
-}
-_MICROSECOND = timedelta(microseconds=1)
+from slm_domain.sla import Level, Measure
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +51,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     systems: tuple[str, ...] = ()
     exempted: bool = False  # an accepted exemption takes it out of the measurement (C5)
     freed: bool = False  # an accepted exemption frees from its damages: no deduction (G32)
+    runs_from: datetime | None = None  # from when its clock runs, where that is not its start (S28)
+    pauses: tuple[Pause, ...] = ()  # of its clock, where its level can be paused (C14)
 
 
 def judge(item: Item, until: datetime) -> Judgement:
@@ -76,6 +67,13 @@ def judge(item: Item, until: datetime) -> Judgement:
         return Judgement(verdict=Verdict.MET_TARGET if item.met else Verdict.BREACH)
     if item.start is None:  # it is only counted
         return Judgement(verdict=Verdict.NOT_APPLICABLE)
+    return _judge_done(item, until)
+
+
+def _judge_done(item: Item, until: datetime) -> Judgement:
+    if item.guaranteed_due is None and is_paused(item, until):  # no due time is reached while the clock stands (C14)
+        missed = item.target_due is not None and until > item.target_due
+        return Judgement(verdict=Verdict.PENDING, shortfall=missed)
     return judge_timed(
         item.end,
         guaranteed_due=item.guaranteed_due,
@@ -143,6 +141,8 @@ def items_of_measurement(register: Register, measured: Measured) -> Iterator[Ite
     definition = version.definition
     measure = definition.measure
     start, end, limit = _measured_times(measure, measured)
+    if limit is not None and measure.kind != "lead_at_least":
+        limit = running_from(register, measure, limit, day)
     exempted = register.exempted(version.level, measured.measurement)
     yield Item(
         level=measured.level,
@@ -151,8 +151,8 @@ def items_of_measurement(register: Register, measured: Measured) -> Iterator[Ite
         day=day,
         start=start,
         end=end,
-        guaranteed_due=_due(register, definition, definition.guaranteed, limit, day),
-        target_due=_due(register, definition, definition.target, limit, day),
+        guaranteed_due=due_of(register, definition, definition.guaranteed, limit, day),
+        target_due=due_of(register, definition, definition.target, limit, day),
         met=measured.met,
         succeeded=measured.succeeded,
         excused=False,
@@ -163,7 +163,7 @@ def items_of_measurement(register: Register, measured: Measured) -> Iterator[Ite
         cutoff=measure.kind == "lead_at_least" and measured.met is not None,
         part=measured.part,
         whole=measured.whole,
-        within_due=_due(register, definition, measure.within, limit, day),
+        within_due=due_of(register, definition, measure.within, limit, day),
         within_strict=_within_is_strict(measure),
         grade=measured.grade,
         covered=_is_covered(register, measure, measured, day),
@@ -171,6 +171,7 @@ def items_of_measurement(register: Register, measured: Measured) -> Iterator[Ite
         systems=() if measured.system is None else (measured.system,),
         exempted=exempted.leaves_measurement,
         freed=exempted.frees_from_damages,
+        runs_from=None if measure.kind == "lead_at_least" or limit == start else limit,
     )
 
 
@@ -189,15 +190,7 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
     incident: IncidentFacts,
     occasion: Occasion,
 ) -> Item:
-    start = in_utc(occasion.start)
-    if occasion.met is not None:
-        guaranteed = target = None
-    elif _next_service_day_applies(register, definition, incident, day):
-        support = register.support_calendar(day)
-        guaranteed = target = next_service_day(start, support, at=register.sla_on(day).terms.next_service_day_at)
-    else:
-        guaranteed = _due(register, definition, definition.guaranteed, start, day)
-        target = _due(register, definition, definition.target, start, day)
+    start, dues = in_utc(occasion.start), dues_of(register, definition, incident, occasion, day)
     exempted = register.exempted(version.level, occasion.subject)
     return Item(
         level=version.level,
@@ -206,23 +199,25 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
         day=day,
         start=start,
         end=None if occasion.end is None else in_utc(occasion.end),
-        guaranteed_due=guaranteed,
-        target_due=target,
+        guaranteed_due=dues.guaranteed,
+        target_due=dues.target,
         met=occasion.met,
         succeeded=True,
-        excused=guaranteed is not None
-        and excused(told_at=_delay_told_at(register, incident, occasion, day), due_at=guaranteed)
-        and _late(occasion.end, guaranteed),
+        excused=dues.guaranteed is not None
+        and excused(told_at=_delay_told_at(register, incident, occasion, day), due_at=dues.guaranteed)
+        and _late(occasion.end, dues.guaranteed),
         effective_from=version.effective_from,
         positions=occasion.positions,
         guaranteed_strict=is_strict(definition, definition.guaranteed),
         target_strict=is_strict(definition, definition.target),
-        within_due=_due(register, definition, definition.measure.within, start, day),
+        within_due=dues.within,
         within_strict=_within_is_strict(definition.measure),
         organisations=incident.organisations,
         systems=incident.systems,
         exempted=exempted.leaves_measurement,
         freed=exempted.frees_from_damages,
+        runs_from=dues.runs_from,
+        pauses=dues.pauses,
     )
 
 
@@ -241,16 +236,6 @@ def _late(done: datetime | None, guaranteed: datetime) -> bool:
     return done is None or done > guaranteed
 
 
-def _next_service_day_applies(register: Register, definition: Level, incident: IncidentFacts, day: date) -> bool:
-    """Level B outside support hours is told on the next service day, whatever the item's minutes say (S6, A16)."""
-    return (
-        definition.measure.end == "notified"
-        and incident.level == "B"
-        and register.sla_on(day).terms.notify_levels_covered == "at_once_levels"
-        and not register.support_calendar(day).is_open(incident.detected_at)
-    )
-
-
 def _measured_times(measure: Measure, measured: Measured) -> tuple[datetime | None, datetime | None, datetime | None]:
     """Start, the moment it was done, and the moment its bound is counted from."""
     if measured.start is None or measured.end is None:
@@ -259,29 +244,3 @@ def _measured_times(measure: Measure, measured: Measured) -> tuple[datetime | No
     if measure.kind == "lead_at_least":
         return start, start, end  # done at its start, so long before its end
     return start, end, start
-
-
-def _due(
-    register: Register, definition: Level, bound: Bound | None, counted_from: datetime | None, day: date
-) -> datetime | None:
-    """Until when it is in time, by the bound's unit and the level's clock and day kind (A13, docs/figures.md)."""
-    if bound is None or counted_from is None or bound.unit not in _LENGTHS:
-        return None
-    measure = definition.measure
-    calendar = _clock(register, measure, day)
-    direction: Literal["before", "after"] = "before" if measure.kind == "lead_at_least" else "after"
-    amount = Fraction(bound.amount)
-    if bound.unit == "days" and measure.day_kind != "24h" and amount.denominator == 1:
-        unit: Literal["calendar_days", "opening_days"] = (
-            "calendar_days" if measure.day_kind == "calendar" else "opening_days"
-        )
-        return due(counted_from, Deadline(amount=amount.numerator, unit=unit, direction=direction), calendar)
-    exact = amount * Fraction(_LENGTHS[bound.unit] // _MICROSECOND)
-    length = timedelta(microseconds=exact.numerator // exact.denominator)
-    return due(counted_from, Deadline(amount=length, unit=measure.clock, direction=direction), calendar)
-
-
-def _clock(register: Register, measure: Measure, day: date) -> Calendar:
-    if measure.clock == "support_hours":
-        return register.support_calendar(day)
-    return register.availability_calendar(day)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from slm_domain.deduction_lines import steps
+from slm_domain.dues import lasted
 from slm_domain.figures.judgement import Judgement, Verdict, worst
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item, judge
@@ -136,7 +137,7 @@ def _measured(
         overdue = [item.end - item.guaranteed_due for item in items if item.end and item.guaranteed_due]
         latest = NamedValue(name="latest_against_due", value=_iso(max(overdue))) if overdue else None
         return latest, latest, latest
-    lengths = [(item.end or until) - item.start for item in items if item.start is not None]
+    lengths = [lasted(item, until) for item in items if item.start is not None]
     longest = NamedValue(name="longest", value=_iso(max(lengths))) if lengths else None
     is_open = any(item.end is None for item in items)
     return longest, longest, None if is_open else longest

@@ -29,17 +29,19 @@ COMPARISONS: dict[MeasureKind, tuple[ComparisonWord, ...]] = {
 PER_PERIOD: frozenset[MeasureKind] = frozenset(UNITS) - {"duration_at_most", "lead_at_least", "obligation"}
 # Moments of the incident itself: any of them can be timed from any earlier one.
 MOMENTS: frozenset[IncidentMoment | None] = frozenset(
-    ("detected", "notified", "triaged", "triage_reported", "recovered", "report_handed_in")
+    ("detected", "notified", "triaged", "triage_reported", "recovered", "report_handed_in", "meeting_reported")
 )
 # Moments of what belongs to an incident: a call, a piece of equipment.
 PAIRS: frozenset[tuple[IncidentMoment | None, IncidentMoment | None]] = frozenset(
     (
+        ("contacted", "dispatched"),
+        ("dispatched", "arrived"),
         ("contacted", "arrived"),
         ("contacted", "work_started"),
         ("equipment_stop_told", "equipment_restored"),
     )
 )
-_WHOLE = ("count", "met", "grade")
+_WHOLE = ("count", "met", "grade", "months")
 _MOST_PERCENT = 100
 
 Needs = Literal[

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal, cast
+from typing import cast
 
 import msgspec
 
-from slm_domain.facts import Call, IncidentFacts, MomentKind
+from slm_domain.facts import Call, IncidentFacts, MomentKind, PauseFact
 from slm_domain.figures.local_time import local_date
 from slm_domain.measures import MOMENTS
 from slm_domain.register import Register
@@ -22,6 +22,7 @@ class Occasion(msgspec.Struct, frozen=True, kw_only=True):
     end: datetime | None
     met: bool | None = None
     told_at: datetime | None = None  # a delay told, for an arrival (S8)
+    pauses: tuple[PauseFact, ...] = ()  # of its clock, or of the whole incident (C14)
     positions: tuple[int, ...]
 
 
@@ -32,10 +33,12 @@ def occasions(register: Register, measure: Measure, incident: IncidentFacts) -> 
             yield from _of_parts(incident)
         case "equipment_stop_told", "equipment_restored":
             yield from _of_equipment(incident)
-        case "contacted", "arrived" | "work_started" as end:
-            yield from (_called(incident, call, end) for call in incident.calls if _is_for(call, measure))
+        case "contacted" | "dispatched", "dispatched" | "arrived" | "work_started":
+            for call in incident.calls:
+                if _is_for(call, measure) and (begun := _call_began(register, measure, incident, call)) is not None:
+                    yield _called(incident, call, measure, begun)
         case str() as start, str() as end if {start, end} <= MOMENTS:
-            if incident.level in measure.fault_levels:
+            if incident.level in measure.fault_levels and not _told_at_the_meeting_only(register, incident, end):
                 yield from _of_moments(register, incident, start, end)
         case _:
             raise NotTimedByIncidentsError(measure)
@@ -50,7 +53,13 @@ def _of_parts(incident: IncidentFacts) -> Iterator[Occasion]:
 def _of_equipment(incident: IncidentFacts) -> Iterator[Occasion]:
     for each in incident.equipment:
         subject = f"{incident.incident}/{each.equipment}"
-        yield Occasion(subject=subject, start=each.told_at, end=each.restored_at, positions=each.positions)
+        yield Occasion(
+            subject=subject,
+            start=each.told_at,
+            end=each.restored_at,
+            positions=each.positions,
+            pauses=_pauses(incident, equipment=each.equipment),
+        )
 
 
 def _of_moments(
@@ -63,6 +72,7 @@ def _of_moments(
             start=began.at,
             end=None if done is None else done.at,
             positions=began.positions if done is None else (*began.positions, *done.positions),
+            pauses=_pauses(incident),
         )
 
 
@@ -94,16 +104,55 @@ def _is_for(call: Call, measure: Measure) -> bool:
     return (measure.site is None or measure.site == call.site) and (measure.work is None or measure.work == call.work)
 
 
-def _called(incident: IncidentFacts, call: Call, end: Literal["arrived", "work_started"]) -> Occasion:
+def _call_began(register: Register, measure: Measure, incident: IncidentFacts, call: Call) -> _Moment | None:
+    """From when a call is timed. For an arrival the terms say it: from the call, the dispatch or the triage (A9).
+
+    Where that moment is not recorded, or lies before the call, it is timed from the call.
+    """
+    called = _Moment(call.contacted_at, ())
+    if measure.start == "dispatched":
+        return None if call.dispatched_at is None else _Moment(call.dispatched_at, ())
+    if measure.end != "arrived":
+        return called
+    match register.terms_for(local_date(call.contacted_at, register.zone)).arrival_clock_start:
+        case "contact":
+            return called
+        case "dispatch":
+            return called if call.dispatched_at is None else _Moment(call.dispatched_at, ())
+        case "triage":
+            triaged = incident.moment("triaged")
+            return called if triaged is None or triaged.at < called.at else _Moment(triaged.at, (triaged.position,))
+
+
+def _called(incident: IncidentFacts, call: Call, measure: Measure, begun: _Moment) -> Occasion:
     # Arriving means arriving and working (S44), so an arrival starts the work where nothing else did before.
     started = [at for at in (call.work_started_at, call.arrived_at) if at is not None]
+    ends = {"dispatched": call.dispatched_at, "arrived": call.arrived_at, "work_started": min(started, default=None)}
     return Occasion(
         subject=f"{incident.incident}/{call.call}",
-        start=call.contacted_at,
-        end=call.arrived_at if end == "arrived" else min(started, default=None),
-        told_at=call.delay_told_at if end == "arrived" else None,
-        positions=call.positions,
+        start=begun.at,
+        end=ends[measure.end or "arrived"],
+        told_at=call.delay_told_at if measure.end == "arrived" else None,
+        positions=(*call.positions, *begun.positions),
+        pauses=_pauses(incident, call=call.call),
     )
+
+
+def _pauses(incident: IncidentFacts, *, call: str | None = None, equipment: str | None = None) -> tuple[PauseFact, ...]:
+    """The pauses of one clock: its own and those of the whole incident."""
+    return tuple(
+        pause
+        for pause in incident.pauses
+        if (pause.call is None and pause.equipment is None)
+        or (call is not None and pause.call == call)
+        or (equipment is not None and pause.equipment == equipment)
+    )
+
+
+def _told_at_the_meeting_only(register: Register, incident: IncidentFacts, end: IncidentMoment) -> bool:
+    """Level C is not notified at all where the contract reads so: it is told in the regular meeting (A15)."""
+    terms = register.terms_for(local_date(incident.detected_at, register.zone))
+    return end == "notified" and incident.level == "C" and terms.first_report == "meeting_only"
 
 
 def _ending_positions(incident: IncidentFacts) -> tuple[int, ...]:

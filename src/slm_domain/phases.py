@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from slm_domain import contract, exemptions, incident_events, review, service_level
+from slm_domain import clock_events, contract, exemptions, incident_events, review, service_level
 from slm_domain.aggregate import Event
 from slm_domain.sla import Words
 
@@ -53,7 +53,7 @@ _OPERATING: tuple[type[Event[Any]], ...] = (
     review.InspectionFailed,
     *(
         kind
-        for kind in vars(incident_events).values()
+        for kind in (*vars(incident_events).values(), *vars(clock_events).values())
         if isinstance(kind, type) and issubclass(kind, Event) and hasattr(kind, "NAME")
     ),
 )

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from msgspec.structs import replace
 
 from slm_domain.aggregate import Erased, Event
+from slm_domain.clock_events import ClockPaused, ClockResumed, Dispatched, MeetingReported
 from slm_domain.contract import ClosedDaysFixed, PlannedStopAnnounced, SlaAgreed, SlaProposed
 from slm_domain.exemptions import ExemptionAccepted, ExemptionClaimed, ExemptionRejected
 from slm_domain.facts import (
@@ -20,6 +21,7 @@ from slm_domain.facts import (
     MomentFact,
     MomentKind,
     Part,
+    PauseFact,
     PlannedStop,
     Restoration,
     Settled,
@@ -92,6 +94,7 @@ _MOMENTS: dict[type[Event[Any]], MomentKind] = {
     TriageReported: "triage_reported",
     Recovered: "recovered",
     IncidentReportHandedIn: "report_handed_in",
+    MeetingReported: "meeting_reported",
 }
 
 
@@ -365,6 +368,31 @@ class Posting:
             originator, position, event.call, delay_told_at=event.occurred_at, delay_ground=event.ground
         )
 
+    def _dispatched(self, originator: object, position: int, event: Dispatched) -> Touched:
+        known = next(call for call in self._incident(originator).calls if call.call == event.call)
+        first = event.occurred_at if known.dispatched_at is None else min(known.dispatched_at, event.occurred_at)
+        return self._change_call(originator, position, event.call, dispatched_at=first)
+
+    def _clock_paused(self, originator: object, position: int, event: ClockPaused) -> Touched:
+        pause = PauseFact(
+            call=event.call,
+            equipment=event.equipment,
+            started_at=event.occurred_at,
+            ended_at=None,
+            stated_by=event.stated_by,
+            positions=(position,),
+        )
+        return self._change(originator, position, pauses=(*self._incident(originator).pauses, pause))
+
+    def _clock_resumed(self, originator: object, position: int, event: ClockResumed) -> Touched:
+        pauses = tuple(
+            replace(pause, ended_at=event.occurred_at, positions=(*pause.positions, position))
+            if (pause.call, pause.equipment) == (event.call, event.equipment) and pause.ended_at is None
+            else pause
+            for pause in self._incident(originator).pauses
+        )
+        return self._change(originator, position, pauses=pauses)
+
     def _work_started(self, originator: object, position: int, event: WorkStarted) -> Touched:
         if event.call is None:
             return self._moment(originator, position, "work_started", event)
@@ -396,7 +424,13 @@ class Posting:
             else each
             for each in self._incident(originator).equipment
         )
-        return self._change(originator, position, equipment=equipment)
+        pauses = tuple(  # what runs again is paused no longer
+            replace(pause, ended_at=max(event.occurred_at, pause.started_at))
+            if pause.equipment == event.equipment and pause.ended_at is None
+            else pause
+            for pause in self._incident(originator).pauses
+        )
+        return self._change(originator, position, equipment=equipment, pauses=pauses)
 
     HANDLERS: ClassVar[dict[type[Event[Any]], Callable[..., Touched | None]]] = {
         SlaProposed: _sla_proposed,
@@ -424,7 +458,10 @@ class Posting:
         ExclusionAccepted: _exclusion_decided,
         ExclusionRejected: _exclusion_decided,
         Contacted: _contacted,
+        Dispatched: _dispatched,
         Arrived: _arrived,
+        ClockPaused: _clock_paused,
+        ClockResumed: _clock_resumed,
         DelayTold: _delay_told,
         WorkStarted: _work_started,
         PartsNeeded: _parts_needed,

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
+from slm_domain.dues import run_by
 from slm_domain.figures.buckets import seconds
-from slm_domain.figures.deadlines import clock_time
-from slm_domain.figures.periods import Interval
 from slm_domain.figures.workings import Amount, Operation, Quantity, Working, step
 from slm_domain.items import Item
 from slm_domain.level_periods import LevelPeriod
@@ -154,12 +153,7 @@ def _is_done(item: Item, until: datetime) -> bool:
 def _length(register: Register, measure: Measure, item: Item, end: datetime | None) -> Fraction:
     if item.start is None or end is None or end <= item.start:
         return Fraction(0)
-    calendar = (
-        register.support_calendar(item.day)
-        if measure.clock == "support_hours"
-        else register.availability_calendar(item.day)
-    )
-    return seconds(clock_time(Interval(item.start, end), measure.clock, calendar))
+    return seconds(run_by(register, measure, item, end))
 
 
 def _added(parts: Sequence[int | Fraction], result: tuple[Amount, int | Fraction]) -> Working:

@@ -36,6 +36,39 @@ class AlreadyArrived(Refusal):
     MEND_EN = "Agree with the other side on what is wrong, and void the incident if it is."
 
 
+class ClockAlreadyPaused(Refusal):
+    """The clock of `clock` is paused already."""
+
+    KIND = "clock-already-paused"
+    SOURCE = "C14"
+    REASON_JA = "{clock} の計時はすでに中断しています。"
+    REASON_EN = "The clock of {clock} is paused already."
+    MEND_JA = "ResumeClock で再開を記録してから、次の中断を記録してください。"
+    MEND_EN = "Let it run on (ResumeClock) before the next pause."
+
+
+class ClockNotPaused(Refusal):
+    """The clock of `clock` is not paused."""
+
+    KIND = "clock-not-paused"
+    SOURCE = "C14"
+    REASON_JA = "{clock} の計時は中断していません。"
+    REASON_EN = "The clock of {clock} is not paused."
+    MEND_JA = "PauseClock で記録した中断と同じ対象（call、equipment）を指定してください。"
+    MEND_EN = "Name what was paused (PauseClock): the same call or equipment, or neither."
+
+
+class ClockHasStopped(Refusal):
+    """What has been done has no clock any more that could be paused."""
+
+    KIND = "clock-has-stopped"
+    SOURCE = "C14"
+    REASON_JA = "{clock} の計時は {stopped_at} に終わっています。"
+    REASON_EN = "The clock of {clock} stopped at {stopped_at}."
+    MEND_JA = "それより前の時刻を指定してください。"
+    MEND_EN = "Give an earlier moment, if it was paused before that."
+
+
 class UnknownSite(Refusal):
     """The site `site` is not in the SLA document."""
 

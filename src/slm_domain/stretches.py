@@ -8,7 +8,7 @@ import msgspec
 
 from slm_domain.exclusions import Exclusions
 from slm_domain.facts import IncidentFacts, SlaVersion
-from slm_domain.figures.buckets import BaseTerms, Buckets, weighted_total
+from slm_domain.figures.buckets import BaseTerms, Buckets, total
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.downtime import Downtime, DowntimeBounds, DowntimeTerms, Surroundings, downtime, downtime_bounds
 from slm_domain.figures.intervals import split
@@ -78,7 +78,7 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
 
     def buckets(self, of: Callable[[Portion], Downtime] = lambda portion: portion.bounds.picked) -> Buckets:
         """Where the time went that the availability adds up: each portion's time, as often as it weighs."""
-        return weighted_total((of(each).buckets, each.weight) for each in self.portions)
+        return total(_times(of(each).buckets, each.weight) for each in self.portions)
 
 
 def stretches(
@@ -306,3 +306,9 @@ def _touches(incident: IncidentFacts, part: Interval, until: datetime) -> bool:
         return False
     ends = [statement.ended_at for statement in incident.statements if statement.ended_at is not None]
     return max(ends, default=until) > part.start
+
+
+def _times(buckets: Buckets, weight: int) -> Buckets:
+    if weight == 1:
+        return buckets
+    return Buckets(**{name: getattr(buckets, name) * weight for name in Buckets.__struct_fields__})

@@ -21,8 +21,6 @@ from slm_domain.figures.periods import Interval
 from slm_domain.figures.repeats import breached_again
 from slm_domain.figures.stops import StopTotal, stop_total
 from slm_domain.figures.tiers import AchievedUnit, TierTerms, tier_share
-from slm_domain.items import Item
-from slm_domain.readings_of_items import ratio
 from tests.cases.outcomes import Given, Produced, Skipped
 from tests.cases.reading import Number, bound, calendar, in_percent, in_units, length, only, percent
 
@@ -160,8 +158,9 @@ def late_penalty(given: Given, expected: Given) -> Produced:
 
 def ratio_guarantee(given: Given, expected: Given) -> Produced:
     """A ratio against its objective and its tiers."""
-    found = ratio([_measured(given["flags_true"], given["flags_total"])], STARTS, over=True).value
-    return Produced(figures={"percent": in_percent(found)} | _judged(given, found, "share"))
+    total = given["flags_total"]
+    ratio = Fraction(given["flags_true"], total) if total else None
+    return Produced(figures={"percent": in_percent(ratio)} | _judged(given, ratio, "share"))
 
 
 def count_guarantee(given: Given, expected: Given) -> Produced:
@@ -208,27 +207,6 @@ def _judged(given: Given, value: Fraction | None, unit: AchievedUnit) -> dict[st
     missed = judgement.verdict is Verdict.BREACH
     share = tier_share(value, tiers, unit=unit)
     return {"met": not missed, "penalty_percent": -share * 100}
-
-
-def _measured(part: int, whole: int) -> Item:
-    """A measurement of so many of all."""
-    return Item(
-        level="ratio",
-        subject="month",
-        month="2025-04",
-        day=STARTS.date(),
-        start=None,
-        end=STARTS,
-        guaranteed_due=None,
-        target_due=None,
-        met=None,
-        succeeded=True,
-        excused=False,
-        effective_from=STARTS.date(),
-        positions=(),
-        part=part,
-        whole=whole,
-    )
 
 
 def _below(tiers: Sequence[Given]) -> list[TierTerms]:

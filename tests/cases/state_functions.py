@@ -6,15 +6,15 @@ from fractions import Fraction
 from typing import Any, get_args
 
 from slm_api.monitoring import MonitoringSystem, read_payload
-from slm_domain.figures.buckets import BaseTerms, Buckets, seconds, weighted_total
+from slm_domain.figures.buckets import BaseTerms, seconds
 from slm_domain.figures.downtime import DowntimeTerms, Surroundings, downtime
 from slm_domain.figures.occurrences import Occurrence, Outage
 from slm_domain.figures.periods import Interval
-from slm_domain.figures.restored import restored_share
+from slm_domain.figures.roll_up import Member, group_availability, restored_share
 from slm_domain.figures.state_roll_up import Rule, StateCorrection, Structure, combined, corrected_timeline
 from slm_domain.figures.state_timeline import KnownTime, State, Timeline, known_time, share
 from tests.cases.outcomes import Given, Produced, Skipped
-from tests.cases.reading import Number, calendar, in_percent, in_units, instant, interval, only, payload_text, percent
+from tests.cases.reading import Number, calendar, in_percent, in_units, instant, interval, only, payload_text
 
 ONE_DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -105,13 +105,17 @@ def apply_corrections(given: Given, expected: Given) -> Produced:
 
 def weighted_group(given: Given, expected: Given) -> Produced:
     """A group of sites over one day each: percentages of equal days are told as their seconds."""
-    offset = given.get("weight_offset", 0)
-    figures = {
-        name: weighted_total((_a_day_of(site[name]), site["weight"] + offset) for site in given["sites"])
-        for name in ("availability", "reliability")
-    }
-    terms = BaseTerms(exclusions="remove", unmeasured="remove")
-    return Produced(figures={name: in_percent(found.availability(terms)) for name, found in figures.items()})
+    return Produced(
+        figures={
+            name: in_percent(
+                group_availability(
+                    [_member(site[name], site["weight"]) for site in given["sites"]],
+                    added_to_weights=Fraction(given.get("weight_offset", 0)),
+                )
+            )
+            for name in ("availability", "reliability")
+        }
+    )
 
 
 def restored_ratio(given: Given, expected: Given) -> Produced:
@@ -186,6 +190,8 @@ def _rule(name: str) -> Rule:
     return RULES[name]
 
 
-def _a_day_of(stated: Number) -> Buckets:
-    """A day with that availability; no time at all where there was no figure."""
-    return Buckets(down=ONE_DAY, lost=seconds(ONE_DAY) * (1 - percent(stated))) if stated >= 0 else Buckets()
+def _member(stated: Number, weight: Number) -> Member:
+    if stated < 0:  # no figure
+        return Member(up=Fraction(0), base=Fraction(0), weight=Fraction(weight))
+    day = Fraction(seconds(ONE_DAY))
+    return Member(up=day * Fraction(stated) / 100, base=day, weight=Fraction(weight))

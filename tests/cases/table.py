@@ -29,14 +29,14 @@ TABLE: Mapping[str, Entry] = {
     "availability": Entry(
         state_functions.availability, "period now outages exclusions unmeasured service_hours policy"
     ),
-    # argo_availability_reliability → figures.state_timeline, figures.state_roll_up, figures.buckets
+    # argo_availability_reliability → figures.state_timeline, figures.state_roll_up, figures.roll_up
     "availability_reliability": Entry(state_functions.availability_reliability, "day states"),
     "combine_states": Entry(state_functions.combine_states, "operation a b"),
     "apply_corrections": Entry(state_functions.apply_corrections, "level key raw_states corrections roll_up"),
     "weighted_group": Entry(state_functions.weighted_group, "sites weight_offset"),
     # webhook_samples → slm_api.monitoring.read_payload
     "monitoring_payload": Entry(state_functions.monitoring_payload, "system payload"),
-    # jp_municipal_contract → figures.deductions, figures.stops, figures.fees, figures.restored
+    # jp_municipal_contract → figures.deductions, figures.stops, figures.fees, figures.roll_up
     "arrival_penalty": Entry(
         money_functions.arrival_penalty,
         "limit_min first_percent step_min step_percent arrived_after_min exempt counting",
@@ -62,8 +62,7 @@ TABLE: Mapping[str, Entry] = {
         money_functions.late_penalty,
         "agreed delivered_or_now value per_days percent cap_percent terminate_after_days day_rounding force_majeure",
     ),
-    # governify_sas_accenture → readings_of_items.ratio, figures.judgement, figures.tiers, figures.repeats,
-    # figures.fee_caps, figures.spans
+    # governify_sas_accenture → figures.judgement, figures.tiers, figures.repeats, figures.fee_caps, figures.spans
     "ratio_guarantee": Entry(
         money_functions.ratio_guarantee,
         "metric scope period flags_true flags_total evidences objective tiers deadline_and_schedule",

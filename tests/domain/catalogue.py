@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import slm_domain
-from slm_domain import aggregate, contract, exemptions, incident_events, review, service_level
+from slm_domain import aggregate, clock_events, contract, exemptions, incident_events, review, service_level
 from slm_domain.codec import EVENTS
 from slm_domain.commands.intake import COMMANDS
 from slm_domain.refusal import Refusal
@@ -19,6 +19,7 @@ HOMES = {
     service_level.__name__: "ServiceLevel",
     exemptions.__name__: "ServiceLevel",
     incident_events.__name__: "Incident",
+    clock_events.__name__: "Incident",
     review.__name__: "Review",
     aggregate.__name__: "any",
 }

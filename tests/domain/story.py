@@ -30,13 +30,16 @@ from slm_domain.commands.incident import (
     StartOutage,
     VoidIncident,
 )
+from slm_domain.commands.pauses import PauseClock, ResumeClock
 from slm_domain.commands.response import (
     Arrive,
     Contact,
+    Dispatch,
     HandInIncidentReport,
     NeedPart,
     Notify,
     Recover,
+    ReportAtMeeting,
     ReportProgress,
     ReportTriage,
     RestoreEquipment,
@@ -119,6 +122,9 @@ AN_OUTAGE: list[Command] = [
     provider(
         TellDelay, incident=FIRST, call="call-1", ground="disaster", reason=FREE_TEXT, occurred_at=jst(4, 10, 17, 20)
     ),
+    provider(Dispatch, incident=FIRST, call="call-1", occurred_at=jst(4, 10, 17, 25)),
+    provider(PauseClock, incident=FIRST, call="call-1", reason=FREE_TEXT, occurred_at=jst(4, 10, 17, 30)),
+    provider(ResumeClock, incident=FIRST, call="call-1", reason=FREE_TEXT, occurred_at=jst(4, 10, 18)),
     provider(Arrive, incident=FIRST, call="call-1", occurred_at=jst(4, 10, 19)),
     provider(StartWork, incident=FIRST, call="call-1", occurred_at=jst(4, 10, 19, 5)),
     provider(NeedPart, incident=FIRST, part="disk", ready=True, occurred_at=jst(4, 10, 19, 30)),
@@ -156,6 +162,7 @@ AN_OUTAGE: list[Command] = [
     provider(ClaimExclusion, incident=FIRST, exclusion="ex-2", ground="maintenance"),
     municipality(AcceptExclusion, incident=FIRST, exclusion="ex-2"),
     provider(HandInIncidentReport, incident=FIRST, summary=FREE_TEXT, occurred_at=jst(4, 12)),
+    provider(ReportAtMeeting, incident=FIRST, occurred_at=jst(4, 18)),
 ]
 
 EQUIPMENT_AND_A_VOID: list[Command] = [

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from slm_domain.figures.buckets import BaseTerms, Buckets, seconds, total, weighted_total
+from slm_domain.figures.buckets import Buckets, seconds, total
 from slm_domain.figures.calendars import TOKYO
 from slm_domain.figures.display import percent
 from slm_domain.figures.downtime import (
@@ -464,12 +464,3 @@ def test_bounds_contain_the_figure_whichever_claim_is_picked(
         if bounds.picked.availability is not None:
             assert bounds.availability is not None
             assert bounds.availability[0] <= bounds.picked.availability <= bounds.availability[1]
-
-
-def test_members_of_a_group_add_their_time_as_often_as_they_weigh() -> None:
-    # 9 of 10 h three times and 10 of 10 h once: 37 of 40 h, not the mean of 90 % and 100 %
-    mostly = Buckets(up=timedelta(hours=9), down=timedelta(hours=1), lost=Fraction(3600))
-    whole = Buckets(up=timedelta(hours=10))
-    together = weighted_total([(mostly, 3), (whole, 1), (Buckets(), 5)])
-    assert together.availability(BaseTerms(exclusions="remove", unmeasured="remove")) == Fraction(37, 40)
-    assert weighted_total([(mostly, 0)]).availability(BaseTerms(exclusions="remove", unmeasured="remove")) is None

@@ -23,13 +23,16 @@ from slm_domain.commands.incident import (
     StartOutage,
     VoidIncident,
 )
+from slm_domain.commands.pauses import PauseClock, ResumeClock
 from slm_domain.commands.response import (
     Arrive,
     Contact,
+    Dispatch,
     HandInIncidentReport,
     NeedPart,
     Notify,
     Recover,
+    ReportAtMeeting,
     ReportProgress,
     ReportTriage,
     RestoreEquipment,
@@ -88,6 +91,7 @@ AnyCommand = (
     | ReportTriage
     | Contact
     | TellDelay
+    | Dispatch
     | Arrive
     | StartWork
     | NeedPart
@@ -95,6 +99,9 @@ AnyCommand = (
     | RestoreEquipment
     | ReportProgress
     | Recover
+    | PauseClock
+    | ResumeClock
+    | ReportAtMeeting
     | HandInIncidentReport
     | OpenReview
     | HandInMonthlyReport

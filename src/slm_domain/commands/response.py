@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from slm_domain.clock_events import Dispatched, MeetingReported
 from slm_domain.commands.checks import check_ground, check_site, check_systems
 from slm_domain.commands.envelope import Code, Moment, Text
 from slm_domain.commands.incident import OnIncident
@@ -95,6 +96,17 @@ class Arrive(OnIncident, frozen=True, tag=True):
         )
 
 
+class Dispatch(OnIncident, frozen=True, tag=True):
+    """The provider sent someone on the call (A9)."""
+
+    call: Code
+
+    def _decide(self, desk: Desk) -> None:
+        desk.incident(self.incident).answer_call(
+            Dispatched(occurred_at=self.moment(desk), call=self.call, stated_by=self.by.side)
+        )
+
+
 class StartWork(OnIncident, frozen=True, tag=True):
     """Recovery work began."""
 
@@ -161,6 +173,13 @@ class Recover(OnIncident, frozen=True, tag=True):
 
     def _decide(self, desk: Desk) -> None:
         desk.incident(self.incident).recover(Recovered(occurred_at=self.moment(desk), stated_by=self.by.side))
+
+
+class ReportAtMeeting(OnIncident, frozen=True, tag=True):
+    """The incident was told in the regular meeting (S6, A15)."""
+
+    def _decide(self, desk: Desk) -> None:
+        desk.incident(self.incident).respond(MeetingReported(occurred_at=self.moment(desk), stated_by=self.by.side))
 
 
 class HandInIncidentReport(OnIncident, frozen=True, tag=True):

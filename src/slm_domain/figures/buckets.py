@@ -76,17 +76,6 @@ def total(buckets: Iterable[Buckets]) -> Buckets:
     return sum(buckets, Buckets())
 
 
-def weighted_total(weighted: Iterable[tuple[Buckets, int]]) -> Buckets:
-    """The same where members count for more or less: the time of each times its weight, added (C7, C24)."""
-    return total(_times(buckets, weight) for buckets, weight in weighted)
-
-
 def seconds(length: timedelta) -> Fraction:
     """The length in exact seconds."""
     return Fraction(length // _MICROSECOND, 1_000_000)
-
-
-def _times(buckets: Buckets, weight: int) -> Buckets:
-    if weight == 1:
-        return buckets
-    return Buckets(**{name: getattr(buckets, name) * weight for name in Buckets.__struct_fields__})

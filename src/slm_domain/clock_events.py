@@ -1,0 +1,63 @@
+"""What starts and stops the clocks of the response to an incident, besides its own moments (C14, A9, A15)."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from slm_domain.aggregate import Event
+from slm_domain.sla import Side
+
+if TYPE_CHECKING:
+    from slm_domain.incident import Incident
+
+
+class Dispatched(Event["Incident"], frozen=True):
+    """The provider sent someone on a call, at `occurred_at` (A9). Said again, the first time stands."""
+
+    NAME = "Dispatched.1"
+
+    call: str
+    stated_by: Side
+
+
+class MeetingReported(Event["Incident"], frozen=True):
+    """The incident was told in the regular meeting (S6, A15)."""
+
+    NAME = "MeetingReported.1"
+
+    stated_by: Side
+
+
+class ClockPaused(Event["Incident"], frozen=True):
+    """A side stops clocks of the response, with the reason in a note (C14).
+
+    It stops those of one call or one piece of equipment; with neither, every clock of the incident. Only levels that
+    can be paused are measured so.
+    """
+
+    NAME = "ClockPaused.1"
+
+    stated_by: Side
+    note: int
+    call: str | None = None
+    equipment: str | None = None
+
+    def apply(self, incident: "Incident", /) -> None:
+        incident.paused[self.call, self.equipment] = self.occurred_at
+
+
+class ClockResumed(Event["Incident"], frozen=True):
+    """What was paused runs on (C14)."""
+
+    NAME = "ClockResumed.1"
+
+    stated_by: Side
+    call: str | None = None
+    equipment: str | None = None
+    note: int | None = None
+
+    def apply(self, incident: "Incident", /) -> None:
+        incident.paused.pop((self.call, self.equipment), None)
+
+
+PausedClock = tuple[str | None, str | None]  # call, equipment
+PausedSince = dict[PausedClock, datetime]

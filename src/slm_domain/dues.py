@@ -1,0 +1,255 @@
+"""Until when something is to be done by the terms of its level, and how long its clock has run (C13, C14, S28)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from slm_domain.figures.calendars import Calendar
+from slm_domain.figures.deadlines import ClockUnit, Deadline, Shifting, clock_time, due, next_service_day, runs_from
+from slm_domain.figures.intervals import union
+from slm_domain.figures.local_time import in_utc
+from slm_domain.figures.periods import Interval
+from slm_domain.register import Register
+from slm_domain.sla import Bound, BoundUnit, FaultGrade, Level, Measure, Sla
+
+if TYPE_CHECKING:
+    from slm_domain.facts import IncidentFacts
+    from slm_domain.items import Item
+    from slm_domain.occasions import Occasion
+
+_LENGTHS: dict[BoundUnit, timedelta] = {
+    "seconds": timedelta(seconds=1),
+    "minutes": timedelta(minutes=1),
+    "hours": timedelta(hours=1),
+    "days": timedelta(days=1),
+}
+_MICROSECOND = timedelta(microseconds=1)
+_SHIFTS: dict[str, Shifting] = {"none": "none", "next_opening_day": "next", "previous_opening_day": "previous"}
+# When a level is told, where the document does not say it
+_REPORTED: dict[FaultGrade, str] = {"A": "at_once", "B": "at_once_in_hours", "C": "at_once"}
+
+
+class Pause(msgspec.Struct, frozen=True, kw_only=True):
+    """A pause of an item's clock (UTC); it goes on where it has no end."""
+
+    started_at: datetime
+    ended_at: datetime | None
+
+
+class Dues(msgspec.Struct, frozen=True, kw_only=True):
+    """When an item's clock starts to run, when it was paused, and until when it is in time.
+
+    `runs_from` is None where it runs from the item's start (S28). A due time that is not reached because the clock is
+    paused is None as long as the pause goes on.
+    """
+
+    runs_from: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    guaranteed: datetime | None = None
+    target: datetime | None = None
+    within: datetime | None = None
+
+
+def dues_of(register: Register, definition: Level, incident: "IncidentFacts", occasion: "Occasion", day: date) -> Dues:
+    """The due times of what an incident brings to a level in force on `day`, its first day."""
+    if occasion.met is not None:
+        return Dues()
+    measure, start = definition.measure, in_utc(occasion.start)
+    if _on_the_next_service_day(register, measure, incident, day):
+        told_by = next_service_day(
+            start, register.support_calendar(day), at=register.sla_on(day).terms.next_service_day_at
+        )
+        within = due_of(register, definition, measure.within, start, day)
+        return Dues(guaranteed=told_by, target=told_by, within=within)
+    begins = running_from(register, measure, start, day)
+    pauses = _pauses(occasion, begins) if measure.pausable else ()
+    calendar = clock_calendar(register, measure, day)
+
+    def moved(bound: Bound | None) -> datetime | None:
+        unpaused = due_of(register, definition, bound, begins, day)
+        if bound is None or unpaused is None:
+            return None
+        return _after_pauses(unpaused, pauses, _pause_clock(register, measure, bound, day), calendar)
+
+    return Dues(
+        runs_from=None if begins == start else begins,
+        pauses=pauses,
+        guaranteed=moved(definition.guaranteed),
+        target=moved(definition.target),
+        within=moved(measure.within),
+    )
+
+
+def running_from(register: Register, measure: Measure, start: datetime, day: date) -> datetime:
+    """From when the clock runs: from receipt, or for what comes outside support hours from their next start (S28)."""
+    if measure.runs_from == "receipt":
+        return start
+    return runs_from(start, register.support_calendar(day))
+
+
+def due_of(
+    register: Register, definition: Level, bound: Bound | None, counted_from: datetime | None, day: date
+) -> datetime | None:
+    """Until when it is in time, by the bound's unit and the level's clock and days (A13, A21, A36, docs/figures.md).
+
+    None for a bound that is no time. For a lead, `counted_from` is the moment it must precede.
+    """
+    if bound is None or counted_from is None or bound.unit not in (*_LENGTHS, "months"):
+        return None
+    measure = definition.measure
+    calendar = clock_calendar(register, measure, day)
+    direction: Literal["before", "after"] = "before" if measure.kind == "lead_at_least" else "after"
+    amount = Fraction(bound.amount)
+    if _counts_days(measure, bound):
+        unit: Literal["calendar_days", "opening_days", "months"] = "calendar_days"
+        if bound.unit == "months":
+            unit = "months"
+        elif measure.day_kind == "opening":
+            unit = "opening_days"
+        days = Deadline(
+            amount=amount.numerator,
+            unit=unit,
+            direction=direction,
+            count_first_day=measure.count_first_day and amount >= 1,
+            shift=_SHIFTS[measure.due_shift],
+            end=measure.due_end,
+        )
+        return due(counted_from, days, calendar)
+    clock = clock_of(register, measure, day)
+    return due(counted_from, Deadline(amount=_length(bound), unit=clock, direction=direction), calendar)
+
+
+def clock_of(register: Register, measure: Measure, day: date) -> ClockUnit:
+    """The clock in which times run: the level's own; for arrivals (A9) and equipment (A12) the one the terms name."""
+    terms = register.sla_on(day).terms
+    if measure.end == "arrived":
+        return terms.arrival_clock
+    if measure.end == "equipment_restored":
+        return "opening_hours" if terms.restore_clock == "opening" else "elapsed"
+    return measure.clock
+
+
+def clock_calendar(register: Register, measure: Measure, day: date) -> Calendar:
+    """The calendar of that clock, whose days are also the opening days that are counted."""
+    if clock_of(register, measure, day) == "support_hours":
+        return register.support_calendar(day)
+    return register.availability_calendar(day)
+
+
+def clock_run(register: Register, item: "Item", until: datetime) -> timedelta:
+    """How long the item's clock had run when it was done, or by `until`, pauses left out (C14).
+
+    It runs from the item's start, or from when support opens (S28), in the clock of its level. Nothing for what has no
+    start. Late increments compare it with `allowed`.
+    """
+    return _run(register, item, until if item.end is None else item.end)
+
+
+def allowed(register: Register, item: "Item") -> timedelta | None:
+    """How long the item's clock runs until its guaranteed due time; None where it has none, or is paused before it."""
+    return None if item.guaranteed_due is None else _run(register, item, item.guaranteed_due)
+
+
+def lasted(item: "Item", until: datetime) -> timedelta:
+    """The elapsed time from when the item's clock began to when it was done, or to `until`, pauses left out."""
+    begins, done = item.runs_from or item.start, until if item.end is None else item.end
+    if begins is None:
+        return timedelta()
+    paused = (min(pause.ended_at or done, done) - pause.started_at for pause in item.pauses if pause.started_at < done)
+    return max(done - begins - sum(paused, timedelta()), timedelta())
+
+
+def run_by(register: Register, measure: Measure, item: "Item", instant: datetime) -> timedelta:
+    """How long the item's clock had run by the instant, pauses left out (C14)."""
+    begins = item.runs_from or item.start
+    if begins is None or instant <= begins:
+        return timedelta()
+    ended = ((pause.started_at, pause.ended_at or instant) for pause in item.pauses)
+    pauses = [Interval(started_at, ended_at) for started_at, ended_at in ended if started_at < ended_at]
+    clock = clock_of(register, measure, item.day)
+    return clock_time(Interval(begins, instant), clock, clock_calendar(register, measure, item.day), pauses)
+
+
+def is_paused(item: "Item", until: datetime) -> bool:
+    """Whether the item's clock stands still at `until`, before the item is done."""
+    if item.end is not None and item.end <= until:
+        return False
+    return any(
+        pause.started_at <= until and (pause.ended_at is None or until < pause.ended_at) for pause in item.pauses
+    )
+
+
+def _run(register: Register, item: "Item", instant: datetime) -> timedelta:
+    version = register.level_on(item.level, item.day)
+    if version is None or version.definition is None:
+        return timedelta()
+    return run_by(register, version.definition.measure, item, instant)
+
+
+def _pauses(occasion: "Occasion", begins: datetime) -> tuple[Pause, ...]:
+    """The pauses since the clock began, overlapping ones as one. What was done while it was paused ends the pause."""
+    closed, opened = [], []
+    for pause in occasion.pauses:
+        started_at, ended_at = max(in_utc(pause.started_at), begins), pause.ended_at
+        if occasion.end is not None:
+            ended_at = occasion.end if ended_at is None else min(ended_at, occasion.end)
+        if ended_at is None:
+            opened.append(started_at)
+        elif started_at < ended_at:
+            closed.append(Interval(started_at, ended_at))
+    known = [Pause(started_at=each.start, ended_at=each.end) for each in union(closed)]
+    return (*known, *([Pause(started_at=min(opened), ended_at=None)] if opened else []))
+
+
+def _after_pauses(unpaused: datetime, pauses: Iterable[Pause], clock: ClockUnit, calendar: Calendar) -> datetime | None:
+    """The due time, later by what the clock would have run in each pause that began before it.
+
+    None while a pause goes on that did.
+    """
+    moved = unpaused
+    for pause in sorted(pauses, key=lambda each: each.started_at):
+        if pause.started_at >= moved:
+            continue
+        if pause.ended_at is None:
+            return None
+        stopped = clock_time(Interval(pause.started_at, pause.ended_at), clock, calendar)
+        moved = moved + stopped if clock == "elapsed" else calendar.add_opening_time(moved, stopped)
+    return moved
+
+
+def _pause_clock(register: Register, measure: Measure, bound: Bound, day: date) -> ClockUnit:
+    """The clock of a pause: that of the term; where opening days are counted, their opening time."""
+    if _counts_days(measure, bound) and bound.unit == "days" and measure.day_kind == "opening":
+        return "opening_hours"
+    return clock_of(register, measure, day)
+
+
+def _counts_days(measure: Measure, bound: Bound) -> bool:
+    whole = bound.amount == bound.amount.to_integral_value()
+    return bound.unit == "months" or (bound.unit == "days" and measure.day_kind != "24h" and whole)
+
+
+def _length(bound: Bound) -> timedelta:
+    exact = Fraction(bound.amount) * Fraction(_LENGTHS[bound.unit] // _MICROSECOND)
+    return timedelta(microseconds=exact.numerator // exact.denominator)
+
+
+def _on_the_next_service_day(register: Register, measure: Measure, incident: "IncidentFacts", day: date) -> bool:
+    """Whether the notice waits for the next service day, whatever the item's minutes say (S6, A16)."""
+    sla = register.sla_on(day)
+    if measure.end != "notified" or sla.terms.notify_levels_covered == "all":
+        return False
+    match _reported(sla, incident.level):
+        case "next_service_day":
+            return True
+        case "at_once_in_hours":
+            return not register.support_calendar(day).is_open(incident.detected_at)
+        case _:
+            return False
+
+
+def _reported(sla: Sla, level: FaultGrade) -> str:
+    return next((each.report for each in sla.fault_levels if each.code == level), _REPORTED[level])

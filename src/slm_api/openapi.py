@@ -13,7 +13,7 @@ from litestar.openapi.plugins import JsonRenderPlugin, SwaggerRenderPlugin
 from litestar.openapi.spec import Tag
 
 from slm_api.docs_page import ASSETS
-from slm_api.documents import SlaDocument
+from slm_api.documents.schema import shape_of_document
 from slm_api.openapi_examples import commands, with_example
 from slm_api.problem_kinds import KINDS, refusal_status
 from slm_api.problems import Problem
@@ -70,7 +70,7 @@ def config() -> OpenAPIConfig:
 def completed(document: dict[str, Any]) -> dict[str, Any]:
     """Litestar's document with the shapes of commands, answers and problems."""
     _, components = msgspec.json.schema_components([AnyCommand, Problem, *ANSWERS], ref_template=REFERENCE + "{name}")
-    authored = SlaDocument.model_json_schema(ref_template=REFERENCE + AUTHORED + "{model}")
+    authored = shape_of_document(REFERENCE + AUTHORED + "{model}")
     components |= {AUTHORED + name: shape for name, shape in authored.pop("$defs").items()}
     components["SlaDocument"] = authored
     components["Command"] = {

@@ -16,7 +16,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "number": (int, Decimal),
     "null": (type(None),),
 }
-_ANNOTATIONS = {"title", "description", "default", "$defs", "$schema", "format", "discriminator"}
+_ANNOTATIONS = {"then", "else", "title", "description", "default", "$defs", "$schema", "format", "discriminator"}
 
 
 def faults(value: Any, rule: Schema, root: Schema, where: str = "") -> Iterator[str]:
@@ -48,6 +48,11 @@ def _any_of(value: Any, rule: Schema, root: Schema, where: str) -> Iterator[str]
 def _one_of(value: Any, rule: Schema, root: Schema, where: str) -> Iterator[str]:
     if sum(_fits(value, option, root) for option in rule["oneOf"]) != 1:
         yield f"{where}: oneOf"
+
+
+def _if(value: Any, rule: Schema, root: Schema, where: str) -> Iterator[str]:
+    holds = isinstance(value, dict) and _fits(value, rule["if"], root)
+    yield from faults(value, rule["then" if holds else "else"], root, where)
 
 
 def _required(value: Any, rule: Schema, _root: Schema, where: str) -> Iterator[str]:
@@ -108,6 +113,7 @@ _NESTED: dict[str, Callable[[Any, Schema, Schema, str], Iterator[str]]] = {
     "$ref": _reference,
     "anyOf": _any_of,
     "oneOf": _one_of,
+    "if": _if,
     "required": _required,
     "properties": _properties,
     "additionalProperties": _additional,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from slm_api.documents.catalogue import expanded
 from slm_api.documents.draft import drafted
 from slm_api.documents.finding import DocumentRefused, Finding, Path, spelled
 from slm_api.documents.reasons import Said, told
@@ -28,14 +29,16 @@ def read_document(text: bytes | str, *, source: str) -> Checked:
     Raises `DocumentRefused` with every finding: path, line, reason and mend; YAML's in the order of their lines.
     """
     paper = written(text, source=source)
-    document, wrong = _shaped(paper.tree)
-    draft = drafted(paper.tree)
+    full = expanded(paper.tree)
+    document, wrong = _shaped(full.tree)
+    draft = drafted(full.tree)
     places = [path for path, _, _ in wrong]
     broken = [said for rule in RULES for said in rule(draft) if not _follows_from(said[0], places)]
-    findings = (*paper.repeated, *_findings((*wrong, *broken), paper))
+    worth_telling = [said for said in (*wrong, *broken) if said[0][:2] not in full.lost]
+    findings = (*paper.repeated, *_findings((*full.refused, *worth_telling), paper))
     if document is None or findings:
         raise DocumentRefused(source, tuple(sorted(findings, key=lambda finding: finding.line or 0)))
-    warnings = _findings((said for rule in WARNINGS for said in rule(draft)), paper)
+    warnings = _findings((*full.notes, *(said for rule in WARNINGS for said in rule(draft))), paper)
     return Checked(document=document, warnings=tuple(warnings))
 
 

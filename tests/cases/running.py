@@ -9,6 +9,7 @@ from typing import Any
 from tests.cases.outcomes import Given, Outcome, Produced, Skipped, agrees
 from tests.cases.table import TABLE
 
+_PARTS = {"id", "input", "expected"}
 _OURS = ("slm_domain.", "slm_api.")
 _SHAPES = (
     ("payload", "monitoring_payload"),
@@ -22,7 +23,11 @@ def cases_of(path: Path) -> list[Any]:
     loaded = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     if not isinstance(loaded, dict) or not isinstance(loaded.get("cases"), list):
         raise ValueError("a file of cases is an object with a list of cases")  # noqa: TRY004  # the text is wrong
-    return list(loaded["cases"])
+    cases = list(loaded["cases"])
+    for number, case in enumerate(cases):
+        if not isinstance(case, dict) or not _PARTS <= case.keys():
+            raise ValueError(f"case {number} has not all of {', '.join(sorted(_PARTS))}")
+    return cases
 
 
 def outcomes(path: Path) -> Iterator[Outcome]:

@@ -139,6 +139,7 @@ def test_a_file_that_cannot_be_read_fails_the_run(tmp_path: Path, capsys: pytest
     assert capsys.readouterr().out.splitlines()[-1] == "0 passed, 1 failed, 0 skipped"
     (tmp_path / "list.json").write_text("[]", encoding="utf-8")
     assert main([str(tmp_path / "list.json")]) == 1
+    assert main([written(tmp_path, {"id": "without a figure"})]) == 1
     assert main([]) == 2
 
 
@@ -164,6 +165,7 @@ def test_all_files_together_end_with_one_line(capsys: pytest.CaptureFixture[str]
         (None, 0, None, False),
         ("2025-04-10T00:00:00Z", datetime(2025, 4, 10, tzinfo=UTC), None, True),
         ("2025-04-10", date(2025, 4, 10), None, True),
+        ("soon", datetime(2025, 4, 10, tzinfo=UTC), None, False),
         (["2025-04-10"], [date(2025, 4, 10), date(2025, 4, 11)], None, False),
         ({"a": 1}, {"a": 1, "b": 2}, None, True),
         ({"a": 1}, {"b": 2}, None, False),

@@ -15,8 +15,8 @@ from projections.projection import Placed, Row
 from slm_domain.earlier import MonthsBefore, any_looks_back
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import Month
-from slm_domain.items import Item, needed_from
-from slm_domain.known_items import KnownItems
+from slm_domain.items import Item
+from slm_domain.known_items import KnownItems, items_for
 from slm_domain.level_periods import reaches_beyond_its_month
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
@@ -100,21 +100,8 @@ class ReportState:
         self.improvements: dict[tuple[str, str], ImprovementRow] = {}
 
     def items_of(self, month: Month) -> list[Item]:
-        """What `items_until` brings, at hand."""
-        return list(self.items_until(month))
-
-    def items_until(self, month: Month) -> Iterable[Item]:
         """The items that the month's figures need: its own, and for longer periods also those before."""
-        register = self.posting.register
-        first = {level: needed_from(register, level, month) for level in register.levels}
-        last = register.days_of(month).last
-        for facts in register.incidents.values():
-            for item in self.items.of_incident(facts):
-                if first[item.level] <= item.day <= last:
-                    yield item
-        for measured in register.measured.values():
-            if first[measured.level] <= local_date(measured.began, register.zone) <= last:
-                yield from self.items.of_measurement(measured)
+        return list(items_for(self.posting.register, month, self.items))
 
 
 class MonthlyReport:

@@ -4,8 +4,12 @@ What an incident brings to the levels is asked for again whenever a month's figu
 with an entry about it, or with one about the agreement. Nothing of it depends on the instant of judgement.
 """
 
+from collections.abc import Iterator
+
 from slm_domain.facts import IncidentFacts, Measured
-from slm_domain.items import Item, items_of_incident, items_of_measurement
+from slm_domain.figures.local_time import local_date
+from slm_domain.figures.periods import Month
+from slm_domain.items import Item, items_of_incident, items_of_measurement, needed_from
 from slm_domain.posting import Touched
 from slm_domain.register import Register
 
@@ -52,3 +56,14 @@ class KnownItems:
         if len(self._of_incident) + len(self._of_measurement) >= _MOST:
             self._of_incident.clear()
             self._of_measurement.clear()
+
+
+def items_for(register: Register, month: Month, known: KnownItems) -> Iterator[Item]:
+    """The items that the month's figures need: its own, and for longer periods also those before."""
+    first = {level: needed_from(register, level, month) for level in register.levels}
+    last = register.days_of(month).last
+    for facts in register.incidents.values():
+        yield from (item for item in known.of_incident(facts) if first[item.level] <= item.day <= last)
+    for measured in register.measured.values():
+        if first[measured.level] <= local_date(measured.began, register.zone) <= last:
+            yield from known.of_measurement(measured)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from slm_domain.availability import Stretch, figure, stretches
+from slm_domain.availability import Stretch, figure, stretches, unit_stretches
 from slm_domain.facts import IncidentFacts
 from slm_domain.figures.local_time import in_utc, local_date
 from slm_domain.figures.periods import Interval
@@ -14,6 +14,7 @@ from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.register import Register
 from slm_domain.stops import evidence
 from slm_domain.times import picked
+from slm_domain.units import UnitKind
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +40,7 @@ class Stopped(msgspec.Struct, frozen=True, kw_only=True):
 def stopped_of(parts: Sequence[Stretch], positions: tuple[int, ...]) -> Stopped:
     """The stretches together."""
     return Stopped(
-        counted=_down(parts),
+        counted=sum((part.bounds.picked.down for part in parts), timedelta()),
         lowest=sum((part.bounds.lowest.down for part in parts), timedelta()),
         highest=sum((part.bounds.highest.down for part in parts), timedelta()),
         availability=figure(parts),
@@ -65,7 +66,7 @@ class Stops:
         known = self._known.get((interval, unit))
         if known is None:
             incidents = self._of(unit)
-            parts = stretches(self._register, incidents, interval, self._until)
+            parts = self._stretches(incidents, interval, unit)
             named = {line.incident for part in parts for line in part.bounds.picked.lines}
             positions = {at for each in incidents if each.incident in named for at in evidence(each)}
             known = stopped_of(parts, tuple(sorted(positions)))
@@ -77,41 +78,48 @@ class Stops:
 
         So a stop that goes on into the next period is one failure, of the period in which it began (C7).
         """
-        found = []
-        for incident in self._of(unit):
-            if not incident.statements and incident.settled is None:
-                continue
-            terms = self._register.terms_for(local_date(incident.detected_at, self._register.zone))
-            times = picked(incident, terms.contested_times, self._until)
-            if times is None:
-                continue
-            start = in_utc(times.started_at)
-            end = self._until if times.ended_at is None else min(in_utc(times.ended_at), in_utc(self._until))
-            if start >= interval.end or end <= interval.start or end <= start:
-                continue
-            whole = _down(stretches(self._register, [incident], Interval(start, end), self._until))
-            before = (
-                _down(stretches(self._register, [incident], Interval(start, interval.start), self._until))
-                if start < interval.start
-                else timedelta()
+        found = [self._failure(incident, interval, unit) for incident in self._of(unit)]
+        return tuple(
+            sorted(
+                (failure for failure in found if failure is not None),
+                key=lambda failure: (failure.started_at, failure.incident),
             )
-            inside = Interval(max(start, interval.start), min(end, interval.end))
-            if before or not _down(stretches(self._register, [incident], inside, self._until)):
-                continue
-            found.append(
-                Failure(
-                    incident=incident.incident,
-                    started_at=start,
-                    length=whole,
-                    over=times.ended_at is not None and in_utc(times.ended_at) <= in_utc(self._until),
-                    positions=evidence(incident),
-                )
-            )
-        return tuple(sorted(found, key=lambda failure: (failure.started_at, failure.incident)))
+        )
+
+    def _failure(self, incident: IncidentFacts, interval: Interval, unit: Unit) -> Failure | None:
+        terms = self._register.terms_for(local_date(incident.detected_at, self._register.zone))
+        times = picked(incident, terms.contested_times, self._until)
+        if times is None:
+            return None
+        start, until = in_utc(times.started_at), in_utc(self._until)
+        end = until if times.ended_at is None else min(in_utc(times.ended_at), until)
+        inside = Interval(start, end).clipped(interval) if start < end else None
+        if inside is None or not self._down([incident], inside, unit):
+            return None
+        if start < interval.start and self._down([incident], Interval(start, interval.start), unit):
+            return None
+        return Failure(
+            incident=incident.incident,
+            started_at=start,
+            length=self._down([incident], Interval(start, end), unit),
+            over=times.ended_at is not None and in_utc(times.ended_at) <= until,
+            positions=evidence(incident),
+        )
+
+    def _down(self, incidents: Sequence[IncidentFacts], interval: Interval, unit: Unit) -> timedelta:
+        parts = self._stretches(incidents, interval, unit)
+        return sum((part.bounds.picked.down for part in parts), timedelta())
+
+    def _stretches(self, incidents: Sequence[IncidentFacts], interval: Interval, unit: Unit) -> tuple[Stretch, ...]:
+        """Those of one organisation or system by its own hours and restorations, of several together as a whole."""
+        named: tuple[tuple[UnitKind, tuple[str, ...]], ...] = (
+            ("systems", unit.systems),
+            ("organisations", unit.organisations),
+        )
+        for kind, codes in named:
+            if len(codes) == 1:
+                return unit_stretches(self._register, incidents, interval, self._until, kind).get(codes[0], ())
+        return stretches(self._register, incidents, interval, self._until)
 
     def _of(self, unit: Unit) -> list[IncidentFacts]:
         return narrowed(self._register, self._incidents, unit)
-
-
-def _down(parts: Sequence[Stretch]) -> timedelta:
-    return sum((part.bounds.picked.down for part in parts), timedelta())

@@ -23,7 +23,7 @@ def full_report(state: ReportState, month: Month) -> MonthFigures:
         register,
         month,
         incidents=list(register.incidents.values()),
-        items=list(state.items_until(month)),
+        items=state.items_of(month),
         until=judged_at(month),
     )
 

@@ -128,7 +128,7 @@ class Desks:
             register,
             asked,
             incidents=list(register.incidents.values()),
-            items=list(self._state.items_until(asked)),
+            items=self._state.items_of(asked),
             until=until,
             after_issue=after_issue(month, issues, restatements, register.terms_for(register.days_of(asked).first)),
             earlier=MonthsBefore(register, self._state.items_of, accepted_figures(issues), until).before(asked),

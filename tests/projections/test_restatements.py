@@ -30,7 +30,7 @@ def summary(state: ReportState, month: str, entry: Placed) -> Summary:
             register,
             Month.parse(month),
             incidents=list(register.incidents.values()),
-            items=list(state.items_until(Month.parse(month))),
+            items=state.items_of(Month.parse(month)),
             until=entry.recorded_at,
         )
     )

@@ -9,7 +9,7 @@ PINNED := $(INSTALL) --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format benchmarks requirements clean
+.PHONY: help demo test cases check format benchmarks requirements clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -19,6 +19,9 @@ demo: $(VENV)/.installed-runtime ## a contract's fiscal year, from journal to mo
 
 test: $(VENV)/.installed-dev ## all tests
 	@$(BIN)/pytest
+
+cases: $(VENV)/.installed-dev ## figures of other people's systems (tests/cases/README.md)
+	@$(BIN)/python -m tests.cases tests/cases/*.json
 
 check: $(VENV)/.installed-dev ## lint, form, types, import rules
 	@$(BIN)/ruff check

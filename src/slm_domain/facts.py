@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from slm_domain.sla import Level, Side, Sla
-from slm_domain.stated_times import KnownBy, Times, claims_of
+from slm_domain.stated_times import KnownBy, Reach, Times, claims_of, reach_of
 
 
 class SlaVersion(msgspec.Struct, frozen=True, kw_only=True):
@@ -224,6 +224,11 @@ class IncidentFacts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def claims(self) -> Mapping[Side, Times]:
         """The outage as each side has it (C23): asked for again and again, and worked out once."""
         return claims_of(self)
+
+    @cached_property
+    def reach(self) -> Reach | None:
+        """How far the outage reaches by whatever claim."""
+        return reach_of(self)
 
     def moment(self, kind: MomentKind) -> MomentFact | None:
         """The first moment of this kind."""

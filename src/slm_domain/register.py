@@ -19,6 +19,7 @@ from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import FiscalYear, Interval, Month
 from slm_domain.figures.spans import Span, Start, month_of, month_span, span_of
+from slm_domain.known_outages import KnownOutages
 from slm_domain.sla import Level, Sla, Terms
 
 _NOT_EXEMPTED = Exempted()
@@ -40,6 +41,7 @@ class Register:
         self.incidents: dict[str, IncidentFacts] = {}
         self.measured: dict[tuple[str, str], Measured] = {}
         self.exemptions: dict[tuple[str, str], ExemptionFact] = {}  # by level and code
+        self.outages = KnownOutages()
         self._calendars: dict[tuple[str, str], Calendar] = {}
 
     def sla_on(self, day: date) -> Sla:

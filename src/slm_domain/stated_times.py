@@ -37,6 +37,22 @@ class Times(msgspec.Struct, frozen=True, kw_only=True):
         return self.started_at if self.stopped_until is None else max(self.started_at, self.stopped_until)
 
 
+class Reach(msgspec.Struct, frozen=True):
+    """The first start that any side states, or the settled one, and the last end; None while no end is stated."""
+
+    start: datetime
+    end: datetime | None
+
+
+def reach_of(incident: "IncidentFacts") -> Reach | None:
+    """How far the outage reaches by whatever claim; None without an outage."""
+    if incident.settled is not None:
+        return Reach(incident.settled.started_at, incident.settled.ended_at)
+    starts = [statement.started_at for statement in incident.statements if statement.started_at is not None]
+    ends = [statement.ended_at for statement in incident.statements if statement.ended_at is not None]
+    return Reach(min(starts), max(ends, default=None)) if starts else None
+
+
 def claims_of(incident: "IncidentFacts", systems: Collection[str] | None = None) -> dict[Side, Times]:
     """The outage as each side has it: its own last statements, and the other side's where it made none.
 

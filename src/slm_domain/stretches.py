@@ -6,7 +6,7 @@ from functools import cached_property
 
 import msgspec
 
-from slm_domain.exclusions import Exclusions
+from slm_domain.exclusions import Effect, Exclusions, effect_of
 from slm_domain.facts import IncidentFacts, SlaVersion
 from slm_domain.figures.buckets import BaseTerms, Buckets, total
 from slm_domain.figures.calendars import Calendar
@@ -26,13 +26,16 @@ class Portion(msgspec.Struct, frozen=True, kw_only=True):
     """The downtime of the service, or of one unit, in an interval; it counts `weight` times where units are added.
 
     `to_come` is opening time after the instant of judgement: it belongs to the base (C2), nothing stopped in it yet.
-    `unexcluded` is the downtime as it were without any exclusion; None where nothing is excluded.
     """
 
     bounds: DowntimeBounds
     to_come: timedelta
-    unexcluded: Downtime | None = None
     unit: Unit | None = None
+
+    @property
+    def unexcluded(self) -> Downtime | None:
+        """The downtime as it were without any exclusion; None where nothing is excluded."""
+        return self.bounds.unexcluded
 
     @property
     def weight(self) -> int:
@@ -98,14 +101,15 @@ def stretches_for_damages(
 ) -> tuple[Stretch, ...]:
     """The same for what the stops cost: time freed from damages counts as up, whatever the figure says of it (G9).
 
-    `known` are the stretches of the figure: they are the answer where no ground of the SLA frees without leaving it.
+    `known` are the stretches of the figure: they are the answer where no claim frees without leaving it.
     """
-    only_frees = any(
-        ground.frees_from_damages and not ground.leaves_measurement
+    frees = any(
+        effect_of(register, part.version.sla, claim) is Effect.FREES_FROM_DAMAGES
         for part in known
-        for ground in part.version.sla.grounds
+        for incident in incidents
+        for claim in incident.exclusions
     )
-    if not only_frees or not any(each.exclusions for each in incidents):
+    if not frees:
         return known
     return _stretches(register, incidents, interval, until, for_damages=True)
 
@@ -190,6 +194,8 @@ class _Judging:
         return units_of(self._version.sla, self._terms.partial_weight_by) if weighed else ()
 
     def _occurrence(self, incident: IncidentFacts, unit: Unit | None) -> Occurrence | None:
+        if unit is None and not incident.exclusions and not incident.extraordinary:
+            return self._register.outages.of_service(incident, self._version, self._until, self._weighing)
         terms, until = self._terms, self._until
         if unit is None:
             possible = of_service(incident, terms, until, self._weighing)
@@ -233,11 +239,7 @@ class _Judging:
                 terms=terms,
                 surroundings=surroundings,
             )
-        return Portion(
-            bounds=bounds,
-            to_come=self._to_come(calendar),
-            unexcluded=self._unexcluded(occurrences, figure, by_service=by_service),
-        )
+        return Portion(bounds=bounds, to_come=self._to_come(calendar))
 
     def _bounds_by_service(
         self, occurrences: Sequence[Occurrence], figure: Callable[[Sequence[Occurrence], Downtime | None], Downtime]
@@ -245,28 +247,28 @@ class _Judging:
         """The unit's bounds, where the service's own length says which incidents are stops, in each of the bounds."""
         replace, service = msgspec.structs.replace, self._service.bounds
         picked = figure(occurrences, service.picked)
+        unexcluded = self._unexcluded(occurrences, figure)
         if service.lowest is service.highest and all(each.lowest is each.highest is None for each in occurrences):
-            return DowntimeBounds(lowest=picked, picked=picked, highest=picked)
+            return DowntimeBounds(lowest=picked, picked=picked, highest=picked, unexcluded=unexcluded)
         lowest = [replace(each, outages=each.outages if each.lowest is None else each.lowest) for each in occurrences]
         highest = [
             replace(each, outages=each.outages if each.highest is None else each.highest) for each in occurrences
         ]
         return DowntimeBounds(
-            lowest=figure(lowest, service.lowest), picked=picked, highest=figure(highest, service.highest)
+            lowest=figure(lowest, service.lowest),
+            picked=picked,
+            highest=figure(highest, service.highest),
+            unexcluded=unexcluded,
         )
 
     def _unexcluded(
-        self,
-        occurrences: Sequence[Occurrence],
-        figure: Callable[[Sequence[Occurrence], Downtime | None], Downtime],
-        *,
-        by_service: bool,
+        self, occurrences: Sequence[Occurrence], figure: Callable[[Sequence[Occurrence], Downtime | None], Downtime]
     ) -> Downtime | None:
         accepted = any(claim.status is ExclusionStatus.ACCEPTED for each in occurrences for claim in each.exclusions)
         if not accepted:
             return None
-        service = (self._service.unexcluded or self._service.bounds.picked) if by_service else None
-        return figure([msgspec.structs.replace(each, exclusions=()) for each in occurrences], service)
+        without = [msgspec.structs.replace(each, exclusions=()) for each in occurrences]
+        return figure(without, self._service.unexcluded or self._service.bounds.picked)
 
     def _stops_of(self, service: Downtime, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
         """Those whose incident is long enough a stop of the service (C11, C24)."""
@@ -299,13 +301,8 @@ def _in_force(register: Register, interval: Interval) -> list[tuple[SlaVersion, 
 
 def _touches(incident: IncidentFacts, part: Interval, until: datetime) -> bool:
     """Whether any claim of the outage reaches into the interval: a quick look before the exact one."""
-    if incident.settled is not None:
-        return incident.settled.started_at < part.end and incident.settled.ended_at > part.start
-    starts = [statement.started_at for statement in incident.statements if statement.started_at is not None]
-    if not starts or min(starts) >= part.end:
-        return False
-    ends = [statement.ended_at for statement in incident.statements if statement.ended_at is not None]
-    return max(ends, default=until) > part.start
+    reach = incident.reach
+    return reach is not None and reach.start < part.end and (until if reach.end is None else reach.end) > part.start
 
 
 def _times(buckets: Buckets, weight: int) -> Buckets:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import groupby
 
+import msgspec
+
 from slm_domain.figures.buckets import Buckets, seconds
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.downtime_figure import Downtime, DowntimeBounds
@@ -16,7 +18,7 @@ from slm_domain.figures.edges import Edges, edges_of, either, inside, intervals_
 from slm_domain.figures.intervals import weighted_union
 from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame, Stop, Surroundings
 from slm_domain.figures.occurrence_lines import Counting, DownSlice, OccurrenceLine
-from slm_domain.figures.occurrences import Occurrence, Outage
+from slm_domain.figures.occurrences import ExclusionStatus, Occurrence, Outage
 from slm_domain.figures.periods import Interval
 
 __all__ = [
@@ -60,7 +62,7 @@ def downtime_bounds(
 ) -> DowntimeBounds:
     """The down time of the period with the bounds that contested times leave it (C23).
 
-    What is not contested is looked at once, and where nothing is, the three figures are one.
+    What is neither contested nor excluded is looked at once, and where nothing is contested the three figures are one.
     """
     frame = Frame.of(period, until, calendar, terms, surroundings)
     picked = [Stop.of(each, each.outages, frame) for each in _distinct(occurrences)]
@@ -74,12 +76,17 @@ def downtime_bounds(
             frame,
         )
 
+    def whole(each: Occurrence, stop: Stop) -> Stop:
+        return Stop.of(msgspec.structs.replace(each, exclusions=()), each.outages, frame) if each.exclusions else stop
+
     usual = _figure(picked, frame)
     contested = any(each.lowest is not None or each.highest is not None for each in occurrences)
+    excluded = any(claim.status is ExclusionStatus.ACCEPTED for each in occurrences for claim in each.exclusions)
     return DowntimeBounds(
         lowest=figure(each.lowest for each in occurrences) if contested else usual,
         picked=usual,
         highest=figure(each.highest for each in occurrences) if contested else usual,
+        unexcluded=_figure(list(map(whole, occurrences, picked)), frame) if excluded else None,
     )
 
 
@@ -105,7 +112,7 @@ def _figure(stops: Sequence[Stop], frame: Frame) -> Downtime:
         period=frame.period,
         until=frame.until,
         terms=frame.terms,
-        provisional=frame.calendar.is_provisional(frame.period),
+        provisional=frame.provisional,
         buckets=Buckets(
             up=hours - stopped - left_out - unknown,  # no two of them share an instant, and all lie inside the hours
             down=stopped,

@@ -58,11 +58,15 @@ class Downtime(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 
 class DowntimeBounds(msgspec.Struct, frozen=True, kw_only=True):
-    """The figure and, where times are contested, the least and the most that the claims allow (C23)."""
+    """The figure and, where times are contested, the least and the most that the claims allow (C23).
+
+    `unexcluded` is the figure as it were without any exclusion; None where nothing is excluded.
+    """
 
     lowest: Downtime  # the least down time
     picked: Downtime
     highest: Downtime  # the most down time
+    unexcluded: Downtime | None = None
 
     @property
     def contested(self) -> bool:

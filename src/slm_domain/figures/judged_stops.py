@@ -46,6 +46,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime
     calendar: Calendar
     terms: DowntimeTerms
+    provisional: bool  # closed days of the period are only proposed (C22)
     judged: Interval | None  # None before the period begins
     hours: Edges  # opening hours in it
     unmeasured: Edges  # of which nobody knows, inside opening hours or not
@@ -66,6 +67,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
             until=in_utc(until),
             calendar=calendar,
             terms=terms,
+            provisional=calendar.is_provisional(period),
             judged=judged,
             hours=hours,
             unmeasured=unmeasured,

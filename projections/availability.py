@@ -12,7 +12,7 @@ from uuid import UUID
 from projections.projection import Placed, Row
 from slm_domain.facts import IncidentFacts
 from slm_domain.posting import POSTED, Posting
-from slm_domain.sla import Sla
+from slm_domain.sla import Side, Sla
 
 AGREEMENT = "agreement"
 
@@ -50,8 +50,23 @@ class AnnouncedStop(Row, frozen=True):
     planned_stop: str
     ground: str
     told_at: datetime
+    unreachable: bool
     starts_at: datetime
     ends_at: datetime
+    position: int
+
+
+class Unmeasured(Row, frozen=True):
+    """Time in which nobody measured, as a side states it (C2); withdrawn, the row is gone."""
+
+    TABLE: ClassVar[str] = "unmeasured"
+    KEY: ClassVar[tuple[str, ...]] = ("unmeasured",)
+
+    unmeasured: str
+    side: Side
+    starts_at: datetime
+    ends_at: datetime
+    systems: tuple[str, ...]
     position: int
 
 
@@ -74,8 +89,8 @@ class Availability:
     """The read model."""
 
     name = "availability"
-    version = 1
-    tables: tuple[type[Row], ...] = (AgreedSla, ClosedDays, AnnouncedStop, IncidentRow)
+    version = 2
+    tables: tuple[type[Row], ...] = (AgreedSla, ClosedDays, AnnouncedStop, Unmeasured, IncidentRow)
     handles = POSTED
 
     def begin(self, _journal_id: UUID) -> Posting:
@@ -89,7 +104,8 @@ class Availability:
             return ()
         if touched.incident is not None:
             return (incident_sheet(touched.incident),)
-        rests = touched.agreement or touched.fiscal_year is not None or touched.planned_stop is not None
+        told = touched.planned_stop is not None or touched.unmeasured is not None
+        rests = touched.agreement or touched.fiscal_year is not None or told
         return (AGREEMENT,) if rests else ()
 
     def rows(self, state: Posting, sheet: str) -> Iterable[Row]:
@@ -111,9 +127,19 @@ class Availability:
                     planned_stop=stop.planned_stop,
                     ground=stop.ground,
                     told_at=stop.told_at,
+                    unreachable=stop.unreachable,
                     starts_at=stop.starts_at,
                     ends_at=stop.ends_at,
                     position=stop.position,
+                )
+            for gap in register.unmeasured.values():
+                yield Unmeasured(
+                    unmeasured=gap.unmeasured,
+                    side=gap.side,
+                    starts_at=gap.starts_at,
+                    ends_at=gap.ends_at,
+                    systems=gap.systems,
+                    position=gap.position,
                 )
         else:
             facts = register.incidents[sheet.removeprefix(incident_sheet(""))]

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from projections.projection import Placed, Row
 from slm_domain.earlier import MonthsBefore, any_looks_back
+from slm_domain.exclusions import allowance_runs_on, notice_decides
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item
@@ -235,7 +236,7 @@ class MonthlyReport:
         issued = accepted_figures([issue for issues in state.issues.values() for issue in issues])
         months_before = MonthsBefore(register, state.items_of, issued, entry.recorded_at)
         found = before | _months_after(state, entry, touched)
-        if found and any_looks_back(register):  # what changed in April can change the money of any month after it
+        if found and (any_looks_back(register) or allowance_runs_on(register)):  # later ones too
             found |= {month for month in state.known if month >= min(found)}
         for month in sorted(found & state.known.keys()):
             now = Summary.of(_figures(state, month, months_before, entry.recorded_at))
@@ -284,7 +285,9 @@ def _months_after(state: ReportState, entry: Placed, touched: Touched) -> set[st
         return _and_later(state, _months_of_measurement(state, touched.level or "", touched.measurement))
     # An agreement or a level can change all, and so can a year's closed days: what began in March can be due in April,
     # and a stop can go on in it.
-    return set() if touched.planned_stop is not None else set(state.known)
+    if touched.planned_stop is not None and not notice_decides(state.posting.register):
+        return set()
+    return set(state.known)
 
 
 def _and_later(state: ReportState, months: set[str]) -> set[str]:

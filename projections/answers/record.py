@@ -6,13 +6,13 @@ from datetime import date, datetime
 import msgspec
 
 from projections.answers.standpoint import Standpoint, View
-from projections.availability import AgreedSla, AnnouncedStop, ClosedDays, IncidentRow
+from projections.availability import AgreedSla, AnnouncedStop, ClosedDays, IncidentRow, Unmeasured
 from projections.catalogue import AVAILABILITY, MONTHLY_REPORT, QUALITY_LEDGER
 from projections.engine.folding import AnyProjection
 from projections.monthly_report import ImprovementRow, IssuedReport, RestatementRow
 from projections.quality_ledger import ExemptionRow, LedgerItem, LevelRow, item_of
 from slm_domain.earlier import MonthsBefore
-from slm_domain.facts import FixedYear, LevelVersion, PlannedStop, SlaVersion
+from slm_domain.facts import FixedYear, LevelVersion, PlannedStop, SlaVersion, UnmeasuredTime
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item, needed_from
 from slm_domain.month import month_figures
@@ -76,9 +76,19 @@ async def record_of(found: View) -> Record:
             planned_stop=stop.planned_stop,
             ground=stop.ground,
             told_at=stop.told_at,
+            unreachable=stop.unreachable,
             starts_at=stop.starts_at,
             ends_at=stop.ends_at,
             position=stop.position,
+        )
+    for gap in await found.rows(Unmeasured):
+        register.unmeasured[gap.unmeasured] = UnmeasuredTime(
+            unmeasured=gap.unmeasured,
+            side=gap.side,
+            starts_at=gap.starts_at,
+            ends_at=gap.ends_at,
+            systems=gap.systems,
+            position=gap.position,
         )
     for incident in await found.rows(IncidentRow):
         register.incidents[incident.incident] = incident.facts

@@ -14,6 +14,8 @@ EVENT_NAMES: dict[str, Words] = {
     "SlaAgreed": _w("SLAの合意", "SLA agreed"),
     "ClosedDaysFixed": _w("閉庁日の確定", "Closed days fixed"),
     "PlannedStopAnnounced": _w("計画停止の通知", "Planned stop announced"),
+    "UnmeasuredTimeStated": _w("未測定時間の記録", "Unmeasured time stated"),
+    "UnmeasuredTimeWithdrawn": _w("未測定時間の取下げ", "Unmeasured time withdrawn"),
     "LevelDefined": _w("サービスレベルの設定", "Level defined"),
     "LevelRevisionProposed": _w("改定の提案", "Revision proposed"),
     "LevelRevised": _w("サービスレベルの改定", "Level revised"),
@@ -80,6 +82,8 @@ STOP_REASONS: dict[str, Words] = {
     "below_minimum": _w("基準時間未満", "shorter than a stop"),
     "excluded": _w("除外（承認済み）", "excluded, accepted"),
     "outside_hours": _w("開庁時間外", "outside opening hours"),
+    "no_stop": _w("停止なし", "nothing stopped"),
+    "unmeasured": _w("未測定", "not measured"),
     "claimed_counts_as_down": _w("算入（除外は未承認）", "counted: exclusion not accepted"),
 }
 

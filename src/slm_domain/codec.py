@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from slm_domain import clock_events, contract, exemptions, incident_events, review, service_level
+from slm_domain import clock_events, contract, exemptions, incident_events, review, service_level, unmeasured_events
 from slm_domain.aggregate import Erased, Event, NoteWritten
 
 
@@ -20,7 +20,7 @@ def _events_of(module: object) -> list[type[Event[Any]]]:
 
 EVENTS: dict[str, type[Event[Any]]] = {NoteWritten.NAME: NoteWritten} | {
     kind.NAME: kind
-    for module in (contract, incident_events, clock_events, review, service_level, exemptions)
+    for module in (contract, incident_events, clock_events, review, service_level, exemptions, unmeasured_events)
     for kind in _events_of(module)
 }
 

@@ -30,6 +30,8 @@ from slm_domain.figures.spans import month_span, span_of
 from slm_domain.identity import journal_id
 from slm_domain.review_refusals import MonthAlreadyUnderReview
 from slm_domain.sla import Party, Side, Sla, Words, read_sla
+from slm_domain.unmeasured_events import UnmeasuredTimeStated, UnmeasuredTimeWithdrawn
+from slm_domain.unmeasured_refusals import NoSuchUnmeasuredTime, StatedByTheOtherSide, UnmeasuredTimeAlreadyStated
 
 
 class ContractDrafted(Event["Contract"], frozen=True):
@@ -135,6 +137,7 @@ class PlannedStopAnnounced(Event["Contract"], frozen=True):
     organisations: tuple[str, ...]
     announced_by: Side
     note: int | None = None
+    unreachable: bool = False  # the municipality could not be reached by the fixed ways (S17)
 
     def apply(self, contract: "Contract", /) -> None:
         contract.planned_stops.add(self.planned_stop)
@@ -156,6 +159,8 @@ class Contract(Aggregate):
         self.signed_by: set[Side] = set()
         self.fixed_years: set[int] = set()
         self.planned_stops: set[str] = set()
+        self.unmeasured: dict[str, Side] = {}
+        self.withdrawn: set[str] = set()
         self.reviews_of_months: dict[str, str] = {}
 
     @classmethod
@@ -231,6 +236,24 @@ class Contract(Aggregate):
         if fact.ends_at <= fact.starts_at:
             what = Words(ja="計画停止", en="the planned stop")
             raise EndsBeforeItStarts(what=what, start=fact.starts_at, end=fact.ends_at)
+        self.record(fact)
+
+    def state_unmeasured(self, fact: UnmeasuredTimeStated) -> None:
+        """State time in which nobody measured (C2). Raises `UnmeasuredTimeAlreadyStated`, `EndsBeforeItStarts`."""
+        if fact.unmeasured in self.unmeasured:
+            raise UnmeasuredTimeAlreadyStated(unmeasured=fact.unmeasured)
+        if fact.ends_at <= fact.starts_at:
+            what = Words(ja="未測定時間", en="the unmeasured time")
+            raise EndsBeforeItStarts(what=what, start=fact.starts_at, end=fact.ends_at)
+        self.record(fact)
+
+    def withdraw_unmeasured(self, fact: UnmeasuredTimeWithdrawn) -> None:
+        """Take back one's own statement (C23). Raises `NoSuchUnmeasuredTime`, `StatedByTheOtherSide`."""
+        stated_by = self.unmeasured.get(fact.unmeasured)
+        if stated_by is None or fact.unmeasured in self.withdrawn:
+            raise NoSuchUnmeasuredTime(unmeasured=fact.unmeasured)
+        if stated_by != fact.withdrawn_by:
+            raise StatedByTheOtherSide(unmeasured=fact.unmeasured, stated_by=stated_by, side=fact.withdrawn_by)
         self.record(fact)
 
     def take_up(self, fact: MonthUnderReview) -> None:

@@ -20,7 +20,8 @@ FaultLevelCode = Literal["A", "B", "C"]
 class IncidentReported(Event["Incident"], frozen=True):
     """An incident was detected (at `occurred_at`) and its record opened (S7).
 
-    `correlation` joins the incidents of several contracts that have one cause (J1).
+    `correlation` joins the incidents of several contracts that have one cause (J1). `extraordinary`: maintenance at the
+    municipality's request; outside support hours the guarantee does not cover it (S5, S30).
     """
 
     NAME = "IncidentReported.1"
@@ -32,6 +33,7 @@ class IncidentReported(Event["Incident"], frozen=True):
     reported_by: Side
     correlation: UUID | None = None
     note: int | None = None
+    extraordinary: bool = False
 
     def apply(self, incident: "Incident", /) -> None:
         incident.code = self.incident
@@ -52,11 +54,12 @@ class OutageStarted(Event["Incident"], frozen=True):
 
 
 class OutageEnded(Event["Incident"], frozen=True):
-    """Service was restored in full, as one side states it."""
+    """Service was restored in full, as one side states it; at that moment, or somewhere before as a report tells."""
 
     NAME = "OutageEnded.1"
 
     stated_by: Side
+    known_by: Literal["moment", "report"] = "moment"
 
     def apply(self, incident: "Incident", /) -> None:
         incident.claim(self.stated_by, ended_at=self.occurred_at)
@@ -87,7 +90,10 @@ class IncidentReclassified(Event["Incident"], frozen=True):
 
 
 class PartlyRestored(Event["Incident"], frozen=True):
-    """Some of the systems run again, provisionally or not, since `occurred_at` or as known then (J1)."""
+    """Some of the systems run again, provisionally or not, since `occurred_at` or as known then (J1).
+
+    Known by a report they came back somewhere between it and the last report before that told of the stop.
+    """
 
     NAME = "PartlyRestored.1"
 
@@ -95,6 +101,7 @@ class PartlyRestored(Event["Incident"], frozen=True):
     stated_by: Side
     provisional: bool = False
     note: int | None = None
+    known_by: Literal["moment", "report"] = "moment"
 
 
 class TimesContested(Event["Incident"], frozen=True):
@@ -286,7 +293,10 @@ class EquipmentRestored(Event["Incident"], frozen=True):
 
 
 class ProgressReported(Event["Incident"], frozen=True):
-    """A status report during the stop; it assumes the worst case where the end is not known (J4)."""
+    """A status report during the stop; it assumes the worst case where the end is not known (J4).
+
+    It tells that at `occurred_at` whatever had not been restored was still stopped.
+    """
 
     NAME = "ProgressReported.1"
 

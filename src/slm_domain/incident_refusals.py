@@ -214,15 +214,26 @@ class LevelUnchanged(Refusal):
     MEND_EN = "Name another level."
 
 
-class GroundStaysInTheFigure(Refusal):
-    """A ground that only frees from damages takes no time out of a figure (G9, A24)."""
+class GroundWithoutEffect(Refusal):
+    """A ground with neither flag takes no time out of a figure and frees from nothing (G9, A24)."""
 
-    KIND = "ground-stays-in-the-figure"
+    KIND = "ground-without-effect"
     SOURCE = "G9, A24"
-    REASON_JA = "事由 {ground} は損害賠償の免責のみで、測定からは除外されません。"
-    REASON_EN = "The ground {ground} frees from damages at most; it takes no time out of the measurement."
-    MEND_JA = "測定から除外される事由を指定してください: {leaving}"
-    MEND_EN = "Name a ground that leaves the measurement: {leaving}"
+    REASON_JA = "事由 {ground} は測定からの除外も損害賠償の免責ももたらしません。"
+    REASON_EN = "The ground {ground} neither leaves the measurement nor frees from damages."
+    MEND_JA = "測定から除外される事由か、免責となる事由を指定してください: {known}"
+    MEND_EN = "Name a ground that leaves the measurement or frees from damages: {known}"
+
+
+class PlannedStopsCount(Refusal):
+    """Where the SLA counts planned stops, none of them leaves the measurement (A35)."""
+
+    KIND = "planned-stops-count"
+    SOURCE = "A35"
+    REASON_JA = "このSLAでは予告した計画停止も停止として数えます（planned_stop_counts: yes）: {planned_stop}"
+    REASON_EN = "This SLA counts planned stops as stops (planned_stop_counts: yes): {planned_stop}"
+    MEND_JA = "別の事由で申し立てるか、SLAの条件の変更に双方で合意してください。"
+    MEND_EN = "Claim another ground, or agree on another term of the SLA."
 
 
 class OtherTimesProposed(Refusal):

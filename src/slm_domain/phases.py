@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from slm_domain import clock_events, contract, exemptions, incident_events, review, service_level
+from slm_domain import clock_events, contract, exemptions, incident_events, review, service_level, unmeasured_events
 from slm_domain.aggregate import Event
 from slm_domain.sla import Words
 
@@ -42,6 +42,8 @@ _AGREEING = (
 )
 _OPERATING: tuple[type[Event[Any]], ...] = (
     contract.PlannedStopAnnounced,
+    unmeasured_events.UnmeasuredTimeStated,
+    unmeasured_events.UnmeasuredTimeWithdrawn,
     contract.MonthUnderReview,
     service_level.MeasurementRecorded,
     service_level.MeasurementCorrected,

@@ -27,6 +27,8 @@ from slm_domain.facts import (
     Settled,
     SlaVersion,
     Statement,
+    StoppedReport,
+    UnmeasuredTime,
 )
 from slm_domain.incident_events import (
     Arrived,
@@ -46,6 +48,7 @@ from slm_domain.incident_events import (
     OutageStarted,
     PartlyRestored,
     PartsNeeded,
+    ProgressReported,
     Recovered,
     TimesContested,
     TimesCorrected,
@@ -63,12 +66,13 @@ from slm_domain.service_level import (
     MeasurementRecorded,
 )
 from slm_domain.sla import read_sla
+from slm_domain.unmeasured_events import UnmeasuredTimeStated, UnmeasuredTimeWithdrawn
 
 
 class Touched:
-    """What an entry changed: an incident, a measurement, a level, a planned stop, or what all figures rest on."""
+    """What an entry changed: an incident, a measurement, a level, a planned stop, unmeasured time, or the agreement."""
 
-    __slots__ = ("agreement", "fiscal_year", "incident", "level", "measurement", "planned_stop")
+    __slots__ = ("agreement", "fiscal_year", "incident", "level", "measurement", "planned_stop", "unmeasured")
 
     def __init__(
         self,
@@ -79,6 +83,7 @@ class Touched:
         fiscal_year: int | None = None,
         agreement: bool = False,
         planned_stop: str | None = None,
+        unmeasured: str | None = None,
     ) -> None:
         self.incident = incident
         self.level = level
@@ -86,6 +91,7 @@ class Touched:
         self.fiscal_year = fiscal_year
         self.agreement = agreement
         self.planned_stop = planned_stop
+        self.unmeasured = unmeasured
 
 
 _MOMENTS: dict[type[Event[Any]], MomentKind] = {
@@ -150,8 +156,24 @@ class Posting:
             starts_at=event.starts_at,
             ends_at=event.ends_at,
             position=position,
+            unreachable=event.unreachable,
         )
         return Touched(planned_stop=event.planned_stop)
+
+    def _unmeasured_stated(self, _originator: object, position: int, event: UnmeasuredTimeStated) -> Touched:
+        self.register.unmeasured[event.unmeasured] = UnmeasuredTime(
+            unmeasured=event.unmeasured,
+            side=event.stated_by,
+            starts_at=event.starts_at,
+            ends_at=event.ends_at,
+            systems=event.systems,
+            position=position,
+        )
+        return Touched(unmeasured=event.unmeasured)
+
+    def _unmeasured_withdrawn(self, _originator: object, _position: int, event: UnmeasuredTimeWithdrawn) -> Touched:
+        del self.register.unmeasured[event.unmeasured]
+        return Touched(unmeasured=event.unmeasured)
 
     # Service levels
 
@@ -258,6 +280,7 @@ class Posting:
             systems=event.systems,
             organisations=event.organisations,
             correlation=event.correlation,
+            extraordinary=event.extraordinary,
             detected_at=event.occurred_at,
             positions=(position,),
         )
@@ -290,7 +313,12 @@ class Posting:
 
     def _outage_ended(self, originator: object, position: int, event: OutageEnded) -> Touched:
         statement = Statement(
-            side=event.stated_by, started_at=None, ended_at=event.occurred_at, corrects=False, position=position
+            side=event.stated_by,
+            started_at=None,
+            ended_at=event.occurred_at,
+            corrects=False,
+            position=position,
+            known_by=event.known_by,
         )
         return self._stated(originator, position, statement)
 
@@ -310,9 +338,18 @@ class Posting:
 
     def _partly_restored(self, originator: object, position: int, event: PartlyRestored) -> Touched:
         restoration = Restoration(
-            at=event.occurred_at, systems=event.systems, provisional=event.provisional, position=position
+            at=event.occurred_at,
+            systems=event.systems,
+            provisional=event.provisional,
+            position=position,
+            side=event.stated_by,
+            known_by=event.known_by,
         )
         return self._change(originator, position, restorations=(*self._incident(originator).restorations, restoration))
+
+    def _progress_reported(self, originator: object, position: int, event: ProgressReported) -> Touched:
+        report = StoppedReport(at=event.occurred_at, position=position)
+        return self._change(originator, position, reports=(*self._incident(originator).reports, report))
 
     def _exclusion_claimed(self, originator: object, position: int, event: ExclusionClaimed) -> Touched:
         claim = ExclusionFact(
@@ -437,6 +474,8 @@ class Posting:
         SlaAgreed: _sla_agreed,
         ClosedDaysFixed: _closed_days_fixed,
         PlannedStopAnnounced: _planned_stop_announced,
+        UnmeasuredTimeStated: _unmeasured_stated,
+        UnmeasuredTimeWithdrawn: _unmeasured_withdrawn,
         LevelDefined: _level_defined,
         LevelRevised: _level_revised,
         LevelRetired: _level_retired,
@@ -454,6 +493,7 @@ class Posting:
         TimesCorrected: _times_stated,
         TimesSettled: _times_settled,
         PartlyRestored: _partly_restored,
+        ProgressReported: _progress_reported,
         ExclusionClaimed: _exclusion_claimed,
         ExclusionAccepted: _exclusion_decided,
         ExclusionRejected: _exclusion_decided,

@@ -25,7 +25,7 @@ def cases_of(path: Path) -> list[Any]:
         raise ValueError("a file of cases is an object with a list of cases")  # noqa: TRY004  # the text is wrong
     cases = list(loaded["cases"])
     for number, case in enumerate(cases):
-        if not isinstance(case, dict) or not _PARTS <= case.keys():
+        if not isinstance(case, dict) or not case.keys() >= _PARTS:
             raise ValueError(f"case {number} has not all of {', '.join(sorted(_PARTS))}")
     return cases
 

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import slm_domain
-from slm_domain import aggregate, clock_events, contract, exemptions, incident_events, review, service_level
+from slm_domain import (
+    aggregate,
+    clock_events,
+    contract,
+    exemptions,
+    incident_events,
+    review,
+    service_level,
+    unmeasured_events,
+)
 from slm_domain.codec import EVENTS
 from slm_domain.commands.intake import COMMANDS
 from slm_domain.refusal import Refusal
@@ -16,6 +25,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "events.md"
 
 HOMES = {
     contract.__name__: "Contract",
+    unmeasured_events.__name__: "Contract",
     service_level.__name__: "ServiceLevel",
     exemptions.__name__: "ServiceLevel",
     incident_events.__name__: "Incident",

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from slm_domain.facts import (
     ExclusionFact,
     IncidentFacts,
-    KnownBy,
     Restoration,
     SlaVersion,
     Statement,
@@ -19,6 +18,7 @@ from slm_domain.facts import (
 from slm_domain.figures.periods import Interval
 from slm_domain.register import Register
 from slm_domain.sla import Side, Sla, Terms, WeeklyHours
+from slm_domain.stated_times import KnownBy
 from tests.domain.agreement import SLA, jst, words
 
 DAY = Interval(jst(6, 2, 0), jst(6, 3, 0))  # a Monday with 8 opening hours

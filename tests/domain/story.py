@@ -64,6 +64,7 @@ from slm_domain.commands.service_level import (
     RecordMeasurement,
     RetireLevel,
 )
+from slm_domain.commands.unmeasured import StateUnmeasuredTime, WithdrawUnmeasuredTime
 from slm_domain.sla import Bound
 from tests.domain.agreement import (
     AGREED,
@@ -98,6 +99,16 @@ THE_YEAR_IS_PREPARED: list[Command] = [
         purpose=FREE_TEXT,
         occurred_at=jst(4, 1),
     ),
+    provider(
+        StateUnmeasuredTime,
+        unmeasured="gap-1",
+        starts_at=jst(4, 2, 9),
+        ends_at=jst(4, 2, 12),
+        systems=("payroll",),
+        reason=FREE_TEXT,
+        occurred_at=jst(4, 3),
+    ),
+    provider(WithdrawUnmeasuredTime, unmeasured="gap-1", reason=FREE_TEXT, occurred_at=jst(4, 4)),
 ]
 
 AN_OUTAGE: list[Command] = [

@@ -1,6 +1,6 @@
 """Rules of an incident: its level, its outage, the times that each side states, voids and exclusions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from slm_domain.aggregate import NoteWritten
+from slm_domain.commands.contract import AnnouncePlannedStop, ProposeSla
 from slm_domain.commands.envelope import Command
 from slm_domain.commands.incident import (
     AcceptExclusion,
@@ -51,7 +52,7 @@ from slm_domain.incident_events import (
 )
 from slm_domain.incident_refusals import (
     ExclusionAlreadyClaimed,
-    GroundStaysInTheFigure,
+    GroundWithoutEffect,
     IncidentAlreadyReported,
     LevelUnchanged,
     NoOutageAtLevelC,
@@ -67,11 +68,13 @@ from slm_domain.incident_refusals import (
     OutageAlreadyEnded,
     OutageAlreadyStarted,
     OutageNotStarted,
+    PlannedStopsCount,
     TimesAreSettled,
     UnknownGround,
     UnknownSystem,
 )
-from tests.domain.agreement import AGREED, NOW, jst, municipality, provider
+from slm_domain.sla import Sla, Terms
+from tests.domain.agreement import AGREED, NOW, PROPOSE, SLA, document, jst, municipality, provider
 from tests.domain.scenario import Facts, refused, scenario
 
 START, END = jst(6, 10, 16, 30), jst(6, 11, 9, 30)
@@ -397,9 +400,84 @@ def test_an_exclusion_is_claimed_on_a_ground_of_the_sla() -> None:
     scenario(given=OVER, when=when, then=then)
 
 
-def test_a_ground_that_only_frees_from_damages_excludes_nothing() -> None:
-    when = replace(CLAIM, ground="disaster")
-    scenario(given=OVER, when=when, then=refused(GroundStaysInTheFigure, ground="disaster", leaving="maintenance"))
+def under(sla: Sla) -> list[Command]:
+    """The incident is over, under another SLA than the small one."""
+    proposed = provider(ProposeSla, document=document(sla), effective_from=date(2025, 4, 1), occurred_at=jst(3, 10))
+    return [proposed if command is PROPOSE else command for command in OVER]
+
+
+def test_a_ground_that_only_frees_from_damages_can_be_claimed_too() -> None:
+    claimed = ExclusionClaimed(occurred_at=NOW, exclusion="ex-1", ground="disaster", claimed_by="provider")
+    scenario(given=OVER, when=replace(CLAIM, ground="disaster", reason=None), then=[claimed])
+
+
+def test_a_ground_with_neither_flag_is_no_claim() -> None:
+    idle = tuple(
+        replace(ground, leaves_measurement=False, frees_from_damages=ground.code == "maintenance")
+        for ground in SLA.grounds
+    )
+    then = refused(GroundWithoutEffect, ground="disaster", known="maintenance")
+    scenario(given=under(replace(SLA, grounds=idle)), when=replace(CLAIM, ground="disaster"), then=then)
+
+
+def test_where_planned_stops_count_none_of_them_is_claimed() -> None:
+    announced = provider(
+        AnnouncePlannedStop,
+        planned_stop="patches",
+        ground="maintenance",
+        starts_at=START,
+        ends_at=END,
+        systems=("payroll",),
+        organisations=("town",),
+        occurred_at=jst(6, 1),
+    )
+    counting = under(replace(SLA, terms=Terms(planned_stop_counts="yes")))
+    when = replace(CLAIM, planned_stop="patches")
+    scenario(given=[*counting, announced], when=when, then=refused(PlannedStopsCount, planned_stop="patches"))
+    scenario(
+        given=[*OVER, announced],
+        when=replace(when, reason=None),
+        then=[
+            ExclusionClaimed(
+                occurred_at=NOW,
+                exclusion="ex-1",
+                ground="maintenance",
+                claimed_by="provider",
+                planned_stop="patches",
+            )
+        ],
+    )
+
+
+def test_that_maintenance_is_extraordinary_is_for_the_municipality_to_say() -> None:
+    scenario(given=AGREED, when=replace(REPORT, extraordinary=True), then=refused(SideMayNot, allowed="municipality"))
+    reported = IncidentReported(
+        occurred_at=jst(6, 10, 16, 35),
+        incident="I-1",
+        level="B",
+        systems=("payroll", "library"),
+        organisations=("town", "village"),
+        reported_by="municipality",
+        extraordinary=True,
+    )
+    own = municipality(
+        ReportIncident,
+        incident="I-1",
+        level="B",
+        systems=("payroll", "library"),
+        organisations=("town", "village"),
+        occurred_at=jst(6, 10, 16, 35),
+        extraordinary=True,
+    )
+    scenario(given=AGREED, when=own, then=[reported])
+
+
+def test_an_end_or_a_restoration_can_be_known_by_a_report_alone() -> None:
+    when = replace(ENDED, known_by="report")
+    scenario(given=OPEN, when=when, then=[OutageEnded(occurred_at=END, stated_by="provider", known_by="report")])
+    some = provider(RestorePartly, incident="I-1", systems=("payroll",), known_by="report", occurred_at=jst(6, 11, 8))
+    restored = PartlyRestored(occurred_at=jst(6, 11, 8), systems=("payroll",), stated_by="provider", known_by="report")
+    scenario(given=OPEN, when=some, then=[restored])
 
 
 def test_a_ground_that_the_sla_does_not_name_excludes_nothing() -> None:

@@ -37,7 +37,7 @@ BEGINNINGS: dict[str, type[Aggregate]] = {
 CODES = {
     "because_of_month", "call", "code", "equipment", "exclusion", "exemption", "ground", "improvement", "incident",
     "key", "level", "measurement", "month", "organisation", "organisations", "part", "planned_stop", "review",
-    "revision", "site", "subject", "system", "systems",
+    "revision", "site", "subject", "system", "systems", "unmeasured",
 }  # fmt: skip
 AGREED_TEXT = {"document", "digest", "rules_version", "time_zone"}
 

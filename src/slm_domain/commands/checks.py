@@ -2,7 +2,7 @@
 
 from slm_domain.commands.refusals import SystemOfAnotherOrganisation, UnknownOrganisation
 from slm_domain.exemption_refusals import GroundExemptsNothing
-from slm_domain.incident_refusals import GroundStaysInTheFigure, UnknownGround, UnknownSystem
+from slm_domain.incident_refusals import GroundWithoutEffect, UnknownGround, UnknownSystem
 from slm_domain.response_refusals import UnknownSite
 from slm_domain.sla import Sla
 
@@ -36,12 +36,12 @@ def check_ground(sla: Sla, ground: str) -> None:
         raise UnknownGround(ground=ground, known=", ".join(sorted(known)))
 
 
-def check_leaves_measurement(sla: Sla, ground: str) -> None:
-    """Stops on this ground leave the measurement (G9). Raises `UnknownGround`, `GroundStaysInTheFigure`."""
+def check_ground_has_effect(sla: Sla, ground: str) -> None:
+    """Stops on it leave the measurement or cost nothing (G9). Raises `UnknownGround`, `GroundWithoutEffect`."""
     check_ground(sla, ground)
-    leaving = sorted(known.code for known in sla.grounds if known.leaves_measurement)
-    if ground not in leaving:
-        raise GroundStaysInTheFigure(ground=ground, leaving=", ".join(leaving))
+    known = sorted(each.code for each in sla.grounds if each.leaves_measurement or each.frees_from_damages)
+    if ground not in known:
+        raise GroundWithoutEffect(ground=ground, known=", ".join(known))
 
 
 def check_exempts(sla: Sla, ground: str) -> None:

@@ -147,7 +147,10 @@ class FixClosedDays(Command, frozen=True, tag=True):
 
 
 class AnnouncePlannedStop(Command, frozen=True, tag=True):
-    """Tell a planned stop beforehand (item 41, S26). `occurred_at` is when the municipality was told."""
+    """Tell a planned stop beforehand (item 41, S26). `occurred_at` is when the municipality was told.
+
+    `unreachable`: it could not be reached by the fixed ways; where the ground excuses that, it counts as told (S17).
+    """
 
     planned_stop: Code
     ground: Code
@@ -156,6 +159,7 @@ class AnnouncePlannedStop(Command, frozen=True, tag=True):
     systems: tuple[Code, ...]
     organisations: tuple[Code, ...]
     purpose: Text | None = None
+    unreachable: bool = False
 
     def _decide(self, desk: Desk) -> None:
         contract = desk.contract()
@@ -177,6 +181,7 @@ class AnnouncePlannedStop(Command, frozen=True, tag=True):
                 organisations=self.organisations,
                 announced_by=self.by.side,
                 note=contract.write(self.purpose, at=at),
+                unreachable=self.unreachable,
             )
         )
 

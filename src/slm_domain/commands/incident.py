@@ -1,11 +1,12 @@
 """Commands on an incident: its report, its outage, and what the two sides say of its times and exclusions."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
-from slm_domain.commands.checks import check_leaves_measurement, check_organisations, check_systems
+from slm_domain.commands.checks import check_ground_has_effect, check_organisations, check_systems
 from slm_domain.commands.envelope import Code, Command, Moment, Text
-from slm_domain.contract_refusals import NothingStated
+from slm_domain.contract_refusals import NothingStated, SideMayNot
 from slm_domain.desk import Desk
 from slm_domain.incident import Incident
 from slm_domain.incident_events import (
@@ -23,7 +24,7 @@ from slm_domain.incident_events import (
     TimesCorrected,
     VoidProposed,
 )
-from slm_domain.incident_refusals import IncidentAlreadyReported, NoSuchPlannedStop
+from slm_domain.incident_refusals import IncidentAlreadyReported, NoSuchPlannedStop, PlannedStopsCount
 from slm_domain.sla import Words
 
 START = Words(ja="停止の開始", en="the start of the outage")
@@ -33,7 +34,8 @@ END = Words(ja="停止の終了", en="the end of the outage")
 class ReportIncident(Command, frozen=True, tag=True):
     """Open the record of an incident, with its outage's start where service is affected (S7).
 
-    `occurred_at` is when it was detected; `outage_started_at` when service stopped, as the sender states it.
+    `occurred_at` is when it was detected; `outage_started_at` when service stopped, as the sender states it. That it is
+    `extraordinary` maintenance at the municipality's request (S30) is for the municipality to say.
     """
 
     incident: Code
@@ -43,6 +45,7 @@ class ReportIncident(Command, frozen=True, tag=True):
     phenomenon: Text | None = None
     outage_started_at: Moment | None = None
     correlation: UUID | None = None
+    extraordinary: bool = False
 
     def _decide(self, desk: Desk) -> None:
         sla = desk.contract().sla
@@ -50,6 +53,9 @@ class ReportIncident(Command, frozen=True, tag=True):
             raise NothingStated(fields="systems")
         check_systems(sla, self.systems)
         check_organisations(sla, self.organisations, self.systems)
+        if self.extraordinary and self.by.side != "municipality":
+            act = Words(ja="臨時保守としての報告", en="reporting extraordinary maintenance")
+            raise SideMayNot(act=act, allowed="municipality", side=self.by.side)
         if desk.find(Incident, self.incident) is not None:
             raise IncidentAlreadyReported(incident=self.incident)
         at = self.moment(desk)
@@ -64,6 +70,7 @@ class ReportIncident(Command, frozen=True, tag=True):
                 reported_by=self.by.side,
                 correlation=self.correlation,
                 note=None if self.phenomenon is None else 2,  # the note is the aggregate's second event
+                extraordinary=self.extraordinary,
             ),
         )
         incident.write(self.phenomenon, at=at)
@@ -94,13 +101,16 @@ class StartOutage(OnIncident, frozen=True, tag=True):
 
 
 class EndOutage(OnIncident, frozen=True, tag=True):
-    """State when service was restored in full."""
+    """State when service was restored in full, or by which report that is known (J1)."""
 
     ended_at: Moment
+    known_by: Literal["moment", "report"] = "moment"
 
     def _decide(self, desk: Desk) -> None:
         ended_at = desk.happened(self.ended_at, END)
-        desk.incident(self.incident).end_outage(OutageEnded(occurred_at=ended_at, stated_by=self.by.side))
+        desk.incident(self.incident).end_outage(
+            OutageEnded(occurred_at=ended_at, stated_by=self.by.side, known_by=self.known_by)
+        )
 
 
 class Reclassify(OnIncident, frozen=True, tag=True):
@@ -117,11 +127,12 @@ class Reclassify(OnIncident, frozen=True, tag=True):
 
 
 class RestorePartly(OnIncident, frozen=True, tag=True):
-    """Say which systems run again, provisionally or not (J1)."""
+    """Say which systems run again, provisionally or not, since that moment or as a report of that moment tells (J1)."""
 
     systems: tuple[Code, ...]
     provisional: bool = False
     remark: Text | None = None
+    known_by: Literal["moment", "report"] = "moment"
 
     def _decide(self, desk: Desk) -> None:
         incident = desk.incident(self.incident)
@@ -134,6 +145,7 @@ class RestorePartly(OnIncident, frozen=True, tag=True):
                 stated_by=self.by.side,
                 provisional=self.provisional,
                 note=note,
+                known_by=self.known_by,
             )
         )
 
@@ -243,7 +255,7 @@ class VoidIncident(OnIncident, frozen=True, tag=True):
 
 
 class ClaimExclusion(OnIncident, frozen=True, tag=True):
-    """Claim that the stop, or a part of it, leaves the measurement on a ground of the SLA (C5)."""
+    """Claim that the stop, or a part, leaves the measurement or costs nothing, on a ground of the SLA (C5, G9)."""
 
     exclusion: Code
     ground: Code
@@ -254,9 +266,11 @@ class ClaimExclusion(OnIncident, frozen=True, tag=True):
 
     def _decide(self, desk: Desk) -> None:
         contract = desk.contract()
-        check_leaves_measurement(contract.sla, self.ground)
+        check_ground_has_effect(contract.sla, self.ground)
         if self.planned_stop is not None and self.planned_stop not in contract.planned_stops:
             raise NoSuchPlannedStop(planned_stop=self.planned_stop)
+        if self.planned_stop is not None and contract.sla.terms.planned_stop_counts == "yes":
+            raise PlannedStopsCount(planned_stop=self.planned_stop)
         incident = desk.incident(self.incident)
         at = self.moment(desk)
         note = incident.write(self.reason, at=at)

@@ -57,6 +57,7 @@ from slm_domain.commands.service_level import (
     RecordMeasurement,
     RetireLevel,
 )
+from slm_domain.commands.unmeasured import StateUnmeasuredTime, WithdrawUnmeasuredTime
 
 AnyCommand = (
     DraftContract
@@ -64,6 +65,8 @@ AnyCommand = (
     | SignSla
     | FixClosedDays
     | AnnouncePlannedStop
+    | StateUnmeasuredTime
+    | WithdrawUnmeasuredTime
     | RecordMeasurement
     | CorrectMeasurement
     | ProposeRevision

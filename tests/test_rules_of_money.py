@@ -12,10 +12,13 @@ from typing import Any, Literal
 import msgspec
 import pytest
 
+from slm_domain.commands.exemptions import AcceptExemption, ClaimExemption
 from slm_domain.month_figures import MonthFigures
 from slm_domain.sla import Bonus, FeeTimesAvailability, LateIncrements, PerOccasion, RepeatBreach, Sla, Tier, Tiers
 from tests.charging import (
+    FIRM,
     LATER,
+    TOWN,
     at,
     availability_level,
     called,
@@ -26,7 +29,7 @@ from tests.charging import (
     sla_with,
     stop,
 )
-from tests.projections.contract_histories import Desks, agreed_sla
+from tests.projections.contract_histories import CODE, Desks, agreed_sla
 
 CREDIT_TIERS = rule(
     Tiers,
@@ -342,3 +345,49 @@ def test_the_examples_own_rules_are_untouched() -> None:
     stop(desks, "i1", at(4, 10, 16, 30), timedelta(hours=17))
     found = april(desks)
     assert (found.payable_yen, found.caps, found.bonus_share, found.payment_yen) == (990_476, (), None, 0)
+
+
+# What an accepted exemption frees from damages
+
+
+def exempt(desks: Desks, level: str, subject: str, ground: str) -> None:
+    claim = ClaimExemption(contract=CODE, by=FIRM, level=level, exemption="x1", subject=subject, ground=ground)
+    assert desks.send(claim, LATER)
+    assert desks.send(AcceptExemption(contract=CODE, by=TOWN, level=level, exemption="x1"), LATER)
+
+
+@pytest.mark.parametrize("ground", ["force-majeure", "municipality-default"])  # frees only; leaves the measurement
+def test_a_late_arrival_that_is_exempted_shows_its_share_and_costs_nothing(ground: str) -> None:
+    late = rule(
+        LateIncrements, level="arrival-hardware", first_percent=Decimal(5), step_minutes=30, step_percent=Decimal(5)
+    )
+    desks = desks_of(sla_with(deductions=(late,)))
+    stop(desks, "i1", at(4, 10), minutes(1))
+    called(desks, "i1", at(4, 10), at(4, 10, 11))
+    assert april(desks).payable_yen == 950_000
+    exempt(desks, "arrival-hardware", "i1/c1", ground)
+    (line,) = april(desks).deductions
+    assert (line.share.value, line.freed, line.excused) == (Fraction(5, 100), True, True)
+    assert april(desks).payable_yen == 1_000_000
+
+
+def test_a_month_freed_from_damages_keeps_its_breach_and_costs_neither_tier_nor_surcharge_nor_a_later_one() -> None:
+    desks = desks_of(sla_with(deductions=(CREDIT_TIERS, AGAIN)))
+    stop(desks, "i1", at(4, 10), minutes(60))
+    stop(desks, "i2", at(5, 8), minutes(60))
+    assert april(desks, "2025-05").share.value == Fraction(15, 100)
+    exempt(desks, "availability", "2025-04", "force-majeure")
+    assert april(desks).breaches == 1
+    shares = [april(desks, month).share.value * 100 for month in ("2025-04", "2025-05")]
+    assert shares == [0, 10]
+
+
+def test_one_missing_part_that_is_exempted_leaves_the_other_to_be_paid_for() -> None:
+    missing = rule(PerOccasion, level="spare-parts", percent=Decimal(5))
+    desks = desks_of(sla_with(deductions=(missing,)))
+    stop(desks, "i1", at(4, 10), minutes(1))
+    for part in ("p1", "p2"):
+        part_missing(desks, "i1", part, at(4, 10, 10))
+    exempt(desks, "spare-parts", "i1/p1", "force-majeure")
+    assert [(line.subject, line.excused) for line in april(desks).deductions] == [("i1", True), ("i1", False)]
+    assert april(desks).payable_yen == 950_000

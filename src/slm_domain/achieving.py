@@ -8,13 +8,14 @@ import msgspec
 
 from slm_domain.charged_month import ChargedMonth
 from slm_domain.deduction_lines import Line, line, of_percent
+from slm_domain.figures.buckets import seconds
 from slm_domain.figures.judgement import Bound as Condition
 from slm_domain.figures.judgement import Comparison, Verdict
 from slm_domain.figures.repeats import breached_again
-from slm_domain.figures.tiers import AchievedUnit, TierTerms, tier_reached
-from slm_domain.figures.workings import Amount, Operation, Value, step
+from slm_domain.figures.tiers import TierTerms, tier_reached
+from slm_domain.figures.workings import Amount, Operation, step
 from slm_domain.month_figures import LevelFigure
-from slm_domain.sla import Bonus, Bound, BoundUnit, MeasureKind, RepeatBreach, Tier, Tiers
+from slm_domain.sla import Bonus, Bound, BoundUnit, Level, MeasureKind, RepeatBreach, Tier, Tiers
 
 _JUDGED = {Verdict.MET_TARGET, Verdict.MET_GUARANTEE, Verdict.BREACH}
 _WANTS_MUCH: frozenset[MeasureKind] = frozenset(
@@ -29,13 +30,15 @@ _WANTS_MUCH: frozenset[MeasureKind] = frozenset(
     }
 )
 _SHARES: frozenset[MeasureKind] = frozenset({"availability_at_least", "ratio_at_least", "ratio_at_most", "obligation"})
+_TIMED: frozenset[MeasureKind] = frozenset(
+    {"duration_at_most", "mean_at_most", "time_between_failures_at_least", "stopped_time_at_most"}
+)
 _TIMES: dict[BoundUnit, timedelta] = {
     "seconds": timedelta(seconds=1),
     "minutes": timedelta(minutes=1),
     "hours": timedelta(hours=1),
     "days": timedelta(days=1),
 }
-_MICROSECOND = timedelta(microseconds=1)
 
 
 def by_tier(charged: ChargedMonth, rule: Tiers) -> Iterator[Line]:
@@ -45,24 +48,23 @@ def by_tier(charged: ChargedMonth, rule: Tiers) -> Iterator[Line]:
     """
     found = charged.levels.get(rule.level)
     definition = charged.definition(rule.level)
-    if found is None or definition is None or found.verdict not in _JUDGED or not charged.closes(definition.measure):
+    if found is None or definition is None or found.verdict not in _JUDGED or not charged.ended(definition.measure):
         return
-    achieved = _value(found)
-    if achieved is None:
-        return
-    table = [_terms(tier, definition.measure.kind) for tier in rule.tiers]
-    unit: AchievedUnit = "share" if definition.measure.kind in _SHARES else "count"
-    reached = tier_reached(_exact(achieved), table, unit=unit)
-    if reached is None or not reached.share:
+    achieved, kind = _value(found), definition.measure.kind
+    reached = tier_reached(
+        achieved, [_terms(tier, kind) for tier in rule.tiers], unit="share" if kind in _SHARES else "count"
+    )
+    if achieved is None or reached is None or not reached.share:
         return
     (condition,) = reached.when
-    held, against = (Amount.ACHIEVED_SHARE, Amount.TIER_SHARE) if unit == "share" else (Amount.ACHIEVED, Amount.TIER)
+    held, against = _names(definition)
     working = step(
         Operation(condition.comparison.value),
-        {held: achieved, against: _like(achieved, condition.value)},
+        {held: achieved, against: condition.value},
         (Amount.SHARE, reached.share),
     )
-    yield line(rule, str(charged.month), reached.share, (working,), found.entries)
+    subject = ", ".join(charged.ended(definition.measure)) or str(charged.month)
+    yield line(rule, subject, reached.share, (working,), found.entries, freed=charged.freed(found))
 
 
 def repeated(charged: ChargedMonth, rule: RepeatBreach) -> Iterator[Line]:
@@ -78,7 +80,8 @@ def repeated(charged: ChargedMonth, rule: RepeatBreach) -> Iterator[Line]:
     months = [*(each.month for each in looked_at if rule.level in each.breached), charged.month]
     share = of_percent(rule.percent)
     working = step(Operation.AT_LEAST, {Amount.BREACHES: len(months), Amount.TIMES: rule.times}, (Amount.SHARE, share))
-    yield line(rule, ", ".join(str(month) for month in months), share, (working,), found.entries)
+    subject = ", ".join(str(month) for month in months)
+    yield line(rule, subject, share, (working,), found.entries, freed=charged.freed(found))
 
 
 def bonuses_of(charged: ChargedMonth) -> tuple[Line, ...]:
@@ -96,27 +99,30 @@ def bonuses_of(charged: ChargedMonth) -> tuple[Line, ...]:
 def _earned(charged: ChargedMonth, bonus: Bonus) -> bool:
     found = charged.levels.get(bonus.level)
     definition = charged.definition(bonus.level)
-    if found is None or definition is None or definition.target is None or not charged.closes(definition.measure):
+    if found is None or definition is None or definition.target is None or not charged.ended(definition.measure):
         return False
     return found.verdict is Verdict.MET_TARGET and not found.shortfall
 
 
-def _value(found: LevelFigure) -> Fraction | timedelta | None:
-    """The achieved value: a share, a count or grade, or a time; None where nothing was measured (C6)."""
+def _value(found: LevelFigure) -> Fraction | None:
+    """The achieved value: a share, a count or grade, a time in exact seconds; None where nothing was measured (C6)."""
     if found.measured is None:
         return None
     text = found.measured.value
-    if text.lstrip("-").startswith("P"):
-        length: timedelta = msgspec.convert(text, timedelta, strict=False)
-        return length
-    return Fraction(text)
+    if not text.lstrip("-").startswith("P"):
+        return Fraction(text)
+    length: timedelta = msgspec.convert(text, timedelta, strict=False)
+    return seconds(length)
 
 
-def _exact(value: Value) -> Fraction:
-    """A time in exact seconds, any other value as it is."""
-    if isinstance(value, timedelta):
-        return Fraction(value // _MICROSECOND, 1_000_000)
-    return Fraction(value)
+def _names(definition: Level) -> tuple[Amount, Amount]:
+    """What the achieved value and the tier's are called in the working, by what they are."""
+    kind = definition.measure.kind
+    if kind in _SHARES:
+        return Amount.ACHIEVED_SHARE, Amount.TIER_SHARE
+    if kind in _TIMED:
+        return Amount.ACHIEVED_TIME, Amount.TIER_TIME
+    return Amount.ACHIEVED, Amount.TIER
 
 
 def _terms(tier: Tier, kind: MeasureKind) -> TierTerms:
@@ -128,16 +134,7 @@ def _condition(when: Bound, kind: MeasureKind) -> Condition:
     failing = Comparison.BELOW if kind in _WANTS_MUCH else Comparison.ABOVE
     comparison = failing if when.comparison is None else Comparison(when.comparison)
     if when.unit in _TIMES:
-        seconds = _exact(_TIMES[when.unit])
-        return Condition(comparison=comparison, value=Fraction(when.amount) * seconds)
+        return Condition(comparison=comparison, value=Fraction(when.amount) * seconds(_TIMES[when.unit]))
     if when.unit == "percent":
         return Condition(comparison=comparison, value=of_percent(when.amount))
     return Condition(comparison=comparison, value=Fraction(when.amount))
-
-
-def _like(achieved: Value, limit: Fraction) -> Value:
-    """A tier's limit in the shape of the value held against it."""
-    if not isinstance(achieved, timedelta):
-        return limit
-    exact = limit * 1_000_000
-    return _MICROSECOND * (exact.numerator // exact.denominator)

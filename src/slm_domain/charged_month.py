@@ -7,9 +7,11 @@ from fractions import Fraction
 import msgspec
 
 from slm_domain.availability import Stretch
+from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Interval, Month
-from slm_domain.figures.spans import Span, span_of
+from slm_domain.figures.spans import Span
 from slm_domain.items import Item
+from slm_domain.level_periods import periods_told
 from slm_domain.month_figures import LevelFigure
 from slm_domain.register import Register
 from slm_domain.sla import Level, Measure, Sla
@@ -19,12 +21,26 @@ class EarlierMonth(msgspec.Struct, frozen=True, kw_only=True):
     """What the rules of a month ask of a month before it, as now known.
 
     `fee` is what was charged before deductions, `credited` what the deductions took after all caps, in exact yen.
+    `breached` are the levels in breach but for those that an accepted exemption frees from damages (G32).
     """
 
     month: Month
     fee: Fraction
     credited: Fraction
     breached: frozenset[str]
+
+
+class ChargedStops(msgspec.Struct, frozen=True, kw_only=True):
+    """The stops of the contract or of an organisation: `counted` as the figure has them, `charged` as they cost.
+
+    What is freed from damages is charged to nobody, whatever the figure says of it (G9, G32).
+    """
+
+    counted: Sequence[Stretch] = ()
+    charged: Sequence[Stretch] = ()
+
+
+NO_STOPS = ChargedStops()
 
 
 class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,8 +56,8 @@ class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime
     items: Sequence[Item] = ()
     levels: Mapping[str, LevelFigure] = {}
-    parts: Sequence[Stretch] = ()
-    by_organisation: Mapping[str, Sequence[Stretch]] = {}
+    stops: ChargedStops = NO_STOPS
+    by_organisation: Mapping[str, ChargedStops] = {}
     earlier: Sequence[EarlierMonth] = ()
 
     @property
@@ -64,14 +80,23 @@ class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True):
         version = self.register.level_on(level, self.span.first) or self.register.level_on(level, self.span.last)
         return None if version is None else version.definition
 
-    def closes(self, measure: Measure) -> bool:
-        """Whether a period that the measure is judged by ends in this month: only then does its value cost or earn."""
-        match measure.period:
-            case None | "rolling":
-                return True
-            case "term":
-                return self.sla.term_to in self.span
-            case "day" | "week":
-                return True
-            case period:
-                return span_of(period, self.span.last, self.register.start).last in self.span
+    def ended(self, measure: Measure) -> tuple[str, ...]:
+        """The labels of the measure's periods that end in this month: only then does their value cost or earn (C12)."""
+        return tuple(each.label for each in periods_told(measure, self.sla, self.month) if not each.running)
+
+    def freed(self, found: LevelFigure) -> bool:
+        """Whether accepted exemptions free all that the level missed in this month from damages (G32)."""
+        return is_freed(self.register, self.sla, self.month, found)
+
+
+def is_freed(register: Register, sla: Sla, month: Month, found: LevelFigure) -> bool:
+    """Whether accepted exemptions free all that a level missed in a month from damages, item by item or as periods."""
+    missed = [miss for miss in found.misses if miss.verdict is Verdict.BREACH]
+    if missed:
+        return all(miss.freed for miss in missed)
+    last = register.days_of(month).last
+    version = register.level_on(found.level, last)
+    if version is None or version.definition is None:
+        return False
+    ended = [each for each in periods_told(version.definition.measure, sla, month) if not each.running]
+    return bool(ended) and all(register.exempted(found.level, each.label).frees_from_damages for each in ended)

@@ -1,7 +1,7 @@
 """The deductions of a month: each rule of the SLA applied to the items and stops it speaks of (S8, C10, C16)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -10,7 +10,8 @@ from slm_domain.charged_month import ChargedMonth
 from slm_domain.deduction_lines import Line, line, of_percent
 from slm_domain.dues import allowed, clock_run
 from slm_domain.figures.deductions import Increments, increments, per_occasion
-from slm_domain.items import Item
+from slm_domain.figures.judgement import Verdict
+from slm_domain.items import Item, judge
 from slm_domain.sla import FeeTimesAvailability, LateIncrements, PerOccasion, RepeatBreach, Tiers
 from slm_domain.stop_deductions import stop_lines
 
@@ -43,10 +44,10 @@ def deductions_of(charged: ChargedMonth) -> Deductions:
 
 def _late(charged: ChargedMonth, rule: LateIncrements) -> Iterator[Line]:
     for item in charged.items:
-        if item.level != rule.level or item.start is None or item.guaranteed_due is None:
+        if item.level != rule.level or item.start is None or item.guaranteed_due is None or not item.covered:
             continue
         within = allowed(charged.register, item)
-        if within is None or (item.end or charged.until) <= item.guaranteed_due:
+        if within is None or (item.end or charged.until) < item.guaranteed_due:
             continue
         result = increments(
             Increments(
@@ -55,24 +56,47 @@ def _late(charged: ChargedMonth, rule: LateIncrements) -> Iterator[Line]:
                 step=timedelta(minutes=rule.step_minutes),
                 step_share=of_percent(rule.step_percent),
                 counting=rule.counting,
+                strict=item.guaranteed_strict,
             ),
             clock_run(charged.register, item, charged.until),
         )
         if result.share:
             told = rule.excused_when_told_in_time or charged.sla.terms.force_majeure_scope == "all"
-            yield line(rule, item.subject, result.share, result.working, item.positions, excused=item.excused and told)
+            yield line(
+                rule,
+                item.subject,
+                result.share,
+                result.working,
+                item.positions,
+                excused=item.excused and told,
+                freed=_is_freed(item),
+            )
 
 
 def _missing(charged: ChargedMonth, rule: PerOccasion) -> Iterator[Line]:
-    """A line for each occasion: for spare parts each incident with a part missing, each part, or the month (A11)."""
-    occasions: dict[str, list[Item]] = {}
+    """A line for each occasion: for spare parts each incident with a part missing, each part, or the month (A11).
+
+    What is freed from damages is an occasion of its own, shown and not added.
+    """
+    occasions: dict[tuple[str, bool], list[Item]] = {}
     for item in charged.items:
-        if item.level == rule.level and item.met is False:
-            occasions.setdefault(_occasion(charged, rule, item), []).append(item)
-    for subject, items in occasions.items():
+        if item.level == rule.level and _is_missed(item, charged.until):
+            occasions.setdefault((_occasion(charged, rule, item), _is_freed(item)), []).append(item)
+    for (subject, freed), items in occasions.items():
         result = per_occasion(1, of_percent(rule.percent))
         positions = tuple(sorted({position for item in items for position in item.positions}))
-        yield line(rule, subject, result.share, result.working, positions)
+        yield line(rule, subject, result.share, result.working, positions, freed=freed)
+
+
+def _is_missed(item: Item, until: datetime) -> bool:
+    """Whether the obligation was not met, exempted or not."""
+    as_measured = msgspec.structs.replace(item, exempted=False)
+    return item.met is not None and judge(as_measured, until).verdict is Verdict.BREACH
+
+
+def _is_freed(item: Item) -> bool:
+    """Whether an accepted exemption leaves nothing to deduct: the miss left the measurement, or costs nothing (G9)."""
+    return item.exempted or item.freed
 
 
 def _occasion(charged: ChargedMonth, rule: PerOccasion, item: Item) -> str:

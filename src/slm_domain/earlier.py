@@ -6,7 +6,7 @@ They come about by the same figures as any month, from the same register, judged
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from slm_domain.charged_month import EarlierMonth
+from slm_domain.charged_month import EarlierMonth, is_freed
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item
@@ -64,8 +64,21 @@ class MonthsBefore:
         if found is None:
             sla = self._sla(month)
             figures = self._accepted.get(str(month)) if sla.terms.money_follows_correction == "no" else None
-            found = self._known[month] = _earlier(month, sla, figures or self._figures(month))
+            found = self._known[month] = self._earlier(month, sla, figures or self._figures(month))
         return found
+
+    def _earlier(self, month: Month, sla: Sla, figures: MonthFigures) -> EarlierMonth:
+        fee = full_fee(sla, month)
+        return EarlierMonth(
+            month=month,
+            fee=fee,
+            credited=figures.share.value * fee,
+            breached=frozenset(
+                level.level
+                for level in figures.levels
+                if level.verdict is Verdict.BREACH and not is_freed(self._register, sla, month, level)
+            ),
+        )
 
     def _figures(self, month: Month) -> MonthFigures:
         return month_figures(
@@ -80,13 +93,3 @@ class MonthsBefore:
     def _sla(self, month: Month) -> Sla:
         first = min(version.effective_from for version in self._register.slas)
         return self._register.sla_on(max(self._register.days_of(month).first, first))
-
-
-def _earlier(month: Month, sla: Sla, figures: MonthFigures) -> EarlierMonth:
-    fee = full_fee(sla, month)
-    return EarlierMonth(
-        month=month,
-        fee=fee,
-        credited=figures.share.value * fee,
-        breached=frozenset(level.level for level in figures.levels if level.verdict is Verdict.BREACH),
-    )

@@ -7,11 +7,13 @@ from fractions import Fraction
 import msgspec
 
 from slm_domain.availability import Stretch, figure
-from slm_domain.charged_month import ChargedMonth
+from slm_domain.charged_month import ChargedMonth, ChargedStops
 from slm_domain.deduction_lines import Line, line, of_percent
 from slm_domain.figures.stops import StopTotal, stop_total
-from slm_domain.figures.workings import Amount, Operation, step
+from slm_domain.figures.workings import Amount, Operation, Working, step
 from slm_domain.sla import FeeTimesAvailability, Sla
+
+_ALL = Fraction(1)  # of the fee
 
 
 def stop_lines(charged: ChargedMonth, rule: FeeTimesAvailability) -> Iterator[Line]:
@@ -20,24 +22,51 @@ def stop_lines(charged: ChargedMonth, rule: FeeTimesAvailability) -> Iterator[Li
     Then each organisation's own stops are held against the threshold, and take 1 - its availability of its share of
     the fee: `fee_share_percent`, or where the SLA gives none its weight of all weights.
     """
-    remedy = charged.sla.terms.stop_remedy
     if charged.sla.terms.threshold_scope == "contract":
-        total = _total(charged.sla, charged.parts)
-        if total.share:
-            yield line(rule, _incidents(charged.parts), total.share, total.working, (), remedy=remedy)
+        yield from _of(charged, rule, charged.stops)
         return
     shares = fee_shares(charged.sla)
-    for organisation, parts in charged.by_organisation.items():
-        total = _total(charged.sla, parts)
-        if not total.share:
-            continue
-        of_fee = shares[organisation]
-        share = of_fee * total.share
-        times = step(
-            Operation.TIMES, {Amount.FEE_SHARE: of_fee, Amount.UNAVAILABLE: total.share}, (Amount.SHARE, share)
+    for organisation, stops in charged.by_organisation.items():
+        yield from _of(charged, rule, stops, organisation=organisation, of_fee=shares[organisation])
+
+
+def _of(
+    charged: ChargedMonth,
+    rule: FeeTimesAvailability,
+    stops: ChargedStops,
+    *,
+    organisation: str = "",
+    of_fee: Fraction = _ALL,
+) -> Iterator[Line]:
+    """What the stops cost, and beside it what they would have cost without what is freed from damages."""
+    total = _total(charged.sla, stops.charged)
+    remedy = charged.sla.terms.stop_remedy
+    if total.share:
+        working = (*total.working, *_part_of_fee(of_fee, total.share))
+        yield line(rule, _subject(organisation, stops.charged), of_fee * total.share, working, (), remedy=remedy)
+    if stops.charged is stops.counted:
+        return
+    whole = _total(charged.sla, stops.counted)
+    freed = whole.share - total.share
+    if freed > 0:
+        less = step(
+            Operation.MINUS, {Amount.UNAVAILABLE: whole.share, Amount.CHARGED: total.share}, (Amount.SHARE, freed)
         )
-        subject = f"{organisation}: {_incidents(parts)}"
-        yield line(rule, subject, share, (*total.working, times), (), remedy=remedy)
+        working = (*whole.working, less, *_part_of_fee(of_fee, freed))
+        subject = _subject(organisation, stops.counted)
+        yield line(rule, subject, of_fee * freed, working, (), freed=True, remedy=remedy)
+
+
+def _part_of_fee(of_fee: Fraction, unavailable: Fraction) -> tuple[Working, ...]:
+    if of_fee == _ALL:
+        return ()
+    operands = {Amount.FEE_SHARE: of_fee, Amount.UNAVAILABLE: unavailable}
+    return (step(Operation.TIMES, operands, (Amount.SHARE, of_fee * unavailable)),)
+
+
+def _subject(organisation: str, parts: Sequence[Stretch]) -> str:
+    incidents = _incidents(parts)
+    return f"{organisation}: {incidents}" if organisation else incidents
 
 
 def fee_shares(sla: Sla) -> dict[str, Fraction]:

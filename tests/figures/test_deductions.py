@@ -3,6 +3,7 @@
 from datetime import timedelta
 from fractions import Fraction
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,3 +128,12 @@ def test_arriving_later_never_costs_less_and_started_never_less_than_passed(one:
         terms = late("passed" if counting == "passed" else "started")
         assert increments(terms, earlier).share <= increments(terms, later).share
     assert increments(late(), later).share <= increments(late("started"), later).share
+
+
+def test_where_the_due_time_itself_is_too_late_it_costs_the_first_share() -> None:
+    cases: tuple[tuple[Counting, int], ...] = (("passed", 5), ("started", 10))
+    for counting, share in cases:
+        terms = msgspec.structs.replace(late(counting), strict=True)  # 未満 (C9)
+        assert increments(terms, minutes(30)).share * 100 == share
+        assert increments(terms, timedelta(minutes=29, seconds=59)).share == 0
+        assert increments(terms, minutes(31)).share * 100 == share

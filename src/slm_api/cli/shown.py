@@ -15,7 +15,7 @@ from slm_domain.sla import Bound
 DASH = "—"
 
 _TIMES = {"due", "elapsed", "over", "step", "longest", "shortest", "stopped"}
-_SECONDS = {"base", "lost", "available", "together", "mean", "time_between_failures"}
+_SECONDS = {"base", "lost", "available", "together", "mean", "time_between_failures", "achieved_time", "tier_time"}
 _YEN = {
     *("full_fee", "monthly_fee", "payable", "tax", "net", "gross", "payable_exact", "tax_exact"),
     *("earlier_fees", "rolling_fees", "rolling_cap", "credited", "rolling_left"),
@@ -24,7 +24,7 @@ _YEN = {
 _SHARES = {
     *("first_share", "step_share", "further_share", "share", "sum_of_shares", "cap", "deducted_share"),
     *("rule_cap", "rule_share", "capped_share", "rolling_share", "fee_share", "payment_share"),
-    *("bonus", "bonus_cap", "bonus_sum", "bonus_share", "achieved_share", "tier_share", "unavailable"),
+    *("bonus", "bonus_cap", "bonus_sum", "bonus_share", "achieved_share", "tier_share", "unavailable", "charged"),
 }
 
 

@@ -18,7 +18,8 @@ class Increments(msgspec.Struct, frozen=True, kw_only=True):
     """A deduction that grows with the delay: `first_share` when late, `step_share` more for each further `step`.
 
     "passed" counts a step once it lies behind (１５分を過ぎる度に), "started" as soon as it has begun (A7). Without a
-    `step` the delay costs the first share however long it is. Raises ValueError for a term that has no meaning.
+    `step` the delay costs the first share however long it is. `strict`: exactly at the due time is late already (未満,
+    C9). Raises ValueError for a term that has no meaning.
     """
 
     due: timedelta
@@ -26,6 +27,7 @@ class Increments(msgspec.Struct, frozen=True, kw_only=True):
     step: timedelta | None = None
     step_share: Fraction = _NOTHING
     counting: Counting = "passed"
+    strict: bool = False
 
     def __post_init__(self) -> None:
         if self.step is not None and self.step <= timedelta():
@@ -50,11 +52,11 @@ def increments(terms: Increments, elapsed: timedelta) -> Deduction:
     working = [
         step(Operation.MINUS, {Amount.ELAPSED: elapsed, Amount.DUE: terms.due}, (Amount.OVER, over)),
     ]
-    if not over:
+    if elapsed < terms.due or (elapsed == terms.due and not terms.strict):
         return Deduction(share=_NOTHING, working=tuple(working))
     if terms.step is None:
         return _shared(working, {Amount.FIRST_SHARE: terms.first_share}, terms.first_share)
-    started = -(-over // terms.step)  # rounded up
+    started = max(-(-over // terms.step), 1)  # rounded up; what is late at all has begun a step
     steps = started - 1 if terms.counting == "passed" else started
     counted = Operation.STEPS_PASSED if terms.counting == "passed" else Operation.STEPS_STARTED
     working.append(step(counted, {Amount.OVER: over, Amount.STEP: terms.step}, (Amount.STEPS, steps)))

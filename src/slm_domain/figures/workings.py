@@ -59,10 +59,13 @@ class Amount(StrEnum):
     TIER = "tier"  # the value that a tier's condition names
     ACHIEVED_SHARE = "achieved_share"  # a ratio or an availability
     TIER_SHARE = "tier_share"
+    ACHIEVED_TIME = "achieved_time"  # in exact seconds
+    TIER_TIME = "tier_time"
     BREACHES = "breaches"  # months in breach, this one included
     TIMES = "times"  # from how many on the surcharge is due
     FEE_SHARE = "fee_share"  # an organisation's part of the fee (C24)
     UNAVAILABLE = "unavailable"  # 1 - availability
+    CHARGED = "charged"  # of it, what is not freed from damages
     PAYMENT_SHARE = "payment_share"  # what the provider pays instead of, or besides, a reduced fee (A5)
     PAYMENT_EXACT = "payment_exact"
     PAYMENT = "payment"

@@ -10,9 +10,11 @@ from slm_api.documents.bound_rules import (
 from slm_api.documents.draft import Draft
 from slm_api.documents.measure_rules import MEASURE_RULES
 from slm_api.documents.reasons import Said
-from slm_domain.sla import Words
+from slm_domain.sla import Terms, Words
 
-_ELAPSED = {"arrived": "arrival_clock", "equipment_restored": "restore_clock"}
+_CLOCK_TERMS = {"arrived": "arrival_clock", "equipment_restored": "restore_clock"}
+_CLOCKS = {"elapsed": "elapsed", "support_hours": "support_hours", "opening": "opening_hours"}
+_DEFAULTS = Terms()
 
 
 def levels_have_a_value_to_keep(draft: Draft) -> Iterator[Said]:
@@ -27,20 +29,29 @@ def levels_have_a_value_to_keep(draft: Draft) -> Iterator[Said]:
 
 
 def arrivals_and_restorations_run_as_the_terms_say(draft: Draft) -> Iterator[Said]:
-    """The terms print one reading for all arrivals (from the call, A9) and restorations (A12): elapsed time."""
+    """The terms print one reading for all arrivals (A9) and restorations (A12), so a level says no other."""
     for path, level in draft.levels.items():
         measure = level.measure
-        if measure.end == "arrived" and measure.start not in ("contacted", None):
+        starts = {"contacted", None, *(("dispatched",) if _term(draft, "arrival_clock_start") == "dispatch" else ())}
+        if measure.end == "arrived" and measure.start not in starts:
             yield (*path, "measure", "start"), *_against_the_terms(measure.start, "arrival_clock_start", "contacted")
-        if measure.end in _ELAPSED and measure.clock != "elapsed":
-            yield (*path, "measure", "clock"), *_against_the_terms(measure.clock, _ELAPSED[measure.end], "elapsed")
+        term = _CLOCK_TERMS.get(measure.end or "")
+        if term is not None and measure.clock not in {"elapsed", _CLOCKS.get(_term(draft, term))}:
+            yield (*path, "measure", "clock"), *_against_the_terms(measure.clock, term, "elapsed")
 
 
-def _against_the_terms(value: str, term: str, offered: str) -> tuple[Words, Words]:
+def _term(draft: Draft, name: str) -> str:
+    """A term as written, else its default; anything else is told of where it is written."""
+    written = draft.written("terms", name)
+    return written if isinstance(written, str) else str(getattr(_DEFAULTS, name))
+
+
+def _against_the_terms(value: str | None, term: str, offered: str) -> tuple[Words, Words]:
     return (
         Words(ja=f"「{value}」は条件 {term} の読み方と合いません", en=f"“{value}” contradicts the term {term}"),
         Words(
-            ja=f"{offered} と書いてください(提供している唯一の読み方)", en=f"Write {offered}, the one reading offered"
+            ja=f"{offered} と書いてください。読み方は条件 {term} で選びます",
+            en=f"Write {offered}; the reading is chosen by the term {term}",
         ),
     )
 

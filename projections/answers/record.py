@@ -19,6 +19,7 @@ from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
 from slm_domain.register import NothingAgreedYet, Register
 from slm_domain.restating import Issue, Restatement, accepted_figures, after_issue
+from slm_domain.sla import Sla
 
 FIGURES: tuple[AnyProjection, ...] = (AVAILABILITY, QUALITY_LEDGER, MONTHLY_REPORT)
 
@@ -41,7 +42,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         """
         if not self.register.has_served_day(month):
             raise NothingAgreedYet(month)
-        sla = self.register.sla_on(_first_day(self.register, month))
+        sla = self.sla_of(month)
         return month_figures(
             self.register,
             month,
@@ -51,6 +52,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
             after_issue=after_issue(str(month), self.issues, self.restatements, sla.terms),
             earlier=self._months_before().before(month),
         )
+
+    def sla_of(self, month: Month) -> Sla:
+        """The SLA in force when the month begins, or, in the first month, when the first SLA does."""
+        return self.register.sla_on(_first_day(self.register, month))
 
     def _items_of(self, month: Month) -> list[Item]:
         first = {level: needed_from(self.register, level, month) for level in self.register.levels}

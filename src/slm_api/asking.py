@@ -5,6 +5,7 @@ from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from projections.answers.rolled import ROLLED_BY, RolledBy
 from projections.answers.standpoint import NOW, AsOf
 from slm_domain.figures.periods import Month
 from slm_domain.sla import Words
@@ -79,6 +80,15 @@ def month_asked(text: str) -> Month:
         return Month.parse(text)
     except ValueError:
         raise _refused("month", text, _AS_A_MONTH) from None
+
+
+def rolled_by_asked(text: str) -> RolledBy:
+    """What the rows of a roll-up are. Raises `QuestionRefused`."""
+    for known in ROLLED_BY:
+        if text == known:
+            return known
+    listed = ", ".join(ROLLED_BY)
+    raise _refused("by", text, Words(ja=f"次のどれかを指定してください: {listed}", en=f"Give one of: {listed}."))
 
 
 def fiscal_year_asked(year: int) -> int:

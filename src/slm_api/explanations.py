@@ -13,6 +13,7 @@ from projections.answers.cut import CutMoved
 from projections.answers.ledger import NoSuchLevel
 from projections.answers.periods import EndsLaterThanKnown, TooManyPeriods
 from projections.answers.recovery import UnknownCorrelation
+from projections.answers.roll_up import NothingToRollUp
 from projections.answers.standpoint import NoSuchPosition, UnknownContract
 from projections.engine.errors import (
     AlreadyBuilding,
@@ -43,6 +44,7 @@ _AWAY = (
     asyncpg.InsufficientResourcesError,  # when it has too many connections,
     asyncpg.ObjectNotInPrerequisiteStateError,  # or when it takes none
 )
+_ROLLED = {"provider": ("受注者", "provider"), "organisation": ("団体", "organisation"), "contract": ("コード", "code")}
 _PROJECTION_KINDS: dict[type[ProjectionError], str] = {
     UnknownProjection: "unknown-projection",
     AlreadyBuilding: "already-building",
@@ -155,6 +157,21 @@ def _(error: UnknownCorrelation) -> Explained:
         ja=f"相関番号 {error.correlation} の障害は記録にありません。",
         en=f"No incident carries the correlation id {error.correlation}.",
         facts={"correlation": error.correlation},
+    )
+
+
+@explained.register
+def _(error: NothingToRollUp) -> Explained:
+    ja, en = _ROLLED[error.kind]
+    return of_kind(
+        "not-in-the-record",
+        ja=f"{ja} {error.code} の契約は記録にありません。",
+        en=f"The record holds no contract with the {en} {error.code}.",
+        facts={error.kind: error.code},
+        mend=Words(
+            ja="コードを契約の一覧（slm contracts, GET /contracts）で確かめてください。",
+            en="Look the codes up in the list of contracts (slm contracts, GET /contracts).",
+        ),
     )
 
 

@@ -45,6 +45,7 @@ QUESTIONS = {
     "History": "経緯（PDCA）: from a breach to its improvement.",
     "Replay": "再現: the record as it stood, and the root that proves it.",
     "Recovery": "復旧状況: one cause over many contracts.",
+    "Roll-ups": "集計: a month over many contracts, by contract, organisation, system or provider; seconds add up.",
     "Status": "The database and its read models.",
     "Health": "For what watches the process.",
 }

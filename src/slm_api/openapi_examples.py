@@ -66,6 +66,7 @@ def commands() -> dict[str, dict[str, Any]]:
     return {
         name: {"summary": (kind.__doc__ or "").strip().splitlines()[0], "value": found[name]}
         for name, kind in COMMANDS.items()
+        if name in found
     }
 
 

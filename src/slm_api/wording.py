@@ -132,6 +132,13 @@ PERIODS: dict[str, Words] = {
     "term": _w("契約期間", "contract term"),
 }
 
+ROLLED: dict[str, Words] = {
+    "contract": _w("契約", "contract"),
+    "organisation": _w("団体", "organisation"),
+    "system": _w("システム", "system"),
+    "provider": _w("受注者", "provider"),
+}
+
 AMOUNTS: dict[str, Words] = {
     "base": _w("開庁時間", "opening time"),
     "lost": _w("停止", "stopped"),

@@ -110,6 +110,11 @@ async def test_waiting_for_a_position_that_no_journal_has_is_refused_at_once(dsn
         (f"/contracts/{CONTRACT}/availability?at=2030-01-01", 404, "not-in-the-record"),
         (f"/contracts/{CONTRACT}/availability?by=day&from=2020-01-01&to=2025-04-01", 400, "too-many-rows"),
         (f"/contracts/{CONTRACT}/ledger/2025-04?level=nothing", 404, "not-in-the-record"),
+        ("/roll-ups?month=2025-13", 400, "invalid-question"),
+        ("/roll-ups?month=2025-04&by=planet", 400, "invalid-question"),
+        ("/roll-ups?month=2025-04&as_of=3", 400, "invalid-question"),
+        ("/roll-ups?month=2025-04&provider=nobody", 404, "not-in-the-record"),
+        ("/roll-ups?month=2025-04&organisation=town&organisation=nowhere", 404, "not-in-the-record"),
         ("/recoveries/00000000-0000-0000-0000-000000000000", 404, "not-in-the-record"),
         ("/recoveries/00000000-0000-0000-0000-000000000000?as_of=3", 400, "invalid-question"),
     ],
@@ -209,3 +214,15 @@ async def test_availability_is_answered_by_any_period_and_rolling_to_any_instant
         )
         assert window["figure"]["down"] == "PT2700S"  # 16:30 to 17:15; what stopped on the 11th comes later
         assert rolled["periods"] == []
+
+
+async def test_a_month_rolled_up_names_a_cut_that_asks_the_same_again(dsn: str) -> None:
+    async with serving(dsn) as api:
+        last = await record_all(api, [*agreed(), incident(), end()])
+        await api.get(f"/contracts/{CONTRACT}/replay", params={"wait_for": last})
+        asked = {"month": "2025-04", "organisation": "town", "provider": "firm"}
+        then = await api.get("/roll-ups", params=asked | {"as_of": "2025-04-10T17:00:00+09:00"})
+        assert then.status_code == 200, then.text
+        (row,) = then.json()["rows"]
+        assert (row["key"], row["figure"]["down"], then.json()["total"]["down"]) == (CONTRACT, "PT1800S", "PT1800S")
+        assert (await api.get("/roll-ups", params=asked | {"as_of": then.json()["cut"]})).content == then.content

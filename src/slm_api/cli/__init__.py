@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from slm_api.cli import acting, demo, questions
+from slm_api.cli import acting, demo, questions, questions_of_many
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo.demo,
@@ -16,8 +16,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "availability": questions.availability,
     "history": questions.history,
     "replay": questions.replay,
-    "recovery": questions.recovery,
-    "verify-issued": questions.verify,
+    "recovery": questions_of_many.recovery,
+    "roll-up": questions_of_many.roll_up,
+    "verify-issued": questions_of_many.verify,
     "status": questions.status,
     "rebuild": acting.rebuild,
     "schema": acting.schema,

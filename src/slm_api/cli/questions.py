@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated, TypeVar
-from uuid import UUID
 
 import msgspec
 import typer
@@ -12,22 +11,27 @@ from projections.answers import availability as of_availability
 from projections.answers import contracts as of_contracts
 from projections.answers import history as of_history
 from projections.answers import ledger as of_ledger
-from projections.answers import recovery as of_recovery
 from projections.answers import replay as of_replay
 from projections.answers import reports as of_reports
-from projections.answers import verification as of_verification
 from projections.answers.periods import PERIOD_NAMES
-from slm_api.asking import as_of_asked, as_of_or_cut, day_asked, day_of_month, fiscal_year_asked, month_asked
+from slm_api.asking import (
+    as_of_asked,
+    as_of_or_cut,
+    day_asked,
+    day_of_month,
+    fiscal_year_asked,
+    month_asked,
+)
 from slm_api.asking_periods import periods_asked
 from slm_api.cli.availability_view import print_availability
 from slm_api.cli.history_view import print_history
 from slm_api.cli.ledger_view import print_ledger
 from slm_api.cli.options import AsOf, Contract, Demo, Json, Language, Month
-from slm_api.cli.replay_view import print_recovery, print_replay
+from slm_api.cli.replay_view import print_replay
 from slm_api.cli.report_view import print_report
 from slm_api.cli.running import DIFFERENT, Ran, record, run, started
 from slm_api.cli.screen import Screen
-from slm_api.cli.standing_view import print_contracts, print_status, print_verified
+from slm_api.cli.standing_view import print_contracts, print_status
 from slm_api.cli.year_view import print_year
 from slm_api.encoding import encoded
 from slm_api.standing import status_of
@@ -199,49 +203,6 @@ def replay(
         print_replay,
         as_json=as_json,
     )
-
-
-def recovery(
-    correlation: Annotated[UUID, typer.Argument(metavar="相関番号", help="correlation id", show_default=False)],
-    *,
-    as_of: AsOf = None,
-    as_json: Json = False,
-    lang: Language = None,
-    demo: Demo = False,
-) -> None:
-    """多数の契約にわたる障害の復旧状況 / the recovery from one cause over many contracts"""
-
-    async def question(wired: Wired) -> of_recovery.RecoveryAnswer:
-        instant, cut = as_of_or_cut(as_of)
-        return await of_recovery.recovery(wired.source, correlation, instant, cut=cut)
-
-    asked(started(lang, demo=demo), question, print_recovery, as_json=as_json)
-
-
-def verify(
-    contract: Annotated[str | None, typer.Argument(metavar="契約", help="契約コード / the contract's code")] = None,
-    *,
-    as_of: AsOf = None,
-    as_json: Json = False,
-    lang: Language = None,
-    demo: Demo = False,
-) -> None:
-    """提出済み報告書の再計算と照合 / compute issued reports again (exit code 4 when one comes out otherwise)"""
-
-    async def question(wired: Wired) -> of_verification.VerificationAnswer:
-        if contract is not None:
-            return await of_verification.verify_issued(wired.source, contract, as_of_asked(as_of))
-        instant, cut = as_of_or_cut(as_of)
-        return await of_verification.verify_issued(wired.source, None, instant, cut=cut)
-
-    answer = asked(
-        started(lang, demo=demo),
-        question,
-        lambda screen, found: print_verified(screen, found.reports),
-        as_json=as_json,
-    )
-    if any(one.differences for one in answer.reports):
-        raise typer.Exit(DIFFERENT)
 
 
 def status(*, as_json: Json = False, lang: Language = None, demo: Demo = False) -> None:

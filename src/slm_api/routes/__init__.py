@@ -7,6 +7,7 @@ from projections.answers.ledger import LedgerAnswer
 from projections.answers.recovery import RecoveryAnswer
 from projections.answers.replay import ReplayAnswer
 from projections.answers.reports import ReportAnswer, YearAnswer
+from projections.answers.roll_up import RollUpAnswer
 from projections.answers.verification import VerificationAnswer
 from slm_api.commanding import Answer
 from slm_api.routes import (
@@ -19,6 +20,7 @@ from slm_api.routes import (
     recovery,
     replay,
     reports,
+    roll_ups,
     status,
     verification,
 )
@@ -34,6 +36,7 @@ HANDLERS = (
     *history.HANDLERS,
     *replay.HANDLERS,
     *recovery.HANDLERS,
+    *roll_ups.HANDLERS,
     *verification.HANDLERS,
     *status.HANDLERS,
     *health.HANDLERS,
@@ -49,6 +52,7 @@ ANSWERS = (
     HistoryAnswer,
     ReplayAnswer,
     RecoveryAnswer,
+    RollUpAnswer,
     VerificationAnswer,
     Status,
     Live,

@@ -1,0 +1,176 @@
+"""A month over many contracts: by contract, organisation, system or provider; and together, seconds added (C7, K1)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from projections.answers.cut import named, until_of
+from projections.answers.record import FIGURES, record_of
+from projections.answers.rolled import Part, RolledBy, parts_of, together
+from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
+from projections.catalogue import CONTRACTS
+from projections.contracts import ContractRow
+from projections.engine import reader
+from slm_domain.figures.periods import Month
+from slm_domain.month_figures import AvailabilityFigure
+from slm_domain.register import NothingAgreedYet
+from slm_domain.sla import Words
+
+
+class NothingToRollUp(LookupError):
+    """No contract of the record has a provider, an organisation or a code like this."""
+
+    def __init__(self, kind: Literal["provider", "organisation", "contract"], code: str) -> None:
+        self.kind = kind
+        self.code = code
+        super().__init__(f"{kind} {code}")
+
+
+class Over(msgspec.Struct, frozen=True, kw_only=True):
+    """Which contracts: those of a provider, of one of these organisations, with one of these codes; all that hold.
+
+    Without anything, all contracts. With organisations named, only their part of a joint contract counts (K1).
+    """
+
+    provider: str | None = None
+    organisations: tuple[str, ...] = ()
+    contracts: tuple[str, ...] = ()
+
+
+class RollUpRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One contract, organisation, system or provider, over its contracts in the roll-up.
+
+    Breaches and yen are those of whole contracts, None where it has only a part of one.
+    """
+
+    key: str
+    name: Words
+    contracts: tuple[str, ...]
+    figure: AvailabilityFigure
+    breaches: int | None
+    payable_yen: int | None
+
+
+class RollUpAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The rows and their total, as known at `until`. `cut` names the positions and asks the same again.
+
+    `left_out` names the contracts, or their units, that have no figure (算定不能, C6): no sum holds them. `outside` are
+    the contracts without an SLA in force in the month, or in which it has not begun. The total is provisional where a
+    part of it is.
+    """
+
+    month: str
+    by: RolledBy
+    until: datetime
+    simulated: bool
+    cut: str
+    rows: tuple[RollUpRow, ...]
+    total: AvailabilityFigure
+    breaches: int | None
+    payable_yen: int | None
+    left_out: tuple[str, ...]
+    outside: tuple[str, ...]
+    standpoints: tuple[Standpoint, ...]
+
+
+async def roll_up(
+    source: Source,
+    month: Month,
+    over: Over,
+    *,
+    by: RolledBy = "contract",
+    as_of: AsOf = NOW,
+    cut: str | None = None,
+) -> RollUpAnswer:
+    """The month over the contracts, as known at an instant, or at a cut that an earlier answer named.
+
+    Raises `NothingToRollUp`, `CutMoved`, ValueError for a cut that is none.
+    """
+    until = await until_of(source, as_of, cut)
+    parts: list[Part] = []
+    outside: list[str] = []
+    seen: list[Standpoint] = []
+    for journal, contract in await _chosen(source, over):
+        if not await source.journal.position_at(journal, until):
+            continue  # nothing was recorded by then
+        async with view(source, contract, AsOf(instant=until), FIGURES) as found:
+            record = await record_of(found)
+        seen.append(record.standpoint)
+        try:
+            parts += parts_of(record, month, by=by, organisations=over.organisations)
+        except NothingAgreedYet:
+            outside.append(contract)
+    counting = [part for part in parts if part.counts]
+    return RollUpAnswer(
+        month=str(month),
+        by=by,
+        until=until,
+        simulated=(await source.journal.identity()).clock == "simulated",
+        cut=named(until, {each.journal_id: each.position for each in seen}, cut),
+        rows=tuple(_row(together_with) for together_with in _grouped(parts)),
+        total=together(counting),
+        breaches=_breaches(parts),
+        payable_yen=_payable(parts),
+        left_out=tuple(part.code for part in parts if not part.counts),
+        outside=tuple(outside),
+        standpoints=tuple(seen),
+    )
+
+
+async def _chosen(source: Source, over: Over) -> list[tuple[UUID, str]]:
+    """The journals and codes of the contracts meant, by code. Raises `NothingToRollUp` for a code that is in none."""
+    async with reader(source.pool, (CONTRACTS,)) as snapshot:
+        rows = sorted(await snapshot.rows_across(ContractRow, where={}), key=lambda found: found[1].code)
+    contracts = {row.code for _, row in rows}
+    municipalities = {one.code for _, row in rows for one in row.municipality.organisations}
+    providers = {one.code for _, row in rows for one in row.provider.organisations}
+    for code in over.contracts:
+        if code not in contracts:
+            raise NothingToRollUp("contract", code)
+    for code in over.organisations:
+        if code not in municipalities:
+            raise NothingToRollUp("organisation", code)
+    if over.provider is not None and over.provider not in providers:
+        raise NothingToRollUp("provider", over.provider)
+    return [(journal, row.code) for journal, row in rows if _meant(row, over)]
+
+
+def _meant(row: ContractRow, over: Over) -> bool:
+    municipality = {one.code for one in row.municipality.organisations}
+    return (
+        (not over.contracts or row.code in over.contracts)
+        and (not over.organisations or bool(municipality & set(over.organisations)))
+        and (over.provider is None or over.provider in {one.code for one in row.provider.organisations})
+    )
+
+
+def _grouped(parts: Sequence[Part]) -> list[list[Part]]:
+    """The parts of each row, by its key."""
+    in_order = sorted(parts, key=lambda part: part.key)  # stable: within a row by contract
+    return [list(same) for _, same in groupby(in_order, key=lambda part: part.key)]
+
+
+def _row(parts: Sequence[Part]) -> RollUpRow:
+    return RollUpRow(
+        key=parts[0].key,
+        name=parts[0].name,
+        contracts=tuple(dict.fromkeys(part.contract for part in parts)),
+        figure=together([part for part in parts if part.counts]),
+        breaches=_breaches(parts),
+        payable_yen=_payable(parts),
+    )
+
+
+def _breaches(parts: Sequence[Part]) -> int | None:
+    """The levels in breach of all these contracts; None where one is not whole, or there is none."""
+    months = [part.month for part in parts]
+    return sum(month.breaches for month in months if month) if months and None not in months else None
+
+
+def _payable(parts: Sequence[Part]) -> int | None:
+    months = [part.month for part in parts]
+    return sum(month.payable_yen for month in months if month) if months and None not in months else None

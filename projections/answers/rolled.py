@@ -1,0 +1,94 @@
+"""What one contract brings to a roll-up: its stretches of a month, whole or unit by unit (C24, K1)."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Literal, get_args
+
+import msgspec
+
+from projections.answers.record import Record
+from slm_domain.availability import Stretch, figure, stretches, unit_stretches
+from slm_domain.figures.periods import Interval, Month
+from slm_domain.month_figures import AvailabilityFigure, MonthFigures
+from slm_domain.register import NothingAgreedYet
+from slm_domain.sla import Sla, Words
+
+RolledBy = Literal["contract", "organisation", "system", "provider"]
+ROLLED_BY: tuple[RolledBy, ...] = get_args(RolledBy)
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A contract, or a unit of it, in the row with this key. `month` is set where it is the whole contract."""
+
+    key: str
+    name: Words
+    contract: str
+    unit: str | None
+    stretches: tuple[Stretch, ...]
+    month: MonthFigures | None
+
+    @property
+    def code(self) -> str:
+        """The contract, and the unit of it: "joint-2025/village"."""
+        return self.contract if self.unit is None else f"{self.contract}/{self.unit}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it has a figure; without one it is left out of every sum (C6)."""
+        return together([self]).ratio is not None
+
+
+def together(parts: Sequence[Part]) -> AvailabilityFigure:
+    """The figure of the parts: their seconds added, never their percentages (C7)."""
+    return figure(tuple(chain.from_iterable(part.stretches for part in parts)))
+
+
+def parts_of(record: Record, month: Month, *, by: RolledBy, organisations: Sequence[str]) -> list[Part]:
+    """What the contract brings; with organisations named, those alone.
+
+    Raises `NothingAgreedYet` where no SLA is in force in the month, or the month has not begun.
+    """
+    contract = record.standpoint.contract
+    figures, interval = record.month(month), record.register.interval_of(month)
+    if interval.start > record.standpoint.until:
+        raise NothingAgreedYet(month)
+    sla = record.sla_of(month)
+    named = [one for one in sla.municipality.organisations if not organisations or one.code in organisations]
+    whole = len(named) == len(sla.municipality.organisations)
+    if by == "system":
+        wanted = {one.code for one in named}
+        found = _units(record, interval, "systems")
+        return [
+            _unit(f"{contract}/{system.code}", system.name, contract, system.code, found)
+            for system in sla.systems
+            if system.organisation in wanted
+        ]
+    if by == "organisation" and len(sla.municipality.organisations) > 1:
+        found = _units(record, interval, "organisations")
+        return [_unit(one.code, one.name, contract, one.code, found) for one in named]
+    key, name = _row(sla, contract, by)
+    if whole:
+        until, incidents = record.standpoint.until, list(record.register.incidents.values())
+        parts = stretches(record.register, incidents, interval, until)
+        return [Part(key=key, name=name, contract=contract, unit=None, stretches=parts, month=figures)]
+    found = _units(record, interval, "organisations")
+    return [_unit(key, name, contract, one.code, found) for one in named]
+
+
+def _row(sla: Sla, contract: str, by: RolledBy) -> tuple[str, Words]:
+    """The key and the name of the row that a whole contract belongs to."""
+    if by == "contract":
+        return contract, sla.title
+    party = sla.provider if by == "provider" else sla.municipality
+    return party.lead, next(one.name for one in party.organisations if one.code == party.lead)
+
+
+def _units(
+    record: Record, interval: Interval, kind: Literal["systems", "organisations"]
+) -> dict[str, tuple[Stretch, ...]]:
+    incidents = list(record.register.incidents.values())
+    return unit_stretches(record.register, incidents, interval, record.standpoint.until, kind)
+
+
+def _unit(key: str, name: Words, contract: str, code: str, found: dict[str, tuple[Stretch, ...]]) -> Part:
+    return Part(key=key, name=name, contract=contract, unit=code, stretches=found.get(code, ()), month=None)

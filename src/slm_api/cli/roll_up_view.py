@@ -1,0 +1,85 @@
+"""A month over many contracts: row by row, and the total, which adds seconds (C7, K1)."""
+
+from rich.text import Text
+
+from projections.answers.roll_up import RollUpAnswer
+from slm_api.cli import shown
+from slm_api.cli.listing import Column
+from slm_api.cli.screen import QUIET, STRONG, WARN, Screen, moment
+from slm_api.wording import ROLLED
+from slm_domain.figures.display import hours_minutes, yen
+from slm_domain.month_figures import AvailabilityFigure
+from slm_domain.windows import lost
+
+_GROUPED = ("organisation", "provider")  # a row may hold several contracts
+
+
+def print_roll_up(screen: Screen, answer: RollUpAnswer) -> None:
+    """The rows, the total, and what is left out of it."""
+    if answer.simulated:
+        screen.print(Text(screen.both("［シミュレーション］", "[simulated]"), style="bold magenta"))
+    heading = screen.both(
+        f"集計 {answer.month}（{moment(answer.until)} 現在）", f"Roll-up {answer.month}, as of {moment(answer.until)}"
+    )
+    screen.heading(heading)
+    screen.print(Text(f"{screen.both('断面', 'cut')} {answer.cut}", style=QUIET))
+    whole = any(row.payable_yen is not None for row in answer.rows)
+    weighted = any(row.figure.lost is not None for row in answer.rows)
+    table = screen.table(
+        (screen.say(ROLLED[answer.by]), "text"),
+        Column(heading=screen.both("名称", "name"), align="text", spare=1),
+        *([Column(heading=screen.both("契約", "con-\ntracts"), align="right")] if answer.by in _GROUPED else []),
+        (screen.both("開庁時間", "base"), "right"),
+        (screen.both("停止", "down"), "right"),
+        *([Column(heading=screen.both("重み付き\n停止", "weighted\ndown"), align="right")] if weighted else []),
+        (screen.both("稼働率", "availability"), "right"),
+        Column(heading=screen.both("幅", "bounds"), align="right", spare=2),
+        *([Column(heading=screen.both("保証値\n未達", "brea-\nches"), align="right")] if whole else []),
+        *([Column(heading=screen.both("支払額", "payable"), align="right")] if whole else []),
+    )
+
+    def cells(figure: AvailabilityFigure, breaches: int | None, payable: int | None) -> list[str]:
+        apart = figure.lowest != figure.highest
+        return [
+            hours_minutes(figure.base),
+            hours_minutes(figure.down) if figure.down else shown.DASH,
+            *([shown.exact_time(lost(figure))] if weighted else []),
+            shown.availability(figure, screen) + ("*" if figure.provisional else ""),
+            " – ".join(shown.apart(figure.lowest, figure.highest)) if apart else "",
+            *([shown.DASH if breaches is None else str(breaches)] if whole else []),
+            *([shown.DASH if payable is None else yen(payable)] if whole else []),
+        ]
+
+    for row in answer.rows:
+        number = [str(len(row.contracts))] if answer.by in _GROUPED else []
+        table.add_row(row.key, screen.say(row.name), *number, *cells(row.figure, row.breaches, row.payable_yen))
+    table.add_section()
+    number = [str(len({code for row in answer.rows for code in row.contracts}))] if answer.by in _GROUPED else []
+    total = cells(answer.total, answer.breaches, answer.payable_yen)
+    table.add_row(screen.both("計", "total"), "", *number, *total, style=STRONG)
+    screen.print(table)
+    _print_notes(screen, answer)
+
+
+def _print_notes(screen: Screen, answer: RollUpAnswer) -> None:
+    adds = screen.both(
+        "計は時間を足して求める（率は平均しない）。", "The total adds time; percentages are never averaged."
+    )
+    screen.print(Text(adds, style=QUIET))
+    separator = screen.both("、", ", ")
+    notes = [
+        (answer.total.provisional, "* 暫定（閉庁日が未確定）", "* provisional: closed days not fixed"),
+        (
+            bool(answer.left_out),
+            f"算定不能のため計に含まない: {separator.join(answer.left_out)}",
+            f"without a figure, not in the total: {separator.join(answer.left_out)}",
+        ),
+        (
+            bool(answer.outside),
+            f"この月に効力のあるSLAがない: {separator.join(answer.outside)}",
+            f"no SLA in force in this month: {separator.join(answer.outside)}",
+        ),
+    ]
+    for holds, ja, en in notes:
+        if holds:
+            screen.print(Text(screen.both(ja, en), style=WARN))

@@ -107,18 +107,21 @@ def _figure(stops: Sequence[Stop], frame: Frame) -> Downtime:
         # A stop that is stated is known, whatever the monitor missed: only what nobody knows about is unmeasured.
         unmeasured = without(shared(frame.hours, frame.unmeasured), either(down, excluded))
     judged = frame.judged.length if frame.judged is not None else timedelta()
-    hours, stopped, left_out, unknown = length(frame.hours), length(down), length(excluded), length(unmeasured)
+    stopped, left_out, unknown = length(down), length(excluded), length(unmeasured)
     return Downtime(
         period=frame.period,
         until=frame.until,
         terms=frame.terms,
         provisional=frame.provisional,
         buckets=Buckets(
-            up=hours - stopped - left_out - unknown,  # no two of them share an instant, and all lie inside the hours
+            up=frame.open_time
+            - stopped
+            - left_out
+            - unknown,  # no two of them share an instant, and all lie inside the hours
             down=stopped,
             excluded=left_out,
             unmeasured=unknown,
-            outside_hours=judged - hours,
+            outside_hours=judged - frame.open_time,
             to_come=frame.period.length - judged,
             lost=_lost(slices),
         ),

@@ -20,8 +20,11 @@ _START = attrgetter("start")
 
 def edges_of(intervals: Iterable[Interval]) -> Edges:
     """All the time in any of the intervals, once. What touches becomes one stretch. In n log n."""
+    given = list(intervals)
+    if len(given) == 1:
+        return [given[0].start, given[0].end]
     found: Edges = []
-    for interval in sorted(intervals, key=_START):
+    for interval in sorted(given, key=_START):
         if found and interval.start <= found[-1]:
             found[-1] = max(found[-1], interval.end)
         else:

@@ -21,7 +21,7 @@ from slm_domain.figures.edges import (
 )
 from slm_domain.figures.intervals import Intervals
 from slm_domain.figures.local_time import in_utc
-from slm_domain.figures.occurrences import Exclusion, ExclusionStatus, Occurrence, Outage
+from slm_domain.figures.occurrences import WHOLE, Exclusion, ExclusionStatus, Occurrence, Outage
 from slm_domain.figures.periods import Interval
 
 
@@ -49,6 +49,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     provisional: bool  # closed days of the period are only proposed (C22)
     judged: Interval | None  # None before the period begins
     hours: Edges  # opening hours in it
+    open_time: timedelta  # how long they are together
     unmeasured: Edges  # of which nobody knows, inside opening hours or not
     removed: Edges  # the same, where the terms take it out of the base
     windows: Edges  # agreed time that leaves the measurement whatever happens
@@ -70,16 +71,19 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
             provisional=calendar.is_provisional(period),
             judged=judged,
             hours=hours,
+            open_time=length(hours),
             unmeasured=unmeasured,
             removed=removed,
             windows=windows,
             countable=without(hours, either(removed, windows)),
         )
 
-    def touches(self, interval: Interval) -> bool:
-        """Whether any of the interval is judged."""
+    def touches(self, time: Edges) -> bool:
+        """Whether any of the time is judged."""
         judged = self.judged
-        return judged is not None and interval.start < judged.end and judged.start < interval.end
+        if judged is None or not time or time[-1] <= judged.start or judged.end <= time[0]:
+            return False
+        return bool(inside(time, judged.start, judged.end))
 
 
 class Stop(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,12 +102,13 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, occurrence: Occurrence, outages: Sequence[Outage], frame: Frame) -> "Stop":
         known = [(found, each.weight) for each in outages if (found := each.until(frame.until)) is not None]
-        weighted = [(interval, weight) for interval, weight in known if weight]
+        weighted = [each for each in known if each[1] is WHOLE or each[1]]
         stopped = edges_of(interval for interval, _ in weighted)
         excluded = _left_out(occurrence.exclusions, stopped) if occurrence.exclusions else NO_TIME
         open_time = shared(stopped, frame.hours)
-        remaining = without(stopped, either(excluded, frame.windows))  # what outlives its exclusion is split there (C4)
-        if remaining is not stopped:
+        remaining = stopped
+        if excluded or frame.windows:  # what outlives its exclusion is split there (C4)
+            remaining = without(stopped, either(excluded, frame.windows))
             weighted = [
                 (part, weight)
                 for interval, weight in weighted
@@ -111,11 +116,12 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
             ]
         lasted = _length(remaining, open_time if remaining is stopped else None, frame)
         least = frame.terms.min_stop
+        stops = frame.touches(stopped)
         return cls(
             incident=occurrence.incident,
             claimed=any(each.status is ExclusionStatus.CLAIMED for each in occurrence.exclusions),
-            touches=any(frame.touches(interval) for interval, _ in known),
-            stops=any(frame.touches(interval) for interval, weight in known if weight),
+            touches=stops or frame.touches(edges_of(interval for interval, _ in known)),
+            stops=stops,
             inside=open_time,
             excluded=excluded,
             weighted=tuple(weighted),

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -33,8 +33,9 @@ class Interval(msgspec.Struct, frozen=True, order=True):
     end: datetime
 
     def __post_init__(self) -> None:
-        msgspec.structs.force_setattr(self, "start", in_utc(self.start))
-        msgspec.structs.force_setattr(self, "end", in_utc(self.end))
+        if self.start.tzinfo is not UTC or self.end.tzinfo is not UTC:  # made by the thousand, nearly always from UTC
+            msgspec.structs.force_setattr(self, "start", in_utc(self.start))
+            msgspec.structs.force_setattr(self, "end", in_utc(self.end))
         if self.end <= self.start:
             raise EmptyPeriodError(self.start, self.end)
 

@@ -1,6 +1,6 @@
 """Until when something is to be done by the terms of its level, and how long its clock has run (C13, C14, S28)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
@@ -12,6 +12,7 @@ from slm_domain.figures.deadlines import ClockUnit, Deadline, Shifting, clock_ti
 from slm_domain.figures.intervals import union
 from slm_domain.figures.local_time import in_utc
 from slm_domain.figures.periods import Interval
+from slm_domain.figures.response_clock import after_pauses
 from slm_domain.register import Register
 from slm_domain.sla import Bound, BoundUnit, FaultGrade, Level, Measure, Sla
 
@@ -204,20 +205,14 @@ def _pauses(occasion: "Occasion", begins: datetime) -> tuple[Pause, ...]:
     return (*known, *([Pause(started_at=min(opened), ended_at=None)] if opened else []))
 
 
-def _after_pauses(unpaused: datetime, pauses: Iterable[Pause], clock: ClockUnit, calendar: Calendar) -> datetime | None:
+def _after_pauses(unpaused: datetime, pauses: Sequence[Pause], clock: ClockUnit, calendar: Calendar) -> datetime | None:
     """The due time, later by what the clock would have run in each pause that began before it.
 
     None while a pause goes on that did.
     """
-    moved = unpaused
-    for pause in sorted(pauses, key=lambda each: each.started_at):
-        if pause.started_at >= moved:
-            continue
-        if pause.ended_at is None:
-            return None
-        stopped = clock_time(Interval(pause.started_at, pause.ended_at), clock, calendar)
-        moved = moved + stopped if clock == "elapsed" else calendar.add_opening_time(moved, stopped)
-    return moved
+    closed = [Interval(each.started_at, each.ended_at) for each in pauses if each.ended_at is not None]
+    moved = after_pauses(unpaused, closed, clock, calendar).due
+    return None if any(each.ended_at is None and each.started_at < moved for each in pauses) else moved
 
 
 def _pause_clock(register: Register, measure: Measure, bound: Bound, day: date) -> ClockUnit:

@@ -12,6 +12,8 @@ from typing import Literal
 import msgspec
 
 from slm_domain.figures.calendars import Calendar
+from slm_domain.figures.deadlines import ClockUnit, clock_time
+from slm_domain.figures.intervals import union
 from slm_domain.figures.local_time import in_utc
 from slm_domain.figures.periods import Interval
 from slm_domain.figures.working_time import add_opening_days, add_working_time
@@ -56,16 +58,23 @@ def target(begin: datetime, limit: Limit, calendar: Calendar, pauses: Iterable[I
     """
     if limit.amount < (0 if isinstance(limit.amount, int) else timedelta()):  # type: ignore[operator]  # same types
         raise WrongLimitError(f"nothing can be done within {limit.amount}")
-    unpaused = moved(begin, limit, calendar)
-    due, paused, counted = unpaused, timedelta(), in_utc(begin)
-    for pause in sorted(pauses):
-        start = max(pause.start, counted)
-        if start >= due or pause.end <= start:
-            continue
-        stopped = _clock_time(Interval(start, pause.end), limit.clock, calendar)
-        paused += stopped
-        due = _later(unpaused, paused, limit.clock, calendar)
-        counted = pause.end
+    begun = in_utc(begin)
+    running = (Interval(max(pause.start, begun), pause.end) for pause in pauses if pause.end > begun)
+    return after_pauses(moved(begin, limit, calendar), running, _pause_clock(limit), calendar)
+
+
+def after_pauses(unpaused: datetime, pauses: Iterable[Interval], clock: ClockUnit, calendar: Calendar) -> Target:
+    """A due time, later by what the clock would have run in each pause that began before it (C14).
+
+    Pauses in any order, overlapping ones counted once; they lie after the clock's beginning.
+    """
+    due, paused = unpaused, timedelta()
+    for pause in union(pauses):
+        if pause.start >= due:
+            break
+        paused += clock_time(pause, clock, calendar)
+        # no paused time leaves the due time where it is, open or not
+        due = unpaused + paused if clock == "elapsed" else calendar.add_opening_time(unpaused, paused)
     return Target(due=due, unpaused=unpaused, paused=paused)
 
 
@@ -83,11 +92,5 @@ def moved(instant: datetime, offset: Limit, calendar: Calendar) -> datetime:
     return add_opening_days(reached, 0, calendar, at_closing=True) if offset.at_closing else reached
 
 
-def _clock_time(pause: Interval, clock: ResponseClock, calendar: Calendar) -> timedelta:
-    return pause.length if clock == "elapsed" else calendar.open_time(pause)
-
-
-def _later(instant: datetime, paused: timedelta, clock: ResponseClock, calendar: Calendar) -> datetime:
-    if clock == "elapsed":
-        return instant + paused
-    return calendar.add_opening_time(instant, paused)  # no paused time leaves the instant where it is
+def _pause_clock(limit: Limit) -> ClockUnit:
+    return "elapsed" if limit.clock == "elapsed" else "opening_hours"

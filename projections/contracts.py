@@ -31,6 +31,8 @@ class ContractRow(Row, frozen=True):
     term_from: date | None
     term_to: date | None
     levels: int
+    notice_months_municipality: int | None = None
+    notice_months_provider: int | None = None
 
 
 class ContractState:
@@ -45,7 +47,7 @@ class Contracts:
     """The read model."""
 
     name = "contracts"
-    version = 1
+    version = 2
     tables: tuple[type[Row], ...] = (ContractRow,)
     handles = frozenset({ContractDrafted.NAME, SlaProposed.NAME, SlaAgreed.NAME})
 
@@ -82,6 +84,8 @@ class Contracts:
                     term_from=sla.term_from,
                     term_to=sla.term_to,
                     levels=len(sla.levels),
+                    notice_months_municipality=sla.terms.notice_months_municipality,
+                    notice_months_provider=sla.terms.notice_months_provider,
                 )
             case _:
                 return ()

@@ -10,11 +10,16 @@ from projections.answers.standpoint import NOW, AsOf, Source, view
 from projections.catalogue import CONTRACTS
 from projections.contracts import ContractRow
 from projections.engine import reader
+from slm_domain.figures.notice_days import last_notice_day
 from slm_domain.sla import Party, Words
 
 
 class ContractAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A contract: its code, title and parties, the SLA in force, and how many entries its journal holds."""
+    """A contract: its code, title and parties, the SLA in force, and how many entries its journal holds.
+
+    `notice_by_municipality` and `notice_by_provider` are the last days on which a side can say in time that it leaves
+    the contract at the end of its term (A34); None where no term gives it.
+    """
 
     contract: str
     journal_id: UUID
@@ -27,6 +32,8 @@ class ContractAnswer(msgspec.Struct, frozen=True, kw_only=True):
     term_to: date | None
     levels: int
     position: int
+    notice_by_municipality: date | None
+    notice_by_provider: date | None
 
 
 class ContractsAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,10 +58,10 @@ async def contracts(source: Source, as_of: AsOf = NOW, *, cut: str | None = None
     for journal_id, row in rows:
         position = await source.journal.position_at(journal_id, until)
         if position == posted.get(journal_id):
-            found.append(_answer(journal_id, position, row))
+            found.append(answer_of(journal_id, position, row))
         elif position:
             async with view(source, row.code, AsOf(instant=until), (CONTRACTS,)) as seen:
-                found += [_answer(journal_id, position, then) for then in await seen.rows(ContractRow)]
+                found += [answer_of(journal_id, position, then) for then in await seen.rows(ContractRow)]
     return ContractsAnswer(
         simulated=(await source.journal.identity()).clock == "simulated",
         until=until,
@@ -63,7 +70,8 @@ async def contracts(source: Source, as_of: AsOf = NOW, *, cut: str | None = None
     )
 
 
-def _answer(journal_id: UUID, position: int, row: ContractRow) -> ContractAnswer:
+def answer_of(journal_id: UUID, position: int, row: ContractRow) -> ContractAnswer:
+    """A contract as its row has it at a position of its journal."""
     return ContractAnswer(
         contract=row.code,
         journal_id=journal_id,
@@ -76,4 +84,10 @@ def _answer(journal_id: UUID, position: int, row: ContractRow) -> ContractAnswer
         term_to=row.term_to,
         levels=row.levels,
         position=position,
+        notice_by_municipality=_notice_by(row.term_to, row.notice_months_municipality),
+        notice_by_provider=_notice_by(row.term_to, row.notice_months_provider),
     )
+
+
+def _notice_by(term_to: date | None, months: int | None) -> date | None:
+    return None if term_to is None or months is None else last_notice_day(term_to, months)

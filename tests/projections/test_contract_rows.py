@@ -2,13 +2,14 @@
 
 import msgspec
 
+from projections.answers.contracts import answer_of
 from projections.availability import AgreedSla, AnnouncedStop, ClosedDays, IncidentRow
 from projections.catalogue import AVAILABILITY, CONTRACTS
 from projections.contracts import ContractRow
 from slm_domain.commands.contract import AnnouncePlannedStop, FixClosedDays, ProposeSla, SignSla
 from slm_domain.commands.incident import ContestTimes, ProposeVoid, VoidIncident
 from tests.projections.conftest import Send, at, day, stop
-from tests.projections.contract_histories import CODE, Desks, agreed_sla
+from tests.projections.contract_histories import CODE, JOURNAL, Desks, agreed_sla
 from tests.projections.folds import folded
 
 
@@ -28,6 +29,14 @@ def test_a_contract_has_one_row_from_its_draft_on_with_the_sla_agreed_last(desks
     agree_again(send, levels=agreed_sla().levels[:10])
     (again,) = folded(CONTRACTS, desks.drafts).rows(ContractRow)
     assert (again.sla_number, again.effective_from, again.levels) == (2, day("2025-07-01"), 10)
+
+
+def test_the_last_days_of_notice_are_counted_back_from_the_end_of_the_term(desks: Desks, send: Send) -> None:
+    terms = msgspec.structs.replace(agreed_sla().terms, notice_months_municipality=6)
+    agree_again(send, terms=terms, term_to=day("2030-03-31"))
+    (row,) = folded(CONTRACTS, desks.drafts).rows(ContractRow)
+    answer = answer_of(JOURNAL, 1, row)
+    assert (answer.notice_by_municipality, answer.notice_by_provider) == (day("2029-09-30"), None)
 
 
 def test_an_sla_agreed_again_stands_beside_the_first(desks: Desks, send: Send) -> None:

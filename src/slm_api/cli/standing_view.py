@@ -42,6 +42,18 @@ def print_contracts(screen: Screen, answer: ContractsAnswer) -> None:
             str(one.position),
         )
     screen.print(table)
+    for one in answer.contracts:
+        for side, day in (
+            (screen.both("発注者", "municipality"), one.notice_by_municipality),
+            (screen.both("受注者", "provider"), one.notice_by_provider),
+        ):
+            if day is not None:
+                screen.print(
+                    screen.both(
+                        f"{one.contract}: {side}が契約を終える旨を通知する期限 {day}",
+                        f"{one.contract}: last day for the {side} to give notice of leaving {day}",
+                    )
+                )
 
 
 def print_status(screen: Screen, answer: Status) -> None:

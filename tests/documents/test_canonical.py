@@ -14,13 +14,14 @@ from slm_domain.sla import Sla, read_sla
 from tests.documents.paper import paper, written
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-DOCUMENTS = [EXAMPLES / "shimanto-town" / "sla.yaml", EXAMPLES / "jip-base" / "sla.yaml"]
+NAMES = ("shimanto-town", "jip-base", "tosa-joint-desk")
+DOCUMENTS = [EXAMPLES / name / "sla.yaml" for name in NAMES]
 
 
 TEXTS = [written(paper()), *(document.read_text(encoding="utf-8") for document in DOCUMENTS)]
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=["small", "shimanto-town", "jip-base"])
+@pytest.mark.parametrize("text", TEXTS, ids=["small", *NAMES])
 def test_the_canonical_form_reads_back_to_itself(text: str) -> None:
     document = read_document(text, source="authored").document
     form = canonical(document)
@@ -29,7 +30,7 @@ def test_the_canonical_form_reads_back_to_itself(text: str) -> None:
     assert canonical(again) == form
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=["small", "shimanto-town", "jip-base"])
+@pytest.mark.parametrize("text", TEXTS, ids=["small", *NAMES])
 def test_the_domain_reads_every_field_of_the_canonical_form(text: str) -> None:
     form = canonical(read_document(text, source="authored").document)
     fields = json.loads(form)

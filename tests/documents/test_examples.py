@@ -3,6 +3,7 @@
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -10,7 +11,9 @@ from slm_api.documents import Checked, SlaDocument, read_document
 from slm_api.documents.bounds import Bound
 from slm_api.documents.hours import week
 from slm_api.documents.levels import Level
-from slm_api.documents.money import FeeTimesAvailability, LateIncrements, PerOccasion
+from slm_api.documents.money import FeeTimesAvailability, LateIncrements, PerOccasion, Tiers
+from slm_api.documents.terms import Terms
+from slm_domain.sla import MeasureKind, PeriodKind
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -211,3 +214,56 @@ def test_the_jip_base_document_covers_nine_systems_of_one_organisation_at_all_ho
     assert [shifts for _, shifts in week(always)] == [("00:00-24:00",)] * 7
     assert always.closed == "never"
     assert {level.key for level in document.levels} == {"availability", "notification", "recovery", "data-backup"}
+
+
+JOINT = "tosa-joint-desk"
+
+
+def test_the_joint_contract_is_accepted_with_the_warnings_of_the_entries_it_uses() -> None:
+    about_hours, about_the_printed_word, about_no_candidate = checked(JOINT).warnings
+    assert "about 3 hours" in about_hours.reason.en
+    assert "A22" in about_the_printed_word.reason.en
+    assert "G16" in about_no_candidate.reason.en
+
+
+def test_the_joint_contract_uses_every_kind_of_level_and_every_rule_of_money() -> None:
+    document = checked(JOINT).document
+    kinds = {level.measure.kind for level in document.levels}
+    assert kinds == set(get_args(MeasureKind))
+    assert {rule.rule for rule in document.deductions} == {
+        "late_increments",
+        "per_occasion",
+        "fee_times_availability",
+        "tiers",
+        "repeat_breach",
+    }
+    assert {(bonus.percent, bonus.cap_percent) for bonus in document.bonuses} == {(Decimal(2), Decimal(3))}
+
+
+def test_the_joint_contract_judges_by_every_period() -> None:
+    periods = {level.measure.period for level in checked(JOINT).document.levels} - {None}
+    assert periods == set(get_args(PeriodKind))
+
+
+def test_the_credits_of_the_joint_contract_are_those_of_its_three_tiers() -> None:
+    [tiers, *_] = [rule for rule in checked(JOINT).document.deductions if isinstance(rule, Tiers)]
+    assert [tier.when.amount for tier in tiers.tiers] == [Decimal("99.5"), Decimal(99), Decimal(95)]
+    assert {tier.when.comparison for tier in tiers.tiers} == {"below"}
+    assert [tier.percent for tier in tiers.tiers] == [Decimal(10), Decimal(15), Decimal(50)]
+
+
+def test_the_joint_contract_takes_the_other_reading_of_what_shimanto_chose() -> None:
+    one, other = checked("shimanto-town").document.terms, checked(JOINT).document.terms
+    same = {field for field in Terms.model_fields if getattr(one, field) == getattr(other, field)}
+    assert same == {
+        "report_due_opening_day",  # S2 in both
+        "month_first_day",  # C15: contract months are calendar months
+        "partial_weight_by",  # A28: says something where parts are weighted
+        "planned_stop_counts",  # A35: both leave a planned stop out that was told in time
+    }
+
+
+def test_two_municipalities_bear_the_fee_and_weigh_by_their_size() -> None:
+    city, town = checked(JOINT).document.municipality.organisations
+    assert [(each.weight, each.calendar) for each in (city, town)] == [(3, None), (1, "town")]
+    assert [each.fee_share_percent for each in (city, town)] == [Decimal(70), Decimal(30)]

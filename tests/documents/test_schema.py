@@ -14,7 +14,7 @@ from tests.documents.schema_check import faults
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-@pytest.mark.parametrize("example", ["shimanto-town", "jip-base"])
+@pytest.mark.parametrize("example", ["shimanto-town", "jip-base", "tosa-joint-desk"])
 def test_the_examples_fit_the_schema_as_authored_and_in_canonical_form(example: str) -> None:
     text = (EXAMPLES / example / "sla.yaml").read_text(encoding="utf-8")
     form = canonical(read_document(text, source=example).document)

@@ -65,8 +65,9 @@ def incident_measures_name_their_moments(draft: Draft) -> Iterator[Said]:
                     en=f"No incident is timed from {start} to {end}",
                 ),
                 Words(
-                    ja="到着・作業開始は contacted から、機器の復旧は equipment_stop_told から測ってください",
-                    en="Time arrived and work_started from contacted, equipment_restored from equipment_stop_told",
+                    ja="出動・到着・作業開始は contacted から、機器の復旧は equipment_stop_told から測ってください",
+                    en="Time dispatched, arrived and work_started from contacted, equipment_restored from "
+                    "equipment_stop_told",
                 ),
             )
 

@@ -5,7 +5,6 @@ was written. The level keeps, as `catalogue`, the name of what it was taken from
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 
@@ -56,9 +55,9 @@ def expanded(tree: Mapping[str, Tree]) -> Expanded:
     return Expanded(tree=out, refused=tuple(refused), notes=tuple(notes), lost=tuple(lost))
 
 
-def _written_out(found: Entry, item: Mapping[str, Tree]) -> Any:  # noqa: ANN401 - a tree
+def _written_out(found: Entry, item: Mapping[str, Tree]) -> dict[str, Tree]:
     over = {field: value for field, value in item.items() if field != USE}
-    together = merged(found.item, over)
+    together: dict[str, Tree] = merged(found.item, over)
     return {**together, "catalogue": found.name} if found.kind == "level" else together
 
 

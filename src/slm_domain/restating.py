@@ -22,6 +22,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     shortfalls: int
     share: Ratio
     payable_yen: int
+    payment_yen: int = 0  # by the provider (A5)
 
     @classmethod
     def of(cls, figures: MonthFigures) -> "Summary":
@@ -33,6 +34,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
             shortfalls=figures.shortfalls,
             share=figures.share,
             payable_yen=figures.payable_yen,
+            payment_yen=figures.payment_yen,
         )
 
 

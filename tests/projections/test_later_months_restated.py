@@ -1,0 +1,75 @@
+"""A rule of money that looks back: an entry about one month restates the issued months after it (C16, C18, C20)."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from projections.catalogue import MONTHLY_REPORT
+from projections.monthly_report import RestatementRow
+from slm_domain.commands.review import HandInMonthlyReport, OpenReview, PassInspection
+from slm_domain.sla import FeeTimesAvailability, RepeatBreach, Tier, Tiers
+from tests.charging import FIRM, TOWN, at, desks_of, percent, rule, sla_with, stop
+from tests.projections.contract_histories import CODE, Desks
+from tests.projections.folds import Fold, entries
+
+HOUR = timedelta(hours=1)
+AGAIN = rule(RepeatBreach, code="again", times=2, within_months=3, percent=Decimal(5))
+TIERS = rule(Tiers, code="tiers", tiers=(Tier(when=percent("99.5", "below"), percent=Decimal(10)),))
+
+
+def issued(desks: Desks, month: str, when: datetime, *, accepted: bool = False) -> None:
+    """The month's report handed in, and inspected."""
+    review = f"r-{month}"
+    assert desks.send(OpenReview(contract=CODE, by=TOWN, review=review, kind="monthly", month=month), when)
+    assert desks.send(HandInMonthlyReport(contract=CODE, by=FIRM, review=review), when)
+    if accepted:
+        assert desks.send(PassInspection(contract=CODE, by=TOWN, review=review), when)
+
+
+def restated(desks: Desks, month: str) -> list[RestatementRow]:
+    """What restated the month, in order: a stop is told open first, then with its end."""
+    fold = Fold(MONTHLY_REPORT)
+    for entry in entries(desks.drafts):
+        fold.take(entry)
+    rows = [row for row in fold.rows(RestatementRow) if row.month == month]
+    return sorted(rows, key=lambda row: row.position)
+
+
+def test_a_stop_of_april_told_in_august_adds_the_surcharge_to_the_issued_june() -> None:
+    desks = desks_of(sla_with(deductions=(AGAIN,)))
+    stop(desks, "i2", at(6, 10), HOUR, recorded=at(7, 1))
+    issued(desks, "2025-06", at(7, 2))
+    assert restated(desks, "2025-06") == []
+    stop(desks, "i1", at(4, 10), HOUR, recorded=at(8, 1))
+    june = restated(desks, "2025-06")
+    assert (june[0].payable_before_yen, june[-1].payable_after_yen) == (1_000_000, 950_000)
+
+
+@pytest.mark.parametrize(
+    ("follows", "may_after"),
+    # 5 % of 2,000,000 leave May its 10 %; less April's credit of 50,000, now known, only half of it
+    [("adjustment_in_month_of_correction", 950_000), ("no", 900_000)],
+)
+def test_an_accepted_month_counts_for_a_later_one_as_now_known_unless_money_does_not_follow(
+    follows: str, may_after: int
+) -> None:
+    terms = {"rolling_cap_percent": Decimal(5), "money_follows_correction": follows}
+    desks = desks_of(sla_with(deductions=(TIERS,), terms=terms))
+    issued(desks, "2025-04", at(5, 7), accepted=True)
+    stop(desks, "i2", at(5, 12), HOUR, recorded=at(6, 1))
+    issued(desks, "2025-05", at(6, 2))
+    assert desks.figures("2025-05", at(6, 3)).payable_yen == 900_000
+    stop(desks, "i1", at(4, 10), HOUR, recorded=at(8, 1))  # April: 10 %, of which 5 % of 1,000,000 are left
+    may = restated(desks, "2025-05")[-1].payable_after_yen if restated(desks, "2025-05") else 900_000
+    assert may == desks.figures("2025-05", at(8, 2)).payable_yen == may_after
+
+
+def test_a_payment_that_changes_restates_the_month_though_the_fee_stays() -> None:
+    paid = sla_with(deductions=(rule(FeeTimesAvailability, code="stop"),), terms={"stop_remedy": "payment"})
+    desks = desks_of(paid)
+    issued(desks, "2025-04", at(5, 7))
+    stop(desks, "i1", at(4, 10), timedelta(minutes=105), recorded=at(8, 1))
+    april = restated(desks, "2025-04")
+    assert (april[0].before.payment_yen, april[-1].after.payment_yen) == (0, 9_523)
+    assert {row.payable_after_yen for row in april} == {1_000_000}

@@ -1,7 +1,7 @@
 """Issued reports computed again, from the entries and until the instant that each of them names (C18)."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -14,6 +14,7 @@ from projections.contracts import ContractRow
 from projections.engine import reader
 from projections.monthly_report import IssuedReport
 from slm_domain.month_figures import MonthFigures
+from slm_domain.rules import RULES_VERSION
 
 
 class DifferenceAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,26 +89,31 @@ async def _verified(source: Source, contract: str, row: IssuedReport) -> Verifie
         of_position=row.of_position,
         until=row.until,
         rules_version=row.rules_version,
-        differences=tuple(differences(row.figures, recomputed)),
+        differences=tuple(differences(row.figures, recomputed, as_stated=row.rules_version != RULES_VERSION)),
     )
 
 
-def differences(issued: MonthFigures, recomputed: MonthFigures) -> list[DifferenceAnswer]:
-    """The figures that differ, by their path."""
-    return list(_differences("", msgspec.to_builtins(issued), msgspec.to_builtins(recomputed)))
+def differences(issued: MonthFigures, recomputed: MonthFigures, *, as_stated: bool = False) -> list[DifferenceAnswer]:
+    """The figures that differ, by their path.
+
+    `as_stated` compares only what the report stated: one issued under earlier rules is silent on what these did not
+    know, and so keeps the default there.
+    """
+    return list(_differences("", issued, recomputed, as_stated=as_stated))
 
 
-def _differences(path: str, issued: Any, recomputed: Any) -> list[DifferenceAnswer]:  # noqa: ANN401 -- JSON values
+def _differences(path: str, issued: object, recomputed: object, *, as_stated: bool) -> Iterator[DifferenceAnswer]:
     if issued == recomputed:
-        return []
-    if isinstance(issued, dict) and isinstance(recomputed, dict):
-        names = sorted(issued.keys() | recomputed.keys())
-        return [
-            found
-            for name in names
-            for found in _differences(f"{path}.{name}".lstrip("."), issued.get(name), recomputed.get(name))
-        ]
-    if isinstance(issued, list | tuple) and isinstance(recomputed, list | tuple) and len(issued) == len(recomputed):
-        pairs = enumerate(zip(issued, recomputed, strict=True))
-        return [found for number, (old, new) in pairs for found in _differences(f"{path}[{number}]", old, new)]
-    return [DifferenceAnswer(path=path, issued=str(issued), recomputed=str(recomputed))]
+        return
+    if isinstance(issued, msgspec.Struct) and type(issued) is type(recomputed):
+        for field in msgspec.structs.fields(issued):
+            then, now = getattr(issued, field.name), getattr(recomputed, field.name)
+            if as_stated and then == field.default:
+                continue
+            yield from _differences(f"{path}.{field.name}".lstrip("."), then, now, as_stated=as_stated)
+    elif isinstance(issued, tuple) and isinstance(recomputed, tuple) and len(issued) == len(recomputed):
+        for number, (then, now) in enumerate(zip(issued, recomputed, strict=True)):
+            yield from _differences(f"{path}[{number}]", then, now, as_stated=as_stated)
+    else:
+        told = (str(msgspec.to_builtins(each)) for each in (issued, recomputed))
+        yield DifferenceAnswer(path=path, issued=next(told), recomputed=next(told))

@@ -1,4 +1,4 @@
-"""The version of this software, as installed; it also names the rules by which figures were computed."""
+"""The version of this software, as installed."""
 
 from importlib.metadata import version
 from typing import Final

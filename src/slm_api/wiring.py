@@ -9,7 +9,7 @@ from projections.answers.standpoint import Source
 from projections.catalogue import PROJECTIONS, placed
 from projections.engine import Engine
 from slm_api.commanding import Commanding
-from slm_api.version import VERSION
+from slm_domain.rules import RULES_VERSION
 from slm_journal.database import Identity
 from slm_journal.journal import Journal
 
@@ -40,7 +40,7 @@ async def wired(pool: "Pool") -> Wired:
     source = Source(pool=pool, journal=journal)
 
     async def quoted(contract: str, month: str, *, position: int, until: "datetime") -> "Quoted":
-        return await quote(source, contract, month, position=position, until=until, rules_version=VERSION)
+        return await quote(source, contract, month, position=position, until=until, rules_version=RULES_VERSION)
 
     engine = Engine(pool, journal, PROJECTIONS, placed)
     await engine.start()
@@ -48,6 +48,6 @@ async def wired(pool: "Pool") -> Wired:
         identity=identity,
         journal=journal,
         engine=engine,
-        commanding=Commanding(journal, quoted, simulated=identity.clock == "simulated", rules_version=VERSION),
+        commanding=Commanding(journal, quoted, simulated=identity.clock == "simulated", rules_version=RULES_VERSION),
         source=source,
     )

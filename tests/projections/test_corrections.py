@@ -87,6 +87,15 @@ async def test_an_issued_figure_that_was_tampered_with_is_named_by_its_path(pool
     assert found.keys() == {"payable_yen", "stops"}
 
 
+async def test_a_report_issued_under_earlier_rules_is_held_to_what_it_stated_and_no_more(pool: "Pool") -> None:
+    source = await recorded(pool)
+    now = (await monthly_report(source, CODE, APRIL)).figures
+    more = msgspec.structs.replace(now, payment_yen=5, payable_yen=now.payable_yen + 1)
+    assert {each.path for each in differences(now, more, as_stated=True)} == {"payable_yen"}  # silent on payments then
+    assert {each.path for each in differences(now, more)} == {"payable_yen", "payment_yen"}
+    assert {each.path for each in differences(more, now, as_stated=True)} == {"payable_yen", "payment_yen"}
+
+
 async def test_reports_are_computed_again_as_of_a_position_or_an_instant(pool: "Pool") -> None:
     source = await recorded(pool)
     everything = await verify_issued(source, CODE)

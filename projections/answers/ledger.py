@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from projections.answers.ledger_periods import ExemptionAnswer, PeriodAnswer, exemption_of, periods_of
 from projections.answers.record import FIGURES, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
 from slm_domain.figures.judgement import Verdict
@@ -11,6 +12,7 @@ from slm_domain.figures.periods import Month
 from slm_domain.items import Item, judge
 from slm_domain.month_figures import LevelFigure, StopFigure
 from slm_domain.sla import Level, Words
+from slm_domain.stopped import Stops
 
 
 class ItemAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,16 +28,25 @@ class ItemAnswer(msgspec.Struct, frozen=True, kw_only=True):
     shortfall: bool
     succeeded: bool
     entries: tuple[int, ...]
+    part: int | None = None  # of a ratio: so many of `whole`
+    whole: int | None = None
+    grade: int | None = None
+    freed: bool = False  # an accepted exemption frees from the damages of a miss
 
 
 class LevelAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A level of the month: its definition, its result, and its lines in the order of days."""
+    """A level of the month: its definition, its result, its lines in the order of days, and its periods.
+
+    `exemptions` are those claimed for items of the month and for periods that it tells of.
+    """
 
     definition: Level
     effective_from: date
     result: LevelFigure
     lines: tuple[ItemAnswer, ...]
     stops: tuple[StopFigure, ...]
+    periods: tuple[PeriodAnswer, ...] = ()
+    exemptions: tuple[ExemptionAnswer, ...] = ()
 
 
 class LedgerAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,19 +88,37 @@ async def ledger(
     for item in record.items:
         if item.month == str(month) and (day is None or item.day == day):
             by_level.setdefault(item.level, []).append(item)
+    needed: dict[str, list[Item]] = {}
+    for item in record.items_of(month):
+        needed.setdefault(item.level, []).append(item)
+    stops = Stops(register, list(register.incidents.values()), until)
     levels = []
     for result in figures.levels:
         version = register.level_on(result.level, days.first) or register.level_on(result.level, days.last)
         if version is None or version.definition is None or (level is not None and result.level != level):
             continue
         of_stops = version.definition.measure.source == "stops"
+        items = sorted(by_level.get(result.level, []), key=_order)
+        of_level = needed.get(result.level, [])
+        periods = [
+            period
+            for period in periods_of(register, version.definition, month, of_level, stops, until)
+            if day is None or period.first <= day <= period.last
+        ]
+        told = {item.subject for item in items} | {period.label for period in periods}
         levels.append(
             LevelAnswer(
                 definition=version.definition,
                 effective_from=version.effective_from,
                 result=result,
-                lines=tuple(_line(item, until) for item in sorted(by_level.get(result.level, []), key=_order)),
+                lines=tuple(_line(item, until) for item in items),
                 stops=figures.stops if of_stops else (),
+                periods=tuple(periods),
+                exemptions=tuple(
+                    exemption_of(fact)
+                    for fact in register.exemptions.values()
+                    if fact.level == result.level and fact.subject in told
+                ),
             )
         )
     if level is not None and not levels:
@@ -121,4 +150,8 @@ def _line(item: Item, until: datetime) -> ItemAnswer:
         shortfall=judgement.shortfall,
         succeeded=item.succeeded,
         entries=item.positions,
+        part=item.part,
+        whole=item.whole,
+        grade=item.grade,
+        freed=item.freed,
     )

@@ -47,7 +47,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
             self.register,
             month,
             incidents=list(self.register.incidents.values()),
-            items=self._items_of(month),
+            items=self.items_of(month),
             until=self.standpoint.until,
             after_issue=after_issue(str(month), self.issues, self.restatements, sla.terms),
             earlier=self._months_before().before(month),
@@ -57,7 +57,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         """The SLA in force when the month begins, or, in the first month, when the first SLA does."""
         return self.register.sla_on(_first_day(self.register, month))
 
-    def _items_of(self, month: Month) -> list[Item]:
+    def items_of(self, month: Month) -> list[Item]:
+        """The items that the month's figures need: its own, and for longer periods also those before."""
         first = {level: needed_from(self.register, level, month) for level in self.register.levels}
         last = self.register.days_of(month).last
         return [item for item in self.items if first[item.level] <= item.day <= last]
@@ -67,7 +68,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         known = self.months_before.get(until)
         if known is None:
             issued = accepted_figures(self.issues)
-            known = self.months_before[until] = MonthsBefore(self.register, self._items_of, issued, until)
+            known = self.months_before[until] = MonthsBefore(self.register, self.items_of, issued, until)
         return known
 
 

@@ -6,6 +6,7 @@ from projections.answers.ledger import LedgerAnswer, LevelAnswer
 from slm_api.cli import shown
 from slm_api.cli.check_sheet import verdict_of
 from slm_api.cli.listing import Column
+from slm_api.cli.periods_view import is_told, print_exemptions, print_periods, subject_of
 from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, deadline, moment, positions
 from slm_api.wording import STOP_REASONS, VERDICTS
 from slm_domain.figures.display import hours_minutes
@@ -19,7 +20,7 @@ def print_ledger(screen: Screen, answer: LedgerAnswer, *, empty: bool = False) -
     screen.heading(screen.both(f"品質モニタリング台帳 {answer.month}", f"Quality monitoring ledger {answer.month}"))
     left_out = 0
     for level in answer.levels:
-        if level.lines or level.stops or empty:
+        if level.lines or level.stops or level.exemptions or is_told(level) or empty:
             _print_level(screen, level)
         else:
             left_out += 1
@@ -63,7 +64,7 @@ def _print_level(screen: Screen, level: LevelAnswer) -> None:
                 verdict = Text(screen.both("失敗", "failed"), style=BAD)
             table.add_row(
                 one.day.isoformat(),
-                one.subject,
+                subject_of(one),
                 moment(one.start),
                 moment(one.end),
                 deadline(one.guaranteed_due),
@@ -72,6 +73,8 @@ def _print_level(screen: Screen, level: LevelAnswer) -> None:
                 Text(positions(one.entries), style=QUIET),
             )
         screen.print(table)
+    print_periods(screen, level)
+    print_exemptions(screen, level)
     for stop in level.stops:
         screen.print(
             Text(

@@ -25,6 +25,7 @@ _SHARES = {
     *("first_share", "step_share", "further_share", "share", "sum_of_shares", "cap", "deducted_share"),
     *("rule_cap", "rule_share", "capped_share", "rolling_share", "fee_share", "payment_share"),
     *("bonus", "bonus_cap", "bonus_sum", "bonus_share", "achieved_share", "tier_share", "unavailable", "charged"),
+    "ratio",
 }
 
 
@@ -83,6 +84,11 @@ def measured(value: NamedValue | None, screen: Screen) -> str:
             return screen.both(f"期限を {hours_minutes(against)} 超過", f"{hours_minutes(against)} late")
         return screen.both(f"期限の {hours_minutes(-against)} 前", f"{hours_minutes(-against)} ahead")
     return f"{screen.say(MEASURED[value.name])} {_value(value)}"
+
+
+def value(named: NamedValue | None) -> str:
+    """A value without its name."""
+    return DASH if named is None else _value(named)
 
 
 def working(step: WorkingStep, screen: Screen) -> str:

@@ -166,7 +166,7 @@ def items_of_measurement(register: Register, measured: Measured) -> Iterator[Ite
         within_due=due_of(register, definition, measure.within, limit, day),
         within_strict=_within_is_strict(measure),
         grade=measured.grade,
-        covered=_is_covered(register, measure, measured, day),
+        covered=_is_covered(register, measure, measured.began, day, extraordinary=measured.extraordinary),
         organisations=() if measured.organisation is None else (measured.organisation,),
         systems=() if measured.system is None else (measured.system,),
         exempted=exempted.leaves_measurement,
@@ -175,11 +175,11 @@ def items_of_measurement(register: Register, measured: Measured) -> Iterator[Ite
     )
 
 
-def _is_covered(register: Register, measure: Measure, measured: Measured, day: date) -> bool:
+def _is_covered(register: Register, measure: Measure, began: datetime, day: date, *, extraordinary: bool) -> bool:
     """Extraordinary work outside support hours is not, unless the measure says so (S5)."""
-    if not measured.extraordinary or measure.covers_extraordinary:
+    if not extraordinary or measure.covers_extraordinary:
         return True
-    return register.support_calendar(day).is_open(measured.began)
+    return register.support_calendar(day).is_open(began)
 
 
 def _timed(  # noqa: PLR0917 -- what an item is made of, each named
@@ -210,6 +210,7 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
         positions=occasion.positions,
         guaranteed_strict=is_strict(definition, definition.guaranteed),
         target_strict=is_strict(definition, definition.target),
+        covered=_is_covered(register, definition.measure, start, day, extraordinary=incident.extraordinary),
         within_due=dues.within,
         within_strict=_within_is_strict(definition.measure),
         organisations=incident.organisations,

@@ -94,7 +94,9 @@ def _result(  # noqa: PLR0917 -- what a level's result is made of, each named
 def _of_items(definition: Level, items: Sequence[Item], until: datetime) -> LevelFigure:
     judged = [(item, judge(item, until)) for item in items]
     together = worst(judgement for _, judgement in judged)
-    measured, lowest, highest = _measured(definition, [item for item in items if item.covered], until)
+    measured, lowest, highest = _measured(
+        definition, [item for item in items if item.covered and not item.exempted], until
+    )
     return LevelFigure(
         level=definition.key,
         verdict=together.verdict,

@@ -5,6 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from slm_domain.dues import run_by
+from slm_domain.dues import run_by
 from slm_domain.figures.buckets import seconds
 from slm_domain.figures.workings import Amount, Operation, Quantity, Working, step
 from slm_domain.items import Item
@@ -151,9 +152,8 @@ def _is_done(item: Item, until: datetime) -> bool:
 
 
 def _length(register: Register, measure: Measure, item: Item, end: datetime | None) -> Fraction:
-    if item.start is None or end is None or end <= item.start:
-        return Fraction(0)
-    return seconds(run_by(register, measure, item, end))
+    """How long its clock ran, in exact seconds, pauses left out (C14)."""
+    return Fraction(0) if end is None else seconds(run_by(register, measure, item, end))
 
 
 def _added(parts: Sequence[int | Fraction], result: tuple[Amount, int | Fraction]) -> Working:

@@ -5,7 +5,6 @@ from datetime import datetime
 from fractions import Fraction
 
 from slm_domain.dues import run_by
-from slm_domain.dues import run_by
 from slm_domain.figures.buckets import seconds
 from slm_domain.figures.workings import Amount, Operation, Quantity, Working, step
 from slm_domain.items import Item

@@ -46,8 +46,10 @@ def _late(charged: ChargedMonth, rule: LateIncrements) -> Iterator[Line]:
     for item in charged.items:
         if item.level != rule.level or item.start is None or item.guaranteed_due is None or not item.covered:
             continue
+        if (item.end or charged.until) < item.guaranteed_due:
+            continue
         within = allowed(charged.register, item)
-        if within is None or (item.end or charged.until) < item.guaranteed_due:
+        if within is None:
             continue
         result = increments(
             Increments(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -59,6 +60,11 @@ def line(
 
 def of_percent(percent: Decimal) -> Fraction:
     """A percentage of the document as an exact share."""
+    return _of_percent(percent)
+
+
+@lru_cache(maxsize=512)  # the few percentages of a document, for line after line
+def _of_percent(percent: Decimal) -> Fraction:
     return Fraction(percent) * _PERCENT
 
 
@@ -66,7 +72,7 @@ def steps(workings: Iterable[Working]) -> tuple[WorkingStep, ...]:
     """Workings in the shape of an answer: numbers and ratios as text, durations in ISO 8601."""
     return tuple(
         WorkingStep(
-            operation=working.operation.value,
+            operation=str(working.operation),
             operands=tuple(_named(operand) for operand in working.operands),
             result=_named(working.result),
         )
@@ -75,7 +81,7 @@ def steps(workings: Iterable[Working]) -> tuple[WorkingStep, ...]:
 
 
 def _named(quantity: Quantity) -> NamedValue:
-    return NamedValue(name=quantity.name.value, value=_text(quantity.value))
+    return NamedValue(name=str(quantity.name), value=_text(quantity.value))
 
 
 def _text(value: Value) -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -103,7 +105,6 @@ def due_of(
     measure = definition.measure
     calendar = clock_calendar(register, measure, day)
     direction: Literal["before", "after"] = "before" if measure.kind == "lead_at_least" else "after"
-    amount = Fraction(bound.amount)
     if _counts_days(measure, bound):
         unit: Literal["calendar_days", "opening_days", "months"] = "calendar_days"
         if bound.unit == "months":
@@ -111,10 +112,10 @@ def due_of(
         elif measure.day_kind == "opening":
             unit = "opening_days"
         days = Deadline(
-            amount=amount.numerator,
+            amount=int(bound.amount),
             unit=unit,
             direction=direction,
-            count_first_day=measure.count_first_day and amount >= 1,
+            count_first_day=measure.count_first_day and bound.amount >= 1,
             shift=_SHIFTS[measure.due_shift],
             end=measure.due_end,
         )
@@ -159,6 +160,8 @@ def lasted(item: "Item", until: datetime) -> timedelta:
     begins, done = item.runs_from or item.start, until if item.end is None else item.end
     if begins is None:
         return timedelta()
+    if not item.pauses:
+        return max(done - begins, timedelta())
     paused = (min(pause.ended_at or done, done) - pause.started_at for pause in item.pauses if pause.started_at < done)
     return max(done - begins - sum(paused, timedelta()), timedelta())
 
@@ -228,7 +231,12 @@ def _counts_days(measure: Measure, bound: Bound) -> bool:
 
 
 def _length(bound: Bound) -> timedelta:
-    exact = Fraction(bound.amount) * Fraction(_LENGTHS[bound.unit] // _MICROSECOND)
+    return _length_of(bound.amount, bound.unit)
+
+
+@lru_cache(maxsize=512)  # the few bounds of a document, for item after item
+def _length_of(amount: Decimal, unit: BoundUnit) -> timedelta:
+    exact = Fraction(amount) * Fraction(_LENGTHS[unit] // _MICROSECOND)
     return timedelta(microseconds=exact.numerator // exact.denominator)
 
 

@@ -88,7 +88,8 @@ def _result(  # noqa: PLR0917 -- what a level's result is made of, each named
 ) -> LevelFigure:
     if definition.measure.kind in PER_PERIOD:
         return _of_periods(definition, results_of(register, definition, month, items, stops, unit, until))
-    return _of_items(definition, [item for item in items if item.month == str(month)], until)
+    name = str(month)
+    return _of_items(definition, [item for item in items if item.month == name], until)
 
 
 def _of_items(definition: Level, items: Sequence[Item], until: datetime) -> LevelFigure:

@@ -73,13 +73,14 @@ def month_figures(
         known,
         until,
     )
+    name = str(month)
     charged_parts = stretches_for_damages(register, incidents, interval, until, known=parts)
     charged = ChargedMonth(
         register=register,
         sla=sla,
         month=month,
         until=until,
-        items=[item for item in items if item.month == str(month)],
+        items=[item for item in items if item.month == name],
         levels={level.level: level for level in levels},
         stops=ChargedStops(counted=parts, charged=charged_parts),
         by_organisation=_by_organisation(register, sla, incidents, month, until, freed=charged_parts is not parts),

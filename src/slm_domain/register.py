@@ -50,10 +50,15 @@ class Register:
 
     def version_on(self, day: date) -> SlaVersion:
         """The version of the SLA in force on a day. Raises `NothingAgreedYet`."""
-        in_force = [version for version in self.slas if version.effective_from <= day]
-        if not in_force:
+        latest: SlaVersion | None = None
+        for version in self.slas:
+            if version.effective_from <= day and (
+                latest is None or (latest.effective_from, latest.number) < (version.effective_from, version.number)
+            ):
+                latest = version
+        if latest is None:
             raise NothingAgreedYet(day)
-        return max(in_force, key=lambda version: (version.effective_from, version.number))
+        return latest
 
     def terms_for(self, day: date) -> Terms:
         """The terms by which something that began on a day is read: before the first SLA, those of the first."""
@@ -112,8 +117,12 @@ class Register:
 
     def level_on(self, level: str, day: date) -> LevelVersion | None:
         """The version of a level in force on a day (C12); None before it is defined and after it is retired."""
-        in_force = [version for version in self.levels.get(level, ()) if version.effective_from <= day]
-        latest = max(in_force, key=lambda version: (version.effective_from, version.position), default=None)
+        latest: LevelVersion | None = None
+        for version in self.levels.get(level, ()):
+            if version.effective_from <= day and (
+                latest is None or (latest.effective_from, latest.position) < (version.effective_from, version.position)
+            ):
+                latest = version
         return None if latest is None or latest.definition is None else latest
 
     def exempted(self, level: str, subject: str) -> Exempted:

@@ -10,25 +10,31 @@ from slm_domain.month_figures import StopFigure
 from slm_domain.sla import Sla
 from slm_domain.times import Times, is_contested, picked
 
+_NONE = timedelta()
+
 
 def stop_figures(
     parts: Sequence[Stretch], incidents: Mapping[str, IncidentFacts], sla: Sla, until: datetime
 ) -> tuple[StopFigure, ...]:
     """One figure per occurrence that touches the month, in the order of their starts."""
-    lowest, picked_lines, highest = (
-        _by_incident(part.bounds.lowest for part in parts),
-        _by_incident(part.bounds.picked for part in parts),
-        _by_incident(part.bounds.highest for part in parts),
-    )
+    picked_lines = _lines(part.bounds.picked for part in parts)
+    lowest = _counted(part.bounds.lowest for part in parts)
+    highest = _counted(part.bounds.highest for part in parts)
+    touching = {stop.incident for part in parts for each in _all(part) for stop in each.stops if stop.touches}
     found = [
-        _stop(incidents[code], times, lowest.get(code, ()), picked_lines.get(code, ()), highest.get(code, ()))
-        for code in lowest.keys() | picked_lines.keys() | highest.keys()
+        _stop(incidents[code], times, picked_lines.get(code, ()), (lowest.get(code, _NONE), highest.get(code, _NONE)))
+        for code in touching
         if (times := picked(incidents[code], sla.terms.contested_times, until)) is not None
     ]
     return tuple(sorted(found, key=lambda stop: (stop.started_at, stop.incident)))
 
 
-def _by_incident(figures: Iterable[Downtime]) -> dict[str, list[OccurrenceLine]]:
+def _all(part: Stretch) -> tuple[Downtime, ...]:
+    bounds = part.bounds
+    return (bounds.picked,) if bounds.lowest is bounds.highest else (bounds.lowest, bounds.picked, bounds.highest)
+
+
+def _lines(figures: Iterable[Downtime]) -> dict[str, list[OccurrenceLine]]:
     """The lines of each incident, one from each part of the month that it touches."""
     found: dict[str, list[OccurrenceLine]] = {}
     for figure in figures:
@@ -37,12 +43,17 @@ def _by_incident(figures: Iterable[Downtime]) -> dict[str, list[OccurrenceLine]]
     return found
 
 
+def _counted(figures: Iterable[Downtime]) -> dict[str, timedelta]:
+    """The counted time that each incident brings."""
+    found: dict[str, timedelta] = {}
+    for figure in figures:
+        for incident, counted in figure.counted.items():
+            found[incident] = found.get(incident, _NONE) + counted
+    return found
+
+
 def _stop(
-    incident: IncidentFacts,
-    times: Times,
-    lowest: Sequence[OccurrenceLine],
-    lines: Sequence[OccurrenceLine],
-    highest: Sequence[OccurrenceLine],
+    incident: IncidentFacts, times: Times, lines: Sequence[OccurrenceLine], bounds: tuple[timedelta, timedelta]
 ) -> StopFigure:
     return StopFigure(
         incident=incident.incident,
@@ -53,8 +64,8 @@ def _stop(
         excluded=_sum(line.excluded for line in lines),
         counted=_sum(line.counted for line in lines),
         reason=_reason(lines),
-        lowest=_sum(line.counted for line in lowest),
-        highest=_sum(line.counted for line in highest),
+        lowest=bounds[0],
+        highest=bounds[1],
         contested=is_contested(incident),
         entries=evidence(incident),
     )

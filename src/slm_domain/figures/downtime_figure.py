@@ -29,7 +29,15 @@ class Downtime(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def lines(self) -> tuple[OccurrenceLine, ...]:
         """The list of occurrences in the order given, but for those that do not touch the period; made when asked."""
-        return lines_of(self.stops, self.frame, self.slices)
+        return lines_of(self.stops, self.frame, self.counted)
+
+    @cached_property
+    def counted(self) -> Mapping[str, timedelta]:
+        """The counted time that each incident brings; together they are `buckets.down`."""
+        found: dict[str, timedelta] = {}
+        for each in self.slices:
+            found[each.incident] = found.get(each.incident, timedelta()) + each.interval.length
+        return found
 
     @property
     def base(self) -> timedelta:

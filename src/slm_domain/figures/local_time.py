@@ -48,9 +48,13 @@ def instant_of(day: date, wall: time, zone: ZoneInfo, *, last: bool = False) -> 
     return _change_between(second, first, zone)
 
 
-@lru_cache(maxsize=8192)  # asked for again and again: months, fiscal years and deadlines begin and end with days
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The first instant (UTC) of the day in the zone."""
+    return _start_of_day(day, zone)
+
+
+@lru_cache(maxsize=8192)  # asked for again and again: months, fiscal years and deadlines begin and end with days
+def _start_of_day(day: date, zone: ZoneInfo) -> datetime:
     return instant_of(day, MIDNIGHT, zone)
 
 

@@ -1,6 +1,6 @@
 """A figure's list of occurrences: what each brings, and why others bring nothing (C3, C4, C11, C25)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -51,11 +51,8 @@ class DownSlice(msgspec.Struct, frozen=True, kw_only=True):
     incident: str
 
 
-def lines_of(stops: Sequence[Stop], frame: Frame, slices: Sequence[DownSlice]) -> tuple[OccurrenceLine, ...]:
+def lines_of(stops: Sequence[Stop], frame: Frame, counted: Mapping[str, timedelta]) -> tuple[OccurrenceLine, ...]:
     """The lines of a figure: one for each stop of which anything is judged, in the order given."""
-    counted: dict[str, timedelta] = {}
-    for each in slices:
-        counted[each.incident] = counted.get(each.incident, timedelta()) + each.interval.length
     return tuple(_line(stop, frame, counted.get(stop.incident, timedelta())) for stop in stops if stop.touches)
 
 

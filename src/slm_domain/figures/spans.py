@@ -6,6 +6,7 @@ years, and with them halves and quarters, begin in April. Weeks start on Monday 
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -85,6 +86,11 @@ def month_of(day: date, start: Start = USUAL) -> Month:
 
 def span_of(kind: SpanKind, day: date, start: Start = USUAL) -> Span:
     """The period of that kind in which the day falls."""
+    return _span_of(kind, day, start)
+
+
+@lru_cache(maxsize=8192)  # every item asks for the month of its day
+def _span_of(kind: SpanKind, day: date, start: Start) -> Span:
     match kind:
         case "day":
             return Span(day, day, kind)

@@ -1,5 +1,6 @@
 """What is payable for a month (C16, A4, A6, A20, S1, S15)."""
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slm_domain.figures.caps import RollingCap
 from slm_domain.figures.fees import DeductionLine, FeeDue, FeeTerms, fee_due
 from slm_domain.figures.money import Rounding, TaxHandling, TaxTerms, rounded, taxed
 from slm_domain.figures.part_months import ProRata, served_share_of
@@ -118,6 +120,8 @@ def test_impossible_fees_and_caps_are_refused() -> None:
         fee_due(-1, [], TERMS)
     with pytest.raises(ValueError, match="negative share"):
         fee_due(1, [DeductionLine(kind="arrival", subject="A-1", share=Fraction(-1))], TERMS)
+    with pytest.raises(ValueError, match="bonus has none"):
+        fee_due(1, [], TERMS, bonuses=[DeductionLine(kind="bonus", subject="month", share=Fraction(1, 100))])
     with pytest.raises(ValueError, match="a cap lies between"):
         FeeTerms(tax=TEN_PERCENT, cap=Fraction(2))
 
@@ -140,35 +144,83 @@ some_terms = st.builds(
         rounding=st.sampled_from(["down", "up", "half_up"]),
     ),
     stop_composition=st.sampled_from(["share_of_full_fee", "of_reduced_fee"]),
+    base=st.sampled_from(["tax_included", "tax_excluded"]),
     cap=shares,
     kind_caps=st.dictionaries(st.sampled_from(["arrival", "stop"]), shares),
+    rolling=st.none()
+    | st.builds(
+        RollingCap,
+        share=shares,
+        charged_before=st.fractions(0, 100_000_000, max_denominator=3),
+        credited_before=st.fractions(0, 10_000_000, max_denominator=3),
+    ),
+    bonus_caps=st.fixed_dictionaries({"bonus": shares, "second": shares}),
     rounding=st.sampled_from(["down", "up", "half_up"]),
+)
+some_bonuses = st.lists(
+    st.builds(DeductionLine, kind=st.sampled_from(["bonus", "second"]), subject=st.just("month"), share=shares),
+    max_size=3,
 )
 
 
-def some_fee(lines: list[DeductionLine], terms: FeeTerms, stop_share: Fraction, monthly_fee: int) -> FeeDue:
+def some_fee(
+    lines: list[DeductionLine],
+    terms: FeeTerms,
+    stop_share: Fraction,
+    monthly_fee: int,
+    bonuses: Sequence[DeductionLine] = (),
+) -> FeeDue:
     stop_line = DeductionLine(kind="stop", subject="month", share=stop_share)
-    return fee_due(monthly_fee, lines, terms, stop=[stop_line])
+    return fee_due(monthly_fee, lines, terms, stop=[stop_line], bonuses=bonuses)
 
 
 @given(some_lines, some_terms, shares, st.integers(0, 10_000_000))
-def test_deductions_never_pass_the_cap_nor_the_fee(
+def test_deductions_never_pass_a_cap_nor_the_fee(
     lines: list[DeductionLine], terms: FeeTerms, stop_share: Fraction, monthly_fee: int
 ) -> None:
     fee = some_fee(lines, terms, stop_share, monthly_fee)
     assert 0 <= fee.deducted_share <= terms.cap
     assert 0 <= fee.payable <= monthly_fee
+    if terms.rolling is not None:
+        assert fee.deducted_share * fee.full_fee <= terms.rolling.left(fee.full_fee)
 
 
-@given(some_lines, some_terms, shares, st.integers(0, 10_000_000))
-def test_the_pieces_of_a_fee_add_up_to_what_is_payable(
-    lines: list[DeductionLine], terms: FeeTerms, stop_share: Fraction, monthly_fee: int
+@given(some_lines, some_terms, shares, st.integers(0, 10_000_000), some_bonuses)
+def test_a_bonus_lies_within_its_cap_and_no_cap_of_deductions_raises_it(
+    lines: list[DeductionLine], terms: FeeTerms, stop_share: Fraction, monthly_fee: int, bonuses: list[DeductionLine]
 ) -> None:
-    fee = some_fee(lines, terms, stop_share, monthly_fee)
+    fee = some_fee(lines, terms, stop_share, monthly_fee, bonuses)
+    without = some_fee(lines, terms, stop_share, monthly_fee)
+    largest = max(terms.bonus_caps.values())
+    assert 0 <= fee.bonus_share <= min(largest, sum((line.share for line in bonuses), Fraction(0)))
+    assert fee.bonus_share == some_fee([], terms, Fraction(0), monthly_fee, bonuses).bonus_share
+    assert without.payable <= fee.payable <= monthly_fee * (1 + largest) + 2  # two roundings at most
+
+
+@given(some_lines, some_terms, shares, st.integers(0, 10_000_000), some_bonuses)
+def test_the_pieces_of_a_fee_add_up_to_what_is_charged(
+    lines: list[DeductionLine], terms: FeeTerms, stop_share: Fraction, monthly_fee: int, bonuses: list[DeductionLine]
+) -> None:
+    fee = some_fee(lines, terms, stop_share, monthly_fee, bonuses)
     deducted = sum(line.amount for line in fee.lines)
-    assert fee.full_fee - deducted + fee.spared_by_caps - fee.cut_by_rounding == fee.payable
+    added = fee.bonus_share * fee.full_fee
+    assert fee.full_fee - deducted + fee.spared_by_caps + added - fee.cut_by_rounding == fee.charged
     assert abs(fee.cut_by_rounding) < 1
     assert fee.taxed.net + fee.taxed.tax == fee.taxed.gross
+    assert fee.payable == (fee.taxed.gross if terms.tax.fee == "included" else fee.taxed.net)
+
+
+@given(some_lines, some_terms, shares, st.integers(0, 10_000_000), some_bonuses)
+def test_what_the_caps_spared_is_the_whole_difference_between_the_sum_and_what_is_deducted(
+    lines: list[DeductionLine], terms: FeeTerms, stop_share: Fraction, monthly_fee: int, bonuses: list[DeductionLine]
+) -> None:
+    fee = some_fee(lines, terms, stop_share, monthly_fee, bonuses)
+    of_bonuses = {"bonus", "bonuses"}
+    spared = sum(cap.spared for cap in fee.caps if cap.kind not in of_bonuses)
+    assert fee.sum_of_shares - spared == fee.deducted_share
+    kept_back = sum(cap.spared for cap in fee.caps if cap.kind in of_bonuses)
+    assert sum(line.share for line in bonuses) - kept_back == fee.bonus_share
+    assert all(cap.spared > 0 for cap in fee.caps)
 
 
 @given(some_lines, some_terms, shares, st.integers(0, 10_000_000), shares)
@@ -182,16 +234,31 @@ def test_a_further_deduction_never_raises_what_is_payable(
     )
 
 
-@given(some_lines, some_terms, shares, st.integers(0, 10_000_000))
+@given(some_lines, some_terms, shares, st.integers(0, 10_000_000), some_bonuses)
 def test_every_line_of_the_working_is_true_and_the_last_ones_give_the_sums(
-    lines: list[DeductionLine], terms: FeeTerms, stop_share: Fraction, monthly_fee: int
+    lines: list[DeductionLine], terms: FeeTerms, stop_share: Fraction, monthly_fee: int, bonuses: list[DeductionLine]
 ) -> None:
-    fee = some_fee(lines, terms, stop_share, monthly_fee)
+    fee = some_fee(lines, terms, stop_share, monthly_fee, bonuses)
     for working in (*fee.working, *stop_of_april().working):
         assert followed(working)
     results = {working.result.name: working.result.value for working in fee.working}
-    assert results[Amount.PAYABLE] == fee.payable
-    assert results[Amount.TAX] == fee.taxed.tax
+    assert results[Amount.PAYABLE] == fee.charged
+    assert results.get(Amount.TAX, fee.taxed.tax) == fee.taxed.tax
+    assert results.get(Amount.DEDUCTED_SHARE, fee.sum_of_shares) == fee.deducted_share
+    assert results.get(Amount.BONUS_SHARE, 0) == fee.bonus_share
+
+
+@given(some_lines, some_terms, shares, st.integers(0, 10_000_000))
+def test_every_line_of_a_working_starts_from_values_that_stand_above_it_or_in_the_contract(
+    lines: list[DeductionLine], terms: FeeTerms, stop_share: Fraction, monthly_fee: int
+) -> None:
+    fee = some_fee(lines, terms, stop_share, monthly_fee)
+    known: dict[Amount, Value] = {}
+    for working in fee.working:
+        for operand in working.operands:
+            if operand.name in known and operand.name not in {Amount.SHARE, Amount.RULE_SHARE, Amount.CAP}:
+                assert operand.value == known[operand.name], operand.name
+        known[working.result.name] = working.result.value
 
 
 def followed(working: Working) -> bool:
@@ -208,7 +275,7 @@ def followed(working: Working) -> bool:
         case Operation.DIVIDED_BY:
             return first / rest[0] == result
         case Operation.CAPPED:
-            return result <= min(first, *rest)
+            return result == min(first, *rest)
         case rounding:
             assert rounding in {Operation.ROUNDED_DOWN, Operation.ROUNDED_UP, Operation.ROUNDED_HALF_UP}
             return abs(first - result) < 1 and result.denominator == 1

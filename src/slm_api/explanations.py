@@ -24,6 +24,7 @@ from projections.engine.errors import (
 )
 from slm_api.asking import QuestionRefused
 from slm_api.documents import DocumentRefused, Finding
+from slm_api.documents.catalogue import UnknownEntry
 from slm_api.explained import Explained, of_kind
 from slm_api.journal_explanations import told_of_the_journal
 from slm_api.problem_kinds import KINDS, refusal_status
@@ -127,6 +128,18 @@ def _(error: UnknownContract) -> Explained:
         ja=f"契約 {error.contract} は（その時点では）記録にありません。",
         en=f"The contract {error.contract} is not in the record (as of then).",
         facts={"contract": error.contract},
+    )
+
+
+@explained.register
+def _(error: UnknownEntry) -> Explained:
+    near_ja = f"（近い名前: {'、'.join(error.near)}）" if error.near else ""
+    near_en = f" (names like it: {', '.join(error.near)})" if error.near else ""
+    return of_kind(
+        "unknown-entry",
+        ja=f"カタログに {error.name} はありません{near_ja}。",
+        en=f"The catalogue has no {error.name}{near_en}.",
+        facts={"name": error.name, "near": error.near},
     )
 
 

@@ -39,6 +39,7 @@ There is no login yet: the API is served on this machine alone.
 
 QUESTIONS = {
     "Contracts": "契約: what there is.",
+    "Catalogue": "カタログ: ready-made levels and scales that an SLA document can use.",
     "Reports": "月次運用報告書・年度実績: figures, breaches, deductions, fee and tax; what was issued, computed again.",
     "Ledger": "品質モニタリング台帳: what was measured, item by item, against both values.",
     "Availability": "稼働率: by any period and over rolling windows, with error budgets and what changed.",

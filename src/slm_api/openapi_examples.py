@@ -14,6 +14,7 @@ PARAMETERS: dict[str, Any] = {
     "fiscal_year": 2025,
     "level": "fault-notification",
     "correlation": "d8486e4a-a28d-5dcc-8638-7689e2d2822a",
+    "name": "g4/39-abandoned@basic",
     "day": "2025-04-10",
     "by": "quarter",
     "from": "2025-04-01",

@@ -97,6 +97,13 @@ KINDS: dict[str, Kind] = {
         "as_of には位置（整数）、時差付きの日時（2019-12-15T12:00:00+09:00）、または日付を指定してください。",
         "Give as_of as a position (an integer), an instant with its offset (2019-12-15T12:00:00+09:00), or a day.",
     ),
+    "unknown-entry": _kind(
+        404,
+        "その名前のカタログ項目はありません",
+        "There is no such entry in the catalogue",
+        "名前を一覧（slm catalogue, GET /catalogue）で確かめてください。",
+        "Look the name up in the list (slm catalogue, GET /catalogue).",
+    ),
     "unknown-contract": _kind(
         404,
         "その契約はありません",

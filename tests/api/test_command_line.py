@@ -37,6 +37,8 @@ async def test_a_query_prints_with_json_exactly_what_http_answers(dsn: str, tmp_
             (["report", "monthly", CONTRACT, "2025-04"], f"/contracts/{CONTRACT}/reports/2025-04"),
             (["replay", CONTRACT], f"/contracts/{CONTRACT}/replay"),
             (["contracts"], "/contracts"),
+            (["catalogue"], "/catalogue"),
+            (["catalogue", "g4/39-abandoned@basic"], "/catalogue/g4/39-abandoned@basic"),
             (["availability", CONTRACT, "--by", "week"], f"/contracts/{CONTRACT}/availability?by=week"),
             (["roll-up", "--month", "2025-04", "--contract", CONTRACT], f"/roll-ups?month=2025-04&contract={CONTRACT}"),
         ):

@@ -98,7 +98,7 @@ async def test_every_question_documents_its_answer_and_its_problems(dsn: str) ->
             answers = operation["responses"]
             assert operation["summary"], path
             assert any("$ref" in json.dumps(answer) for status, answer in answers.items() if status < "300"), path
-            if not path.startswith(("/health", "/status")):
+            if not path.startswith(("/health", "/status")) and path != "/catalogue":  # which ask for nothing
                 assert any(status >= "400" for status in answers), path
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from slm_api.cli import acting, demo, questions, questions_of_many
+from slm_api.cli import acting, catalogue, demo, questions, questions_of_many
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo.demo,
@@ -22,6 +22,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "status": questions.status,
     "rebuild": acting.rebuild,
     "schema": acting.schema,
+    "catalogue": catalogue.catalogue,
 }
 
 HELP = """サービスレベル管理の記録 / the record of service level management

@@ -9,9 +9,11 @@ from projections.answers.replay import ReplayAnswer
 from projections.answers.reports import ReportAnswer, YearAnswer
 from projections.answers.roll_up import RollUpAnswer
 from projections.answers.verification import VerificationAnswer
+from slm_api.catalogue_told import CatalogueAnswer, CatalogueItem
 from slm_api.commanding import Answer
 from slm_api.routes import (
     availability,
+    catalogue,
     commands,
     contracts,
     health,
@@ -30,6 +32,7 @@ from slm_api.standing import Status
 HANDLERS = (
     *commands.HANDLERS,
     *contracts.HANDLERS,
+    *catalogue.HANDLERS,
     *ledger.HANDLERS,
     *availability.HANDLERS,
     *reports.HANDLERS,
@@ -45,6 +48,8 @@ HANDLERS = (
 ANSWERS = (
     Answer,
     ContractsAnswer,
+    CatalogueAnswer,
+    CatalogueItem,
     LedgerAnswer,
     AvailabilityAnswer,
     ReportAnswer,

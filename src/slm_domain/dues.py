@@ -204,8 +204,13 @@ def _pauses(occasion: "Occasion", begins: datetime) -> tuple[Pause, ...]:
             opened.append(started_at)
         elif started_at < ended_at:
             closed.append(Interval(started_at, ended_at))
-    known = [Pause(started_at=each.start, ended_at=each.end) for each in union(closed)]
-    return (*known, *([Pause(started_at=min(opened), ended_at=None)] if opened else []))
+    going_on = min(opened, default=None)
+    before = (each if going_on is None else each.until(going_on) for each in closed)
+    known = union(each for each in before if each is not None)
+    return (
+        *(Pause(started_at=each.start, ended_at=each.end) for each in known),
+        *([] if going_on is None else [Pause(started_at=going_on, ended_at=None)]),
+    )
 
 
 def _after_pauses(unpaused: datetime, pauses: Sequence[Pause], clock: ClockUnit, calendar: Calendar) -> datetime | None:

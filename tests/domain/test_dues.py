@@ -355,6 +355,13 @@ def test_no_due_time_is_reached_while_the_clock_stands() -> None:
     assert allowed(register, item) is None
 
 
+def test_a_pause_inside_one_that_goes_on_stands_still_once() -> None:
+    pauses = (pause(june(2, 11)), pause(june(2, 10, 30), june(2, 13), call="c"))
+    register = agreed(of_incidents("contacted", "arrived", pausable=True), 4, "hours")
+    item = item_of(register, incident(calls=(call(contacted_at=june(2, 10)),), pauses=pauses))
+    assert clock_run(register, item, june(20)) == lasted(item, june(20)) == timedelta(minutes=30)
+
+
 def test_what_was_late_before_the_pause_stays_late() -> None:
     item = item_of(agreed(RECOVERY, 4, "hours"), incident(pauses=(pause(june(2, 15)),)))
     assert item.guaranteed_due == june(2, 14)

@@ -68,7 +68,7 @@ def incident_entries(code: str, number: int, detected: datetime, sla: Sla) -> It
 
 
 def _call(number: int, detected: datetime) -> Iterator[Event[Any]]:
-    """Every second incident: the provider is called, half of the time to come; some delays are told."""
+    """Every second incident: the provider is called, mostly to come. One in five is late; some delays are told."""
     site, work = _CALLS[number // 2 % len(_CALLS)]
     called = _after(detected, 15)
     yield Contacted(occurred_at=called, call="call-1", site=site, work=work, stated_by="municipality")
@@ -77,7 +77,11 @@ def _call(number: int, detected: datetime) -> Iterator[Event[Any]]:
     if site is None:
         yield WorkStarted(occurred_at=_after(called, 5 + number % 70), call="call-1", stated_by="provider")
     else:
-        yield Arrived(occurred_at=_after(called, 20 + 31 * number % 220), call="call-1", stated_by="provider")
+        yield Arrived(
+            occurred_at=_after(called, 5 + 31 * number % 25 if number % 10 else 95 + number % 130),
+            call="call-1",
+            stated_by="provider",
+        )
 
 
 def _disputes(number: int, detected: datetime, ended: datetime) -> Iterator[Event[Any]]:

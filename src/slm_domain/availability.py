@@ -52,7 +52,8 @@ def figure(parts: Sequence[Stretch]) -> AvailabilityFigure:
     """The figure that the stretches come to together; no figure where there are none, or nothing was measured (C6)."""
     picked = total(part.buckets() for part in parts)
     ratio = _ratio(parts, _picked)
-    possible = [_ratio(parts, each) for each in (_lowest, _picked, _highest)]
+    contested = any(each.bounds.lowest is not each.bounds.highest for part in parts for each in part.portions)
+    possible = [ratio, *(_ratio(parts, each) for each in (_lowest, _highest) if contested)]
     known = [each for each in possible if each is not None]
     lost = picked.lost
     excluded = any(portion.unexcluded is not None for part in parts for portion in part.portions)

@@ -91,4 +91,4 @@ def _reason(lines: Sequence[OccurrenceLine]) -> str:
 
 
 def _sum(lengths: Iterable[timedelta]) -> timedelta:
-    return sum(lengths, timedelta())
+    return sum(lengths, _NONE)

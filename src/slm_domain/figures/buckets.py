@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from fractions import Fraction
+from functools import reduce
+from operator import add
 from typing import Literal
 
 import msgspec
@@ -73,7 +75,8 @@ class Buckets(msgspec.Struct, frozen=True, kw_only=True):
 
 def total(buckets: Iterable[Buckets]) -> Buckets:
     """The buckets of several periods, systems or organisations together (C7)."""
-    return sum(buckets, Buckets())
+    found = list(buckets)
+    return reduce(add, found) if found else Buckets()
 
 
 def seconds(length: timedelta) -> Fraction:

@@ -14,7 +14,7 @@ from slm_domain.figures.periods import Interval
 Edges = list[datetime]
 NO_TIME: Edges = []  # never changed, as no list of edges is after it was made
 
-_ONE_STRETCH = 2  # edges: the usual case
+ONE_STRETCH = 2  # edges: the usual case
 _START = attrgetter("start")
 
 
@@ -51,7 +51,7 @@ def inside(edges: Edges, start: datetime, end: datetime) -> Edges:
 def shared(these: Edges, those: Edges) -> Edges:
     """The time in both sets: each stretch of the smaller is looked up in the larger."""
     few, many = (these, those) if len(these) <= len(those) else (those, these)
-    if len(few) == _ONE_STRETCH:
+    if len(few) == ONE_STRETCH:
         return inside(many, few[0], few[1])
     found: Edges = []
     for start, end in zip(few[::2], few[1::2], strict=True):
@@ -83,6 +83,6 @@ def either(these: Edges, those: Edges) -> Edges:
 
 def length(edges: Edges) -> timedelta:
     """All of its time together. Real elapsed time (C1)."""
-    if len(edges) == _ONE_STRETCH:
+    if len(edges) == ONE_STRETCH:
         return edges[1] - edges[0]
     return sum((end - start for start, end in zip(edges[::2], edges[1::2], strict=True)), timedelta())

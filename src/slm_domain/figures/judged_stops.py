@@ -10,6 +10,7 @@ from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.downtime_terms import DowntimeTerms
 from slm_domain.figures.edges import (
     NO_TIME,
+    ONE_STRETCH,
     Edges,
     edges_of,
     either,
@@ -83,7 +84,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         judged = self.judged
         if judged is None or not time or time[-1] <= judged.start or judged.end <= time[0]:
             return False
-        return bool(inside(time, judged.start, judged.end))
+        return len(time) == ONE_STRETCH or bool(inside(time, judged.start, judged.end))
 
 
 class Stop(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,7 +120,8 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
         stops = frame.touches(stopped)
         return cls(
             incident=occurrence.incident,
-            claimed=any(each.status is ExclusionStatus.CLAIMED for each in occurrence.exclusions),
+            claimed=bool(occurrence.exclusions)
+            and any(each.status is ExclusionStatus.CLAIMED for each in occurrence.exclusions),
             touches=stops or frame.touches(edges_of(interval for interval, _ in known)),
             stops=stops,
             inside=open_time,

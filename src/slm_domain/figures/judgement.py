@@ -170,7 +170,15 @@ def worst(judgements: Iterable[Judgement]) -> Judgement:
 def _judged(*, kept: bool, reached: bool | None) -> Judgement:
     """`reached` is None where there is no target."""
     if not kept:
-        return Judgement(verdict=Verdict.BREACH, shortfall=reached is False)
+        return _BREACH_AND_SHORTFALL if reached is False else _BREACH
     if reached:
-        return Judgement(verdict=Verdict.MET_TARGET)
-    return Judgement(verdict=Verdict.MET_GUARANTEE, shortfall=reached is False)
+        return _MET_TARGET
+    return _MET_WITH_SHORTFALL if reached is False else _MET_GUARANTEE
+
+
+# Most items come to one of these.
+_MET_TARGET = Judgement(verdict=Verdict.MET_TARGET)
+_MET_GUARANTEE = Judgement(verdict=Verdict.MET_GUARANTEE)
+_MET_WITH_SHORTFALL = Judgement(verdict=Verdict.MET_GUARANTEE, shortfall=True)
+_BREACH = Judgement(verdict=Verdict.BREACH)
+_BREACH_AND_SHORTFALL = Judgement(verdict=Verdict.BREACH, shortfall=True)

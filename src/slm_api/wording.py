@@ -107,6 +107,13 @@ UNITS: dict[str, Words] = {
     "met": _w("実施", "met"),
 }
 
+COMPARISONS: dict[str, Words] = {
+    "at_least": _w("以上", "≥"),
+    "at_most": _w("以下", "≤"),
+    "below": _w("未満", "<"),
+    "above": _w("を超える", ">"),
+}
+
 MEASURED: dict[str, Words] = {
     "longest": _w("最長", "longest"),
     "shortest": _w("最短", "shortest"),

@@ -6,7 +6,7 @@ from fractions import Fraction
 import msgspec
 
 from slm_api.cli.screen import Screen
-from slm_api.wording import AMOUNTS, MEASURED, OPERATIONS, UNITS
+from slm_api.wording import AMOUNTS, COMPARISONS, MEASURED, OPERATIONS, UNITS
 from slm_domain.figures.display import decimal, hours_minutes, percent, yen
 from slm_domain.figures.workings import Amount, Operation
 from slm_domain.month_figures import AvailabilityFigure, NamedValue, Ratio, WorkingStep
@@ -57,13 +57,17 @@ def share(ratio: Ratio) -> str:
 
 
 def amount(value: Bound | None, screen: Screen) -> str:
-    """A guaranteed or target value without its words: "30分"."""
+    """A guaranteed or target value with its comparison word, where one is printed: "30分", "5％未満"."""
     if value is None:
         return DASH
     unit = screen.say(UNITS[value.unit])
     if value.unit == "met":
         return unit
-    return f"{value.amount:f}{' day' if unit == ' days' and value.amount == 1 else unit}"
+    figure = f"{value.amount:f}{' day' if unit == ' days' and value.amount == 1 else unit}"
+    if value.comparison is None:
+        return figure
+    said = COMPARISONS[value.comparison]
+    return f"{figure}{said.ja}" if screen.language == "ja" else f"{said.en} {figure}"
 
 
 def bound(value: Bound | None, screen: Screen) -> str:

@@ -1,0 +1,86 @@
+"""The ledger on the screen: each period with its value so far and how it came about, and the exemptions claimed."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from projections.answers.ledger import LevelAnswer
+from projections.answers.ledger_periods import exemption_of, periods_of
+from slm_api.cli import shown
+from slm_api.cli.periods_view import is_told, print_exemptions, print_periods
+from slm_api.cli.screen import Screen
+from slm_domain.figures.periods import Month
+from slm_domain.known_items import KnownItems, items_for
+from slm_domain.sla import Bound
+from slm_domain.stopped import Stops
+from tests.domain.agreement import jst
+from tests.domain.levels import bound, contract, exemption, judged, measured, result
+
+JUNE, UNTIL = Month(2025, 6), jst(6, 20)
+
+
+def told(definition: Any, *facts: Any) -> LevelAnswer:
+    """What June's ledger tells of the level on the 20th."""
+    register = contract(definition, *facts)
+    items = list(items_for(register, JUNE, KnownItems(register)))
+    return LevelAnswer(
+        definition=definition,
+        effective_from=jst(4, 1).date(),
+        result=result(register, until=UNTIL),
+        lines=(),
+        stops=(),
+        periods=periods_of(register, definition, JUNE, items, Stops(register, [], UNTIL), UNTIL),
+        exemptions=tuple(exemption_of(fact) for fact in register.exemptions.values()),
+    )
+
+
+def printed(capsys: pytest.CaptureFixture[str], language: Any, answer: LevelAnswer) -> str:
+    print_periods(Screen(language), answer)
+    print_exemptions(Screen(language), answer)
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_a_quarter_is_shown_with_its_days_its_value_and_its_sum(capsys: pytest.CaptureFixture[str]) -> None:
+    level = judged("ratio_at_least", bound("90", "percent"), period="quarter")
+    calls = [measured(str(month), jst(month, 2), part=part, whole=100) for month, part in ((4, 97), (5, 98))]
+    answer = told(level, *calls)
+    text = printed(capsys, "en", answer)
+    assert "2025-04-01 – 2025-06-30" in text
+    assert "97.5 %" in text
+    assert "item 97 + item 98 = part 195" in text
+    assert "part 195 ÷ whole 200 = ratio 97.5 %" in text
+    assert "割合 97.5 %" in printed(capsys, "ja", answer)
+
+
+def test_days_are_told_where_they_are_missed(capsys: pytest.CaptureFixture[str]) -> None:
+    level = judged("count_at_least", bound("1", "count"), period="day", period_days="calendar")
+    days = [measured(str(day), jst(6, day)) for day in range(1, 20) if day != 14]
+    text = printed(capsys, "en", told(level, *days))
+    assert "2025-06-14 – 2025-06-14" in text
+    assert "2025-06-13" not in text
+    assert is_told(told(level, *days))
+    assert not is_told(told(level, *days, measured("14", jst(6, 14))))
+
+
+@pytest.mark.parametrize(("status", "said"), [("claimed", "open"), ("accepted", "accepted"), ("rejected", "rejected")])
+def test_a_claim_of_exemption_is_shown_with_what_became_of_it(
+    status: Any, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = told(judged("count_at_least", bound("1", "count")), exemption("2025-06", "disaster", status))
+    assert f"exemption e-2025-06 2025-06 disaster provider {said}" in printed(capsys, "en", answer)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "ja", "en"),
+    [
+        (None, "5％", "5 %"),
+        ("below", "5％未満", "< 5 %"),
+        ("at_most", "5％以下", "≤ 5 %"),
+        ("above", "5％を超える", "> 5 %"),
+    ],
+)
+def test_a_bound_is_shown_with_its_printed_word(comparison: Any, ja: str, en: str) -> None:
+    value = replace(Bound(amount=Decimal(5), unit="percent"), comparison=comparison)
+    assert (shown.bound(value, Screen("ja")), shown.bound(value, Screen("en"))) == (ja, en)

@@ -12,7 +12,7 @@ from slm_domain.commands.incident import EndOutage, ReportIncident
 from slm_domain.commands.response import Arrive, Contact, NeedPart, TellDelay
 from slm_domain.figures.periods import FiscalYear
 from slm_domain.figures.proposal import propose_closed_days
-from slm_domain.sla import Bound, DocumentKeys, Level, Measure, Sla, Words
+from slm_domain.sla import Bound, DocumentKeys, Level, Measure, PeriodKind, Sla, Words
 from tests.projections.contract_histories import CODE, TOKYO, Desks, agreed_sla, agreeing_on
 
 TOWN = By(person="m1", side="municipality", organisation="shimanto-town")
@@ -39,17 +39,26 @@ def rule(kind: type[Any], **terms: Any) -> Any:
     return kind(**{"code": "rule", "clause": "1", "name": words("rule"), "level": "availability", **terms})
 
 
-def availability_level(guaranteed: str = "99.5", target: str | None = None) -> Level:
+def availability_level(guaranteed: str = "99.5", target: str | None = None, *, period: PeriodKind = "month") -> Level:
     """At least so much availability in a month, 99.5 % unless said otherwise."""
+    return level_of(
+        Measure(kind="availability_at_least", source="stops", period=period),
+        guaranteed=percent(guaranteed),
+        target=None if target is None else percent(target),
+    )
+
+
+def level_of(measure: Measure, guaranteed: Bound, target: Bound | None = None) -> Level:
+    """The level `availability`, whatever it measures: the one that `rule` makes rules for."""
     return Level(
         key="availability",
         name=words("availability"),
         document=DocumentKeys(major="1", menu="1", item="1", content="1", criterion="1", clause="1"),
-        measure=Measure(kind="availability_at_least", source="stops", period="month"),
+        measure=measure,
         method=words("monitoring"),
         evidence=words("log"),
-        guaranteed=percent(guaranteed),
-        target=None if target is None else percent(target),
+        guaranteed=guaranteed,
+        target=target,
     )
 
 

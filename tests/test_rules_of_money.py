@@ -13,8 +13,19 @@ import msgspec
 import pytest
 
 from slm_domain.commands.exemptions import AcceptExemption, ClaimExemption
+from slm_domain.commands.service_level import RecordMeasurement
 from slm_domain.month_figures import MonthFigures
-from slm_domain.sla import Bonus, FeeTimesAvailability, LateIncrements, PerOccasion, RepeatBreach, Sla, Tier, Tiers
+from slm_domain.sla import (
+    Bonus,
+    FeeTimesAvailability,
+    LateIncrements,
+    Measure,
+    PerOccasion,
+    RepeatBreach,
+    Sla,
+    Tier,
+    Tiers,
+)
 from tests.charging import (
     FIRM,
     LATER,
@@ -23,6 +34,7 @@ from tests.charging import (
     availability_level,
     called,
     desks_of,
+    level_of,
     part_missing,
     percent,
     rule,
@@ -92,6 +104,37 @@ def test_a_tier_shows_the_value_achieved_against_its_own() -> None:
     assert working.operation == "below"
     assert [operand.value for operand in working.operands] == [str(Fraction(11_025 - 111, 11_025)), "99/100"]
     assert (working.result.value, line.clause) == ("3/10", "1")
+
+
+def test_a_quarters_tier_takes_its_share_of_the_month_in_which_the_quarter_ends() -> None:
+    quarterly = availability_level(period="quarter", target="99.9")
+    desks = desks_of(sla_with(deductions=(CREDIT_TIERS,), bonuses=(BONUS,), level=quarterly))
+    stop(desks, "i1", at(4, 10), minutes(200))  # of 11,025 + 10,500 + 11,025 = 32,550 minutes: 99.39 %
+    shares = [april(desks, f"2025-0{month}").share.value * 100 for month in (4, 5, 6, 7)]
+    assert shares == [0, 0, 10, 0]
+    assert april(desks, "2025-06").deductions[0].subject == "2025-Q1"
+    assert [len(april(desks, month).bonuses) for month in ("2025-06", "2025-08", "2025-09")] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(("abandoned", "share"), [(49, 0), (50, 3), (99, 3), (100, 8)])
+def test_a_tier_of_what_should_be_little_begins_with_its_word(abandoned: int, share: int) -> None:
+    calls = level_of(
+        Measure(kind="ratio_at_most", source="measurements", period="month"), guaranteed=percent("5", "below")
+    )
+    tiers = rule(
+        Tiers,
+        tiers=(
+            Tier(when=percent("5", "at_least"), percent=Decimal(3)),
+            Tier(when=percent("10", "at_least"), percent=Decimal(8)),
+        ),
+    )
+    desks = desks_of(sla_with(deductions=(tiers,), level=calls))
+    for code, part in (("m1", 30), ("m2", abandoned - 30)):  # added up, of 1,000 calls together
+        counted = RecordMeasurement(
+            contract=CODE, by=FIRM, level="availability", measurement=code, part=part, whole=500, occurred_at=at(4, 20)
+        )
+        assert desks.send(counted, LATER)
+    assert april(desks).share.value * 100 == share
 
 
 # Caps
@@ -313,6 +356,15 @@ def test_shares_of_the_fee_without_tax_leave_tax_on_what_remains(share: int, pay
 def test_a_part_month_is_charged_by_its_days_where_a_term_says_so(pro_rata: str, payable: int) -> None:
     begun = msgspec.structs.replace(sla_with(terms={"pro_rata": pro_rata}), term_from=date(2025, 4, 16))
     assert april(desks_of(begun)).payable_yen == payable
+
+
+def test_a_month_from_the_sixteenth_is_charged_by_its_own_days() -> None:
+    terms = {"pro_rata": "calendar_month", "month_first_day": 16}
+    sla = msgspec.structs.replace(sla_with(terms=terms), term_from=date(2025, 4, 21))
+    desks = desks_of(sla)
+    # 16 April to 15 May has 30 days; from the 21st on they are 25
+    assert april(desks).payable_yen == 833_333
+    assert april(desks, "2025-05").payable_yen == 1_000_000
 
 
 def test_tax_is_rounded_by_its_own_rule() -> None:

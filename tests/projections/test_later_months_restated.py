@@ -2,16 +2,23 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
+from projections.answers.reports import monthly_report, year
 from projections.catalogue import MONTHLY_REPORT
 from projections.monthly_report import RestatementRow
 from slm_domain.commands.review import HandInMonthlyReport, OpenReview, PassInspection
+from slm_domain.figures.periods import Month
 from slm_domain.sla import FeeTimesAvailability, RepeatBreach, Tier, Tiers
 from tests.charging import FIRM, TOWN, at, desks_of, percent, rule, sla_with, stop
-from tests.projections.contract_histories import CODE, Desks
+from tests.projections.contract_histories import CODE, JOURNAL, Desks
+from tests.projections.examples import recorded
 from tests.projections.folds import Fold, entries
+
+if TYPE_CHECKING:
+    from slm_journal.database import Pool
 
 HOUR = timedelta(hours=1)
 AGAIN = rule(RepeatBreach, code="again", times=2, within_months=3, percent=Decimal(5))
@@ -73,3 +80,19 @@ def test_a_payment_that_changes_restates_the_month_though_the_fee_stays() -> Non
     april = restated(desks, "2025-04")
     assert (april[0].before.payment_yen, april[-1].after.payment_yen) == (0, 9_523)
     assert {row.payable_after_yen for row in april} == {1_000_000}
+
+
+async def test_the_answer_about_a_year_has_the_same_money_as_the_domain_month_by_month(pool: "Pool") -> None:
+    terms = {"rolling_cap_percent": Decimal(3)}
+    desks = desks_of(sla_with(deductions=(TIERS, AGAIN), terms=terms))
+    until = at(12, 1)
+    for number, month in enumerate((4, 5, 6, 9, 10)):
+        stop(desks, f"i{number}", at(month, 9), HOUR, recorded=until)
+    source = await recorded(pool, {JOURNAL: desks.drafts})
+    months = (await year(source, CODE, 2025)).months
+    told = {each.month: each.payable_yen for each in months}
+    assert told == {month: desks.figures(month, until).payable_yen for month in told}
+    # 3 % of 1, 2, 3 million less what went before: 30,000 each; of 6 less 90,000; of 7 less 180,000
+    assert [told[f"2025-{month:02}"] for month in (4, 5, 6, 9, 10)] == [970_000, 970_000, 970_000, 910_000, 970_000]
+    for each in months:
+        assert (await monthly_report(source, CODE, Month.parse(each.month))).figures == each

@@ -48,7 +48,25 @@ BESIDES: tuple[dict[str, Any], ...] = (
     _PROVIDER | _CALL | {"type": "Dispatch", "occurred_at": "2025-04-10T16:40:00+09:00"},
     _PROVIDER | _CALL | {"type": "PauseClock", "reason": "The key to the room has to be fetched."},
     _PROVIDER | _CALL | {"type": "ResumeClock"},
+    _PROVIDER
+    | _CALL
+    | {
+        "type": "CorrectMoment",
+        "corrects": "arrived",
+        "corrected_to": "2025-04-10T17:05:00+09:00",
+        "reason": "Read off the visitors' book.",
+    },
     _PROVIDER | {"type": "ReportAtMeeting", "incident": "2025-04-10-1"},
+    _PROVIDER
+    | {
+        "type": "StateUnmeasuredTime",
+        "unmeasured": "2025-04-16-1",
+        "starts_at": "2025-04-16T10:00:00+09:00",
+        "ends_at": "2025-04-16T10:20:00+09:00",
+        "reason": "The probe was being replaced.",
+    },
+    _PROVIDER
+    | {"type": "WithdrawUnmeasuredTime", "unmeasured": "2025-04-16-1", "reason": "The second probe measured it."},
     _PROVIDER | _EXEMPTION | {"type": "ClaimExemption", "subject": "2025-04-10-1", "ground": "force-majeure"},
     _MUNICIPALITY | _EXEMPTION | {"type": "AcceptExemption"},
     _MUNICIPALITY | _EXEMPTION | {"type": "RejectExemption", "reason": "The road was open."},

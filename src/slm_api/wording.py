@@ -47,6 +47,7 @@ EVENT_NAMES: dict[str, Words] = {
     "Dispatched": _w("出動", "Sent someone"),
     "ClockPaused": _w("計時の中断", "Clock paused"),
     "ClockResumed": _w("計時の再開", "Clock resumed"),
+    "MomentCorrected": _w("対応時刻の訂正", "Moment corrected"),
     "MeetingReported": _w("定例会での報告", "Told in the regular meeting"),
     "Arrived": _w("到着", "Arrived"),
     "WorkStarted": _w("作業の開始", "Work started"),

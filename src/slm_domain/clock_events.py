@@ -1,13 +1,28 @@
 """What starts and stops the clocks of the response to an incident, besides its own moments (C14, A9, A15)."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from slm_domain.aggregate import Event
 from slm_domain.sla import Side
 
 if TYPE_CHECKING:
     from slm_domain.incident import Incident
+
+ResponseMoment = Literal[
+    "notified",
+    "triaged",
+    "triage_reported",
+    "recovered",
+    "report_handed_in",
+    "meeting_reported",
+    "work_started",
+    "contacted",
+    "dispatched",
+    "arrived",
+    "equipment_stop_told",
+    "equipment_restored",
+]
 
 
 class Dispatched(Event["Incident"], frozen=True):
@@ -18,6 +33,9 @@ class Dispatched(Event["Incident"], frozen=True):
     call: str
     stated_by: Side
 
+    def apply(self, incident: "Incident", /) -> None:
+        incident.said("dispatched", self.call, self.stated_by, self.occurred_at)
+
 
 class MeetingReported(Event["Incident"], frozen=True):
     """The incident was told in the regular meeting (S6, A15)."""
@@ -25,6 +43,9 @@ class MeetingReported(Event["Incident"], frozen=True):
     NAME = "MeetingReported.1"
 
     stated_by: Side
+
+    def apply(self, incident: "Incident", /) -> None:
+        incident.said("meeting_reported", None, self.stated_by, self.occurred_at)
 
 
 class ClockPaused(Event["Incident"], frozen=True):
@@ -57,6 +78,25 @@ class ClockResumed(Event["Incident"], frozen=True):
 
     def apply(self, incident: "Incident", /) -> None:
         incident.paused.pop((self.call, self.equipment), None)
+
+
+class MomentCorrected(Event["Incident"], frozen=True):
+    """A side restates a moment of the response that it stated itself, with the reason in a note (C18, C23).
+
+    `call` and `equipment` say whose moment it is. Of a moment said more than once the side's first is corrected.
+    """
+
+    NAME = "MomentCorrected.1"
+
+    corrects: ResponseMoment
+    corrected_to: datetime
+    stated_by: Side
+    note: int
+    call: str | None = None
+    equipment: str | None = None
+
+    def apply(self, incident: "Incident", /) -> None:
+        incident.restate(self.corrects, self.call or self.equipment, self.stated_by, self.corrected_to)
 
 
 PausedClock = tuple[str | None, str | None]  # call, equipment

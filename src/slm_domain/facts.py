@@ -151,6 +151,13 @@ class MomentFact(msgspec.Struct, frozen=True, kw_only=True):
     kind: MomentKind
     at: datetime
     position: int
+    stated_by: Side | None = None
+    corrections: tuple[int, ...] = ()  # the entries that moved it to `at` (C18)
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The entries it comes from."""
+        return (self.position, *self.corrections)
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):

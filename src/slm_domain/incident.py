@@ -5,7 +5,7 @@ from typing import Self
 from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Event
-from slm_domain.clock_events import ClockPaused, ClockResumed, Dispatched, PausedSince
+from slm_domain.clock_events import ClockPaused, ClockResumed, Dispatched, MomentCorrected, PausedSince, ResponseMoment
 from slm_domain.contract_refusals import BeforeItsBeginning, EndsBeforeItStarts, NothingStated, SideMayNot
 from slm_domain.incident_events import (
     Arrived,
@@ -58,12 +58,15 @@ from slm_domain.response_refusals import (
     ClockNotPaused,
     EquipmentAlreadyTold,
     EquipmentNotTold,
+    NoMomentOfYours,
     NoSuchCall,
     NotTriaged,
     RecoversByItsEnd,
 )
 from slm_domain.sla import SIDES, Side, Words
+from slm_domain.stated_moments import StatedMoments
 
+_RESPONSE = Words(ja="対応", en="the response")
 _PAUSE = Words(ja="計時の中断", en="the pause")
 _RESUMPTION = Words(ja="計時の再開", en="the resumption")
 _OUTAGE = Words(ja="停止", en="the outage")
@@ -91,6 +94,7 @@ class Incident(Aggregate):
         self.arrived: dict[str, datetime] = {}
         self.equipment: dict[str, datetime] = {}
         self.paused: PausedSince = {}
+        self.stated = StatedMoments()
         self.exclusions: set[str] = set()
         self.open_claims: dict[str, ExclusionClaimed] = {}
 
@@ -101,6 +105,22 @@ class Incident(Aggregate):
         if ended_at is not None:
             self.ends[side] = ended_at
 
+    def said(self, moment: ResponseMoment, code: str | None, side: Side, at: datetime) -> None:
+        """A side stated a moment of the response: the incident's, or a call's or equipment's by its code."""
+        self.stated.say(moment, code, side, at)
+
+    def restate(self, moment: ResponseMoment, code: str | None, side: Side, at: datetime) -> None:
+        """A side corrected what it stated."""
+        self.stated.correct(moment, code, side, at)
+        if moment == "triaged":
+            self.triaged_at = at
+        elif code is not None and moment == "contacted":
+            self.calls[code] = at
+        elif code is not None and moment == "arrived":
+            self.arrived[code] = at
+        elif code in self.equipment and moment == "equipment_stop_told":
+            self.equipment[code] = at
+
     @classmethod
     def report(cls, incident_id: UUID, fact: IncidentReported) -> Self:
         """Open the record of an incident."""
@@ -110,8 +130,7 @@ class Incident(Aggregate):
         """A moment of the response. Raises `BeforeItsBeginning` when it lies before the detection."""
         self._stands()
         if self.detected_at is not None and fact.occurred_at < self.detected_at:
-            what = Words(ja="対応", en="the response")
-            raise BeforeItsBeginning(what=what, at=fact.occurred_at, begin=self.detected_at)
+            raise BeforeItsBeginning(what=_RESPONSE, at=fact.occurred_at, begin=self.detected_at)
         self.record(fact)
 
     def report_triage(self, fact: TriageReported) -> None:
@@ -326,6 +345,18 @@ class Incident(Aggregate):
         self._stands()
         if fact.equipment in self.equipment:
             raise EquipmentAlreadyTold(equipment=fact.equipment)
+        self.record(fact)
+
+    def correct_moment(self, fact: MomentCorrected) -> None:
+        """Restate a moment of one's own (C18, C23). Raises `NoMomentOfYours`, `BeforeItsBeginning`."""
+        self._stands()
+        code = fact.call or fact.equipment
+        if self.stated.of(fact.corrects, code, fact.stated_by) is None:
+            raise NoMomentOfYours(incident=self.code, moment=fact.corrects, side=fact.stated_by)
+        for what, at, begin in self.stated.out_of_order(fact.corrects, code, fact.corrected_to):
+            raise BeforeItsBeginning(what=what, at=at, begin=begin)
+        if self.detected_at is not None and fact.corrected_to < self.detected_at:
+            raise BeforeItsBeginning(what=_RESPONSE, at=fact.corrected_to, begin=self.detected_at)
         self.record(fact)
 
     def claim_exclusion(self, fact: ExclusionClaimed) -> None:

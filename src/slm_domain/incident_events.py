@@ -74,6 +74,7 @@ class Recovered(Event["Incident"], frozen=True):
 
     def apply(self, incident: "Incident", /) -> None:
         incident.recovered = True
+        incident.said("recovered", None, self.stated_by, self.occurred_at)
 
 
 class IncidentReclassified(Event["Incident"], frozen=True):
@@ -191,6 +192,9 @@ class Notified(Event["Incident"], frozen=True):
     means: Literal["telephone", "mail", "fax", "meeting"]
     stated_by: Side
 
+    def apply(self, incident: "Incident", /) -> None:
+        incident.said("notified", None, self.stated_by, self.occurred_at)
+
 
 class Triaged(Event["Incident"], frozen=True):
     """First triage was done (一次切り分け)."""
@@ -201,6 +205,7 @@ class Triaged(Event["Incident"], frozen=True):
 
     def apply(self, incident: "Incident", /) -> None:
         incident.triaged_at = min(incident.triaged_at or self.occurred_at, self.occurred_at)
+        incident.said("triaged", None, self.stated_by, self.occurred_at)
 
 
 class TriageReported(Event["Incident"], frozen=True):
@@ -209,6 +214,9 @@ class TriageReported(Event["Incident"], frozen=True):
     NAME = "TriageReported.1"
 
     stated_by: Side
+
+    def apply(self, incident: "Incident", /) -> None:
+        incident.said("triage_reported", None, self.stated_by, self.occurred_at)
 
 
 class Contacted(Event["Incident"], frozen=True):
@@ -223,6 +231,7 @@ class Contacted(Event["Incident"], frozen=True):
 
     def apply(self, incident: "Incident", /) -> None:
         incident.calls[self.call] = self.occurred_at
+        incident.said("contacted", self.call, self.stated_by, self.occurred_at)
 
 
 class DelayTold(Event["Incident"], frozen=True):
@@ -246,6 +255,7 @@ class Arrived(Event["Incident"], frozen=True):
 
     def apply(self, incident: "Incident", /) -> None:
         incident.arrived[self.call] = self.occurred_at
+        incident.said("arrived", self.call, self.stated_by, self.occurred_at)
 
 
 class WorkStarted(Event["Incident"], frozen=True):
@@ -255,6 +265,9 @@ class WorkStarted(Event["Incident"], frozen=True):
 
     stated_by: Side
     call: str | None = None
+
+    def apply(self, incident: "Incident", /) -> None:
+        incident.said("work_started", self.call, self.stated_by, self.occurred_at)
 
 
 class PartsNeeded(Event["Incident"], frozen=True):
@@ -277,6 +290,7 @@ class EquipmentStopTold(Event["Incident"], frozen=True):
 
     def apply(self, incident: "Incident", /) -> None:
         incident.equipment[self.equipment] = self.occurred_at
+        incident.said("equipment_stop_told", self.equipment, self.stated_by, self.occurred_at)
 
 
 class EquipmentRestored(Event["Incident"], frozen=True):
@@ -290,6 +304,7 @@ class EquipmentRestored(Event["Incident"], frozen=True):
     def apply(self, incident: "Incident", /) -> None:
         incident.equipment.pop(self.equipment, None)
         incident.paused.pop((None, self.equipment), None)
+        incident.said("equipment_restored", self.equipment, self.stated_by, self.occurred_at)
 
 
 class ProgressReported(Event["Incident"], frozen=True):
@@ -355,3 +370,6 @@ class IncidentReportHandedIn(Event["Incident"], frozen=True):
 
     stated_by: Side
     note: int | None = None
+
+    def apply(self, incident: "Incident", /) -> None:
+        incident.said("report_handed_in", None, self.stated_by, self.occurred_at)

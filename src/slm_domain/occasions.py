@@ -88,7 +88,7 @@ def _moment(register: Register, incident: IncidentFacts, kind: IncidentMoment) -
         over = picked_end(incident, register.terms_for(local_date(incident.detected_at, register.zone)))
         return None if over is None else _Moment(over, _ending_positions(incident))
     found = incident.moment(cast(MomentKind, kind))
-    return None if found is None else _Moment(found.at, (found.position,))
+    return None if found is None else _Moment(found.at, found.positions)
 
 
 class NotTimedByIncidentsError(ValueError):
@@ -121,7 +121,7 @@ def _call_began(register: Register, measure: Measure, incident: IncidentFacts, c
             return called if call.dispatched_at is None else _Moment(call.dispatched_at, ())
         case "triage":
             triaged = incident.moment("triaged")
-            return called if triaged is None or triaged.at < called.at else _Moment(triaged.at, (triaged.position,))
+            return called if triaged is None or triaged.at < called.at else _Moment(triaged.at, triaged.positions)
 
 
 def _called(incident: IncidentFacts, call: Call, measure: Measure, begun: _Moment) -> Occasion:

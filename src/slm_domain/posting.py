@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from msgspec.structs import replace
 
 from slm_domain.aggregate import Erased, Event
-from slm_domain.clock_events import ClockPaused, ClockResumed, Dispatched, MeetingReported
+from slm_domain.clock_events import ClockPaused, ClockResumed, Dispatched, MeetingReported, MomentCorrected
 from slm_domain.contract import ClosedDaysFixed, PlannedStopAnnounced, SlaAgreed, SlaProposed
 from slm_domain.exemptions import ExemptionAccepted, ExemptionClaimed, ExemptionRejected
 from slm_domain.facts import (
@@ -101,6 +101,14 @@ _MOMENTS: dict[type[Event[Any]], MomentKind] = {
     Recovered: "recovered",
     IncidentReportHandedIn: "report_handed_in",
     MeetingReported: "meeting_reported",
+}
+
+
+_OF_CALLS: dict[str, str] = {
+    "contacted": "contacted_at",
+    "dispatched": "dispatched_at",
+    "arrived": "arrived_at",
+    "work_started": "work_started_at",
 }
 
 
@@ -405,6 +413,27 @@ class Posting:
             originator, position, event.call, delay_told_at=event.occurred_at, delay_ground=event.ground
         )
 
+    def _moment_corrected(self, originator: object, position: int, event: MomentCorrected) -> Touched:
+        if event.call is not None:
+            field = _OF_CALLS[event.corrects]
+            return self._change_call(originator, position, event.call, **{field: event.corrected_to})
+        if event.equipment is not None:
+            return self._equipment_corrected(originator, position, event)
+        moments = self._incident(originator).moments
+        own = [each for each in moments if each.kind == event.corrects and each.stated_by == event.stated_by]
+        first = min(own, key=lambda each: (each.at, each.position))
+        corrected = replace(first, at=event.corrected_to, corrections=(*first.corrections, position))
+        return self._change(
+            originator, position, moments=tuple(corrected if each is first else each for each in moments)
+        )
+
+    def _equipment_corrected(self, originator: object, position: int, event: MomentCorrected) -> Touched:
+        stops = list(self._incident(originator).equipment)
+        last = max(number for number, each in enumerate(stops) if each.equipment == event.equipment)
+        field = "told_at" if event.corrects == "equipment_stop_told" else "restored_at"
+        stops[last] = replace(stops[last], positions=(*stops[last].positions, position), **{field: event.corrected_to})
+        return self._change(originator, position, equipment=tuple(stops))
+
     def _dispatched(self, originator: object, position: int, event: Dispatched) -> Touched:
         known = next(call for call in self._incident(originator).calls if call.call == event.call)
         first = event.occurred_at if known.dispatched_at is None else min(known.dispatched_at, event.occurred_at)
@@ -438,7 +467,9 @@ class Posting:
         return self._change_call(originator, position, event.call, work_started_at=first)
 
     def _moment(self, originator: object, position: int, kind: MomentKind, event: Event[Any]) -> Touched:
-        moment = MomentFact(kind=kind, at=event.occurred_at, position=position)
+        moment = MomentFact(
+            kind=kind, at=event.occurred_at, position=position, stated_by=getattr(event, "stated_by", None)
+        )
         return self._change(originator, position, moments=(*self._incident(originator).moments, moment))
 
     def _response_moment(self, originator: object, position: int, event: Event[Any]) -> Touched:
@@ -498,6 +529,7 @@ class Posting:
         ExclusionAccepted: _exclusion_decided,
         ExclusionRejected: _exclusion_decided,
         Contacted: _contacted,
+        MomentCorrected: _moment_corrected,
         Dispatched: _dispatched,
         Arrived: _arrived,
         ClockPaused: _clock_paused,

@@ -36,6 +36,17 @@ class AlreadyArrived(Refusal):
     MEND_EN = "Agree with the other side on what is wrong, and void the incident if it is."
 
 
+class NoMomentOfYours(Refusal):
+    """A side corrects only what it stated itself: `side` did not state `moment` of `incident`."""
+
+    KIND = "no-moment-of-yours"
+    SOURCE = "C18, C23"
+    REASON_JA = "{side} 側は障害 {incident} の {moment} を述べていません。"
+    REASON_EN = "The {side} side has not stated {moment} of the incident {incident}."
+    MEND_JA = "自らが記録した時刻を、その call または equipment とともに指定してください。"
+    MEND_EN = "Name a moment that this side recorded, with its call or equipment."
+
+
 class ClockAlreadyPaused(Refusal):
     """The clock of `clock` is paused already."""
 

@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from slm_domain.commands.contract import AnnouncePlannedStop, FixClosedDays, ProposeSla, SignSla
+from slm_domain.commands.corrections import CorrectMoment
 from slm_domain.commands.envelope import Command
 from slm_domain.commands.exemptions import AcceptExemption, ClaimExemption, RejectExemption
 from slm_domain.commands.incident import (
@@ -138,6 +139,14 @@ AN_OUTAGE: list[Command] = [
     provider(ResumeClock, incident=FIRST, call="call-1", reason=FREE_TEXT, occurred_at=jst(4, 10, 18)),
     provider(Arrive, incident=FIRST, call="call-1", occurred_at=jst(4, 10, 19)),
     provider(StartWork, incident=FIRST, call="call-1", occurred_at=jst(4, 10, 19, 5)),
+    provider(
+        CorrectMoment,
+        incident=FIRST,
+        corrects="arrived",
+        call="call-1",
+        corrected_to=jst(4, 10, 18, 58),
+        reason=FREE_TEXT,
+    ),
     provider(NeedPart, incident=FIRST, part="disk", ready=True, occurred_at=jst(4, 10, 19, 30)),
     provider(ReportProgress, incident=FIRST, report=FREE_TEXT, expected_end=jst(4, 11, 12), occurred_at=jst(4, 10, 20)),
     provider(

@@ -5,6 +5,7 @@ from typing import get_args
 import msgspec
 
 from slm_domain.commands.contract import AnnouncePlannedStop, DraftContract, FixClosedDays, ProposeSla, SignSla
+from slm_domain.commands.corrections import CorrectMoment
 from slm_domain.commands.envelope import Command
 from slm_domain.commands.exemptions import AcceptExemption, ClaimExemption, RejectExemption
 from slm_domain.commands.incident import (
@@ -102,6 +103,7 @@ AnyCommand = (
     | RestoreEquipment
     | ReportProgress
     | Recover
+    | CorrectMoment
     | PauseClock
     | ResumeClock
     | ReportAtMeeting

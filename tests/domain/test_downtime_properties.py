@@ -15,6 +15,7 @@ from slm_domain.figures.intervals import split
 from slm_domain.figures.periods import Interval
 from slm_domain.figures.time_spent import time_spent
 from slm_domain.register import Register
+from slm_domain.stated_times import KnownBy
 from slm_domain.stretches import Stretch, stretches
 from tests.domain.agreement import jst
 from tests.domain.downtimes import agreed, excluded, outage, record, restored, still_stopped
@@ -27,7 +28,7 @@ HOUSES = ("service", "systems", "organisations")
 
 minutes = st.integers(0, 3 * 24 * 60).map(lambda number: START + number * MINUTE)
 lengths = st.integers(1, 700).map(lambda number: number * MINUTE)
-known_by = st.sampled_from(["moment", "report"])
+known_by: st.SearchStrategy[KnownBy] = st.sampled_from(("moment", "report"))
 flags = st.booleans()
 
 

@@ -14,7 +14,7 @@ from slm_domain.figures.buckets import Buckets, seconds
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.downtime_figure import Downtime, DowntimeBounds
 from slm_domain.figures.downtime_terms import DowntimeTerms
-from slm_domain.figures.edges import Edges, edges_of, either, inside, intervals_of, length, shared, without
+from slm_domain.figures.edges import edges_of, either, intervals_of, length, shared, without
 from slm_domain.figures.intervals import weighted_union
 from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame, Stop, Surroundings
 from slm_domain.figures.occurrence_lines import Counting, DownSlice, OccurrenceLine
@@ -97,7 +97,7 @@ def _distinct(occurrences: Sequence[Occurrence]) -> Sequence[Occurrence]:
 
 
 def _figure(stops: Sequence[Stop], frame: Frame) -> Downtime:
-    slices = _slices(stops, frame.countable)
+    slices = _slices(stops)
     down = edges_of(each.interval for each in slices)
     windows = shared(without(frame.hours, frame.removed), frame.windows)
     claimed = edges_of(interval for stop in stops if stop.excluded for interval in intervals_of(stop.excluded))
@@ -131,15 +131,12 @@ def _figure(stops: Sequence[Stop], frame: Frame) -> Downtime:
     )
 
 
-def _slices(stops: Sequence[Stop], countable: Edges) -> tuple[DownSlice, ...]:
+def _slices(stops: Sequence[Stop]) -> tuple[DownSlice, ...]:
     """The counted time, each instant brought by one stop: the heaviest, of equals the one that began first (C3)."""
-    counted = sorted((stop for stop in stops if stop.is_stop and stop.weighted), key=lambda stop: stop.incident)
-    parts = [(part, weight, stop.incident) for stop in counted for part, weight in stop.weighted]
-    pieces = [
-        (interval, weight, incident)
-        for part, weight, incident in sorted(parts, key=lambda each: each[0].start)
-        for interval in intervals_of(inside(countable, part.start, part.end))
-    ]
+    counted = sorted((stop for stop in stops if stop.is_stop and stop.pieces), key=lambda stop: stop.incident)
+    found = [(piece, stop.incident) for stop in counted for piece in stop.pieces]
+    found.sort(key=lambda each: each[0].began)
+    pieces = [(piece.interval, piece.weight, incident) for piece, incident in found]
     if any(weight is not pieces[0][1] and weight != pieces[0][1] for _, weight, _ in pieces):
         return tuple(
             DownSlice(interval=each.interval, weight=each.weight, incident=pieces[each.index][2])

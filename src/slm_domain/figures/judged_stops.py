@@ -1,6 +1,6 @@
 """What the figure of a period looks at: the time in which a stop can count, and each occurrence as it stands then."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -87,6 +87,14 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         return len(time) == ONE_STRETCH or bool(inside(time, judged.start, judged.end))
 
 
+class Piece(msgspec.Struct, frozen=True):
+    """A piece of a stop's time, and when the time began that it is cut out of."""
+
+    began: datetime
+    interval: Interval
+    weight: Fraction
+
+
 class Stop(msgspec.Struct, frozen=True, kw_only=True):
     """An occurrence as it stands at the instant of judgement, by some claim of its outages."""
 
@@ -96,7 +104,7 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
     stops: bool  # any of it that has a weight is judged
     inside: Edges  # its time without service in the opening hours that are judged
     excluded: Edges  # accepted; of all its time without service
-    weighted: tuple[tuple[Interval, Fraction], ...]  # what is neither excluded nor in a window
+    pieces: tuple[Piece, ...]  # what can count of it: neither excluded nor in a window, measured, in opening hours
     length: timedelta
     is_stop: bool
 
@@ -126,10 +134,18 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
             stops=stops,
             inside=open_time,
             excluded=excluded,
-            weighted=tuple(weighted),
+            pieces=_pieces(weighted, frame.countable) if open_time else (),
             length=lasted,
             is_stop=least is None or lasted >= least,  # exactly the minimum is a stop (S8: 60分以上)
         )
+
+
+def _pieces(weighted: Iterable[tuple[Interval, Fraction]], countable: Edges) -> tuple[Piece, ...]:
+    return tuple(
+        Piece(interval.start, part, weight)
+        for interval, weight in weighted
+        for part in intervals_of(inside(countable, interval.start, interval.end))
+    )
 
 
 def _left_out(exclusions: Sequence[Exclusion], stopped: Edges) -> Edges:

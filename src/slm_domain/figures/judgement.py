@@ -109,8 +109,8 @@ def judge_timed(
         return Judgement(verdict=Verdict.NOT_APPLICABLE)
     if done is not None and done <= until:
         return _judged(
-            kept=guaranteed_due is None or _in_time(done, guaranteed_due, strict=guaranteed_strict),
-            reached=_in_time(done, target_due, strict=target_strict) if target_due is not None else None,
+            kept=guaranteed_due is None or done < guaranteed_due or (done == guaranteed_due and not guaranteed_strict),
+            reached=None if target_due is None else done < target_due or (done == target_due and not target_strict),
         )
     missed = target_due is not None and not _in_time(until, target_due, strict=target_strict)
     if guaranteed_due is not None and not _in_time(until, guaranteed_due, strict=guaranteed_strict):

@@ -16,6 +16,7 @@ from slm_domain.facts import (
     UnmeasuredTime,
 )
 from slm_domain.figures.calendars import Calendar
+from slm_domain.figures.kept_stops import KeptStops
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import FiscalYear, Interval, Month
 from slm_domain.figures.spans import Span, Start, month_of, month_span, span_of
@@ -42,6 +43,7 @@ class Register:
         self.measured: dict[tuple[str, str], Measured] = {}
         self.exemptions: dict[tuple[str, str], ExemptionFact] = {}  # by level and code
         self.outages = KnownOutages()
+        self.stops = KeptStops()
         self._calendars: dict[tuple[str, str], Calendar] = {}
 
     def sla_on(self, day: date) -> Sla:

@@ -238,6 +238,7 @@ class _Judging:
                 calendar=calendar,
                 terms=terms,
                 surroundings=surroundings,
+                kept=self._register.stops if own else None,
             )
         return Portion(bounds=bounds, to_come=self._to_come(calendar))
 

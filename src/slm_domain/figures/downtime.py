@@ -17,6 +17,7 @@ from slm_domain.figures.downtime_terms import DowntimeTerms
 from slm_domain.figures.edges import edges_of, either, intervals_of, length, shared, without
 from slm_domain.figures.intervals import weighted_union
 from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame, Stop, Surroundings
+from slm_domain.figures.kept_stops import KeptStops
 from slm_domain.figures.occurrence_lines import Counting, DownSlice, OccurrenceLine
 from slm_domain.figures.occurrences import ExclusionStatus, Occurrence, Outage
 from slm_domain.figures.periods import Interval
@@ -59,13 +60,16 @@ def downtime_bounds(
     calendar: Calendar,
     terms: DowntimeTerms,
     surroundings: Surroundings = NOTHING_ELSE,
+    kept: KeptStops | None = None,
 ) -> DowntimeBounds:
     """The down time of the period with the bounds that contested times leave it (C23).
 
     What is neither contested nor excluded is looked at once, and where nothing is contested the three figures are one.
+    `kept` are stops of the same contract that earlier figures looked at.
     """
     frame = Frame.of(period, until, calendar, terms, surroundings)
-    picked = [Stop.of(each, each.outages, frame) for each in _distinct(occurrences)]
+    known = KeptStops() if kept is None else kept
+    picked = [known.of(each, frame) for each in _distinct(occurrences)]
 
     def figure(claims: Iterable[tuple[Outage, ...] | None]) -> Downtime:
         return _figure(

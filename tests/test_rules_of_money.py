@@ -4,7 +4,7 @@ April and June 2025 have 21 opening days of 525 minutes: 11,025 minutes; May has
 with 10 % tax inside.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from slm_domain.commands.exemptions import AcceptExemption, ClaimExemption
+from slm_domain.commands.incident import AcceptExclusion, ClaimExclusion
 from slm_domain.commands.service_level import RecordMeasurement
 from slm_domain.month_figures import MonthFigures
 from slm_domain.sla import (
@@ -443,3 +444,37 @@ def test_one_missing_part_that_is_exempted_leaves_the_other_to_be_paid_for() -> 
     exempt(desks, "spare-parts", "i1/p1", "force-majeure")
     assert [(line.subject, line.excused) for line in april(desks).deductions] == [("i1", True), ("i1", False)]
     assert april(desks).payable_yen == 950_000
+
+
+def freed_stop(desks: Desks, code: str, started: datetime, length: timedelta) -> None:
+    """A part of a stop, accepted as one that owes no damages: the figure keeps it."""
+    claim = ClaimExclusion(
+        contract=CODE,
+        by=FIRM,
+        incident=code,
+        exclusion="e1",
+        ground="force-majeure",
+        starts_at=started,
+        ends_at=started + length,
+    )
+    assert desks.send(claim, LATER)
+    assert desks.send(AcceptExclusion(contract=CODE, by=TOWN, incident=code, exclusion="e1"), LATER)
+
+
+@pytest.mark.parametrize(
+    ("freed", "charged"),
+    # of 105 minutes 40 are freed: 65 pass the 60; with 45 freed the 60 that are left do not
+    [(40, Fraction(65, 11_025)), (45, Fraction(0))],
+)
+def test_a_stop_freed_from_damages_stays_in_the_figure_and_costs_only_what_is_left(
+    freed: int, charged: Fraction
+) -> None:
+    desks = desks_of(sla_with(deductions=(STOP,), terms={"cumulative_threshold_minutes": 60}))
+    stop(desks, "i1", at(4, 10), minutes(105))
+    freed_stop(desks, "i1", at(4, 10), minutes(freed))
+    found = april(desks)
+    assert found.stopped == minutes(105)
+    assert found.share.value == charged
+    excused = [line for line in found.deductions if line.excused]
+    assert [(line.freed, line.share.value) for line in excused] == [(True, Fraction(105, 11_025) - charged)]
+    assert len(found.deductions) == (2 if charged else 1)

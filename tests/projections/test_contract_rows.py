@@ -3,11 +3,12 @@
 import msgspec
 
 from projections.answers.contracts import answer_of
-from projections.availability import AgreedSla, AnnouncedStop, ClosedDays, IncidentRow
+from projections.availability import AgreedSla, AnnouncedStop, ClosedDays, IncidentRow, Unmeasured
 from projections.catalogue import AVAILABILITY, CONTRACTS
 from projections.contracts import ContractRow
 from slm_domain.commands.contract import AnnouncePlannedStop, FixClosedDays, ProposeSla, SignSla
 from slm_domain.commands.incident import ContestTimes, ProposeVoid, VoidIncident
+from slm_domain.commands.unmeasured import StateUnmeasuredTime, WithdrawUnmeasuredTime
 from tests.projections.conftest import Send, at, day, stop
 from tests.projections.contract_histories import CODE, JOURNAL, Desks, agreed_sla
 from tests.projections.folds import folded
@@ -70,6 +71,20 @@ def test_a_planned_stop_says_when_it_was_told(desks: Desks, send: Send) -> None:
     send(AnnouncePlannedStop, "2025-06-20 10:00", "provider", **about, **facts, occurred_at=told)
     (row,) = folded(AVAILABILITY, desks.drafts).rows(AnnouncedStop)
     assert (row.planned_stop, row.told_at, row.starts_at) == ("s1", told, facts["starts_at"])
+
+
+def test_unmeasured_time_has_a_row_until_it_is_withdrawn(desks: Desks, send: Send) -> None:
+    gap = {"unmeasured": "gap-1", "starts_at": at("2025-06-02 09:00"), "ends_at": at("2025-06-02 12:00")}
+    send(StateUnmeasuredTime, "2025-06-03 10:00", "provider", **gap, systems=("payroll",))
+    (row,) = folded(AVAILABILITY, desks.drafts).rows(Unmeasured)
+    assert (row.unmeasured, row.side, row.systems, row.starts_at) == (
+        "gap-1",
+        "provider",
+        ("payroll",),
+        gap["starts_at"],
+    )
+    send(WithdrawUnmeasuredTime, "2025-06-04 10:00", "provider", unmeasured="gap-1", reason="記録が見つかった")
+    assert not folded(AVAILABILITY, desks.drafts).rows(Unmeasured)
 
 
 def test_an_incident_keeps_what_each_side_said_and_stays_when_it_is_void(desks: Desks, send: Send) -> None:

@@ -7,12 +7,20 @@ from projections.answers.reports import ReportAnswer
 from slm_api.cli.listing import Column
 from slm_api.cli.screen import BAD, GOOD, QUIET, WARN, Screen, moment, positions
 from slm_api.wording import SIDES
+from slm_domain.exclusions import Effect
+from slm_domain.figures.display import hours_minutes
 from slm_domain.sla import Words
 
-_STATUS: dict[str, tuple[Words, str]] = {
-    "accepted": (Words(ja="承認（除外）", en="accepted: excluded"), GOOD),
-    "rejected": (Words(ja="否認（停止に算入）", en="rejected: counts as down"), BAD),
-    "claimed": (Words(ja="未決（停止に算入）", en="open: counts as down"), WARN),
+_EFFECTS: dict[Effect, tuple[Words, str]] = {
+    Effect.LEAVES_MEASUREMENT: (Words(ja="承認（除外）", en="accepted: excluded"), GOOD),
+    Effect.FREES_FROM_DAMAGES: (Words(ja="承認（停止に算入、減額は免除）", en="accepted: down, costs nothing"), GOOD),
+    Effect.REJECTED: (Words(ja="否認（停止に算入）", en="rejected: counts as down"), BAD),
+    Effect.CLAIMED: (Words(ja="未決（停止に算入）", en="open: counts as down"), WARN),
+    Effect.NOTICE_MISSED: (
+        Words(ja="承認・事前通知なし（停止に算入）", en="accepted, notice missed: counts as down"),
+        BAD,
+    ),
+    Effect.PLANNED_STOPS_COUNT: (Words(ja="計画停止も停止に算入", en="planned stops count as down"), BAD),
 }
 
 
@@ -30,13 +38,13 @@ def print_claims(screen: Screen, answer: ReportAnswer) -> None:
         Column(heading=screen.both("記録", "entries"), spare=1),
     )
     for claim in answer.claims:
-        said, style = _STATUS[claim.status]
+        said, style = _EFFECTS[claim.effect]
         table.add_row(
             claim.incident,
             f"{screen.say(claim.ground_name)} {claim.clause}",
             screen.say(SIDES[claim.claimed_by]),
             _notice(screen, claim),
-            Text(screen.say(said), style=style),
+            Text(f"{screen.say(said)}{_beyond(screen, claim)}", style=style),
             Text(positions(claim.entries), style=QUIET),
         )
     screen.print(table)
@@ -49,3 +57,11 @@ def _notice(screen: Screen, claim: ClaimAnswer) -> str:
         return screen.both("なし", "not given")
     met = screen.both("期限内", "in time") if claim.notice_met else screen.both("期限に遅れ", "too late")
     return f"{moment(claim.told_at)} {met}"
+
+
+def _beyond(screen: Screen, claim: ClaimAnswer) -> str:
+    """How much of an accepted claim the ground's allowance no longer covered."""
+    if not claim.beyond_allowance:
+        return ""
+    beyond = hours_minutes(claim.beyond_allowance)
+    return screen.both(f"、許容超過 {beyond} は停止に算入", f"; {beyond} beyond the allowance count as down")

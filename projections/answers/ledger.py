@@ -7,6 +7,7 @@ import msgspec
 from projections.answers.ledger_periods import ExemptionAnswer, PeriodAnswer, exemption_of, periods_of
 from projections.answers.record import FIGURES, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
+from slm_domain.dues import Pause
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item, judge
@@ -32,6 +33,8 @@ class ItemAnswer(msgspec.Struct, frozen=True, kw_only=True):
     whole: int | None = None
     grade: int | None = None
     freed: bool = False  # an accepted exemption frees from the damages of a miss
+    runs_from: datetime | None = None  # from when its clock runs, where that is not its start (S28)
+    pauses: tuple[Pause, ...] = ()  # of its clock (C14)
 
 
 class LevelAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,4 +157,6 @@ def _line(item: Item, until: datetime) -> ItemAnswer:
         whole=item.whole,
         grade=item.grade,
         freed=item.freed,
+        runs_from=item.runs_from,
+        pauses=item.pauses,
     )

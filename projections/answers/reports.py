@@ -12,12 +12,12 @@ from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
 from projections.answers.texts import texts
 from projections.monthly_report import ImprovementRow
 from slm_domain.desk import Quoted
-from slm_domain.figures.deadlines import Deadline, Shifting, due, due_after_period, nth_opening_day_due
 from slm_domain.figures.eras import era_fiscal_year
 from slm_domain.figures.periods import FiscalYear, Month
 from slm_domain.month_figures import MonthFigures
+from slm_domain.report_dues import inspection_due, report_due
 from slm_domain.restating import Inspection, Summary
-from slm_domain.sla import Bonus, DeductionRule, Fee, Level, Party, Sla, Terms, Words
+from slm_domain.sla import Bonus, DeductionRule, Fee, Level, Party, Terms, Words
 from slm_domain.windows import Windows
 
 
@@ -130,12 +130,10 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
         rules=sla.deductions,
         bonuses=sla.bonuses,
         terms=sla.terms,
-        report_due=nth_opening_day_due(
-            register.days_of(month.next).first,
-            sla.terms.report_due_opening_day,
-            register.availability_calendar(register.days_of(month.next).first),
+        report_due=report_due(register, month, sla.terms),
+        inspection_due=inspection_due(
+            register, month, sla.terms, [each.handed_in_at for each in record.issues if each.month == str(month)]
         ),
-        inspection_due=_inspection_due(record, sla, month),
         budget=budget_answer(Windows(register, record.standpoint.until).budget(register.interval_of(month))),
         previous=month_before(record, month, figures),
         year_before=year_before(record, month, figures),
@@ -210,23 +208,6 @@ async def figures_at(source: Source, contract: str, month: str, position: int, u
         record = await record_of(found)
     standing = msgspec.structs.replace(record.standpoint, until=until)
     return msgspec.structs.replace(record, standpoint=standing).month(Month.parse(month))
-
-
-_SHIFTS: dict[str, Shifting] = {"none": "none", "next_opening_day": "next", "previous_opening_day": "previous"}
-
-
-def _inspection_due(record: Record, sla: Sla, month: Month) -> datetime:
-    """When the inspection has to be over, by the term that says where its days begin (S2, A18, A19)."""
-    calendar = record.register.availability_calendar(record.register.days_of(month.next).first)
-    days = Deadline(
-        amount=sla.terms.inspection_days,
-        unit="opening_days" if sla.terms.inspection_days_kind == "opening" else "calendar_days",
-        shift=_SHIFTS[sla.terms.due_shift],
-    )
-    received = [each.handed_in_at for each in record.issues if each.month == str(month)]
-    if sla.terms.inspection_start == "report_received" and received:
-        return due(max(received), days, calendar)
-    return due_after_period(record.register.interval_of(month), days, calendar)
 
 
 def _concerns(improvement: ImprovementRow, month: Month, record: Record) -> bool:

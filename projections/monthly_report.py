@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from projections.projection import Placed, Row
 from slm_domain.earlier import MonthsBefore, any_looks_back
-from slm_domain.exclusions import allowance_runs_on, notice_decides
+from slm_domain.exclusions import allowance_runs_on
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item
@@ -285,9 +285,8 @@ def _months_after(state: ReportState, entry: Placed, touched: Touched) -> set[st
         return _and_later(state, _months_of_measurement(state, touched.level or "", touched.measurement))
     # An agreement or a level can change all, and so can a year's closed days: what began in March can be due in April,
     # and a stop can go on in it.
-    if touched.planned_stop is not None and not notice_decides(state.posting.register):
-        return set()
-    return set(state.known)
+    # An announcement changes nothing told before it: a claim can name a planned stop only once that was announced.
+    return set() if touched.planned_stop is not None else set(state.known)
 
 
 def _and_later(state: ReportState, months: set[str]) -> set[str]:

@@ -49,11 +49,6 @@ def ground_of(sla: Sla, claim: ExclusionFact) -> Ground | None:
     return next((ground for ground in sla.grounds if ground.code == claim.ground), None)
 
 
-def notice_decides(register: Register) -> bool:
-    """Whether a ground counts time as down whose notice was missed: then an announcement changes figures (C21)."""
-    return any(ground.notice.when_missed == "counts_as_down" for ground in _grounds(register))
-
-
 def allowance_runs_on(register: Register) -> bool:
     """Whether a ground's yearly allowance runs on from month to month: what uses it up leaves less for those after."""
     return any(each.allowance is not None and each.allowance.per == "fiscal_year" for each in _grounds(register))

@@ -61,10 +61,12 @@ DAY = timedelta(days=1)
 class Desks:
     """A contract in memory: sends commands, keeps what they record, and knows the figures a report is made of."""
 
-    def __init__(self) -> None:
+    def __init__(self, contract_code: str = CODE) -> None:
+        self.contract_code = contract_code
+        self.journal = journal_id(contract_code)
         self.drafts: list[Draft] = []
         self._events: dict[UUID, list[Recorded]] = {}
-        self._state: ReportState = MONTHLY_REPORT.begin(JOURNAL)
+        self._state: ReportState = MONTHLY_REPORT.begin(self.journal)
 
     def send(self, command: Command, at: datetime) -> bool:
         """Whether the command was accepted."""
@@ -73,7 +75,7 @@ class Desks:
         quoted: dict[str, Quoted] = {}
         while True:
             loaded = {originator: self._load(originator) for originator in wanted}
-            desk = Desk(journal=JOURNAL, contract_code=CODE, now=at, loaded=loaded, quoted=quoted)
+            desk = Desk(journal=self.journal, contract_code=self.contract_code, now=at, loaded=loaded, quoted=quoted)
             try:
                 command.decide(desk)
             except NotOnTheDesk as asked:
@@ -109,7 +111,7 @@ class Desks:
             name = recorded.event.NAME
             self.drafts.append(Draft(recorded.originator_id, name, payload, msgspec.json.encode(about), at))
             placed = Placed(
-                journal_id=JOURNAL,
+                journal_id=self.journal,
                 position=len(self.drafts),
                 originator_id=recorded.originator_id,
                 originator_version=recorded.originator_version,

@@ -15,8 +15,9 @@ from slm_domain.figures.intervals import union
 from slm_domain.figures.local_time import in_utc
 from slm_domain.figures.periods import Interval
 from slm_domain.figures.response_clock import after_pauses
+from slm_domain.next_service_days import told_on_the_next_service_day
 from slm_domain.register import Register
-from slm_domain.sla import Bound, BoundUnit, FaultGrade, Level, Measure, Sla
+from slm_domain.sla import Bound, BoundUnit, Level, Measure
 
 if TYPE_CHECKING:
     from slm_domain.facts import IncidentFacts
@@ -31,8 +32,6 @@ _LENGTHS: dict[BoundUnit, timedelta] = {
 }
 _MICROSECOND = timedelta(microseconds=1)
 _SHIFTS: dict[str, Shifting] = {"none": "none", "next_opening_day": "next", "previous_opening_day": "previous"}
-# When a level is told, where the document does not say it
-_REPORTED: dict[FaultGrade, str] = {"A": "at_once", "B": "at_once_in_hours", "C": "at_once"}
 
 
 class Pause(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +60,7 @@ def dues_of(register: Register, definition: Level, incident: "IncidentFacts", oc
     if occasion.met is not None:
         return Dues()
     measure, start = definition.measure, in_utc(occasion.start)
-    if _on_the_next_service_day(register, measure, incident, day):
+    if told_on_the_next_service_day(register, measure, incident, day):
         told_by = next_service_day(
             start, register.support_calendar(day), at=register.sla_on(day).terms.next_service_day_at
         )
@@ -243,21 +242,3 @@ def _length(bound: Bound) -> timedelta:
 def _length_of(amount: Decimal, unit: BoundUnit) -> timedelta:
     exact = Fraction(amount) * Fraction(_LENGTHS[unit] // _MICROSECOND)
     return timedelta(microseconds=exact.numerator // exact.denominator)
-
-
-def _on_the_next_service_day(register: Register, measure: Measure, incident: "IncidentFacts", day: date) -> bool:
-    """Whether the notice waits for the next service day, whatever the item's minutes say (S6, A16)."""
-    sla = register.sla_on(day)
-    if measure.end != "notified" or sla.terms.notify_levels_covered == "all":
-        return False
-    match _reported(sla, incident.level):
-        case "next_service_day":
-            return True
-        case "at_once_in_hours":
-            return not register.support_calendar(day).is_open(incident.detected_at)
-        case _:
-            return False
-
-
-def _reported(sla: Sla, level: FaultGrade) -> str:
-    return next((each.report for each in sla.fault_levels if each.code == level), _REPORTED[level])

@@ -20,6 +20,9 @@ def tiers(*whens: str, of: str = "availability", percent: object = 5) -> Bend:
     return rule("tiers", of, tiers=[{"when": when, "percent": percent} for when in whens])
 
 
+WORSE: Tree = {"when": "< 99 %", "percent": 5}
+
+
 def repeated(times: int, within: int, of: str = "availability") -> Bend:
     return rule("repeat_breach", of, times=times, within_months=within, percent=5)
 
@@ -47,6 +50,14 @@ def bonus(of: str = "availability", **fields: Any) -> Bend:
         ),
         (tiers("< 99 %", "< 95 %", "< 99.0 %"), "deductions[3].tiers[2].when", "already a tier", "each condition"),
         (tiers("< 99 %", percent=101), "deductions[3].tiers[0].percent", "out of range", "at most 100"),
+        (rule("tiers", "availability", tiers="none"), "deductions[3].tiers", "“none” is not a list", "[…, …]"),
+        (
+            rule("tiers", "availability", tiers=[WORSE], cap_percent=101),
+            "deductions[3].cap_percent",
+            "out of",
+            "at most 100",
+        ),
+        (rule("tiers", "availability"), "deductions[3].tiers", "“tiers” is missing", "Write “tiers”"),
         (tiers("below par"), "deductions[3].tiers[0].when", "is not an amount with a unit", "99.5 %"),
         # repeated breaches
         (repeated(1, 3), "deductions[3].times", "Once is not repeated", "at least 2"),

@@ -113,13 +113,20 @@ def at(tree: Tree, path: Path) -> Tree:
 
 
 def located(tree: Tree, place: tuple[int | str, ...]) -> Path:
-    """pydantic's place of an error as a path of the document: without the names of union members and validators."""
+    """pydantic's place of an error as a path of the document: without the names of union members and validators.
+
+    Before a field of a deduction it names the deduction's rule, which may also be the name of a field ("tiers").
+    """
     path: list[int | str] = []
+    named = False  # whether the rule of the part that we stand in was passed over
     for index, step in enumerate(place):
+        if not named and isinstance(tree, dict) and tree.get("rule") == step:
+            named = True
+            continue
         inside = isinstance(tree, dict) and step in tree
         if inside or (isinstance(tree, list) and isinstance(step, int) and step < len(tree)):
             path.append(step)
-            tree = tree[step]
+            tree, named = tree[step], False
         elif index == len(place) - 1 and isinstance(tree, dict) and step != "[key]":
             path.append(step)  # a field that is missing
     return tuple(path)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 
 import msgspec
 
@@ -43,7 +44,7 @@ class ChargedStops(msgspec.Struct, frozen=True, kw_only=True):
 NO_STOPS = ChargedStops()
 
 
-class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True):
+class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A month, and everything its rules ask for. `items` are those of the month, `levels` its results by key.
 
     `by_organisation` are the stops of each municipality organisation, where they are charged apart (C24). `earlier` are
@@ -59,6 +60,17 @@ class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True):
     stops: ChargedStops = NO_STOPS
     by_organisation: Mapping[str, ChargedStops] = {}
     earlier: Sequence[EarlierMonth] = ()
+
+    def items_of(self, level: str) -> Sequence[Item]:
+        """The month's items of a level, in their order: each rule looks at those of one."""
+        return self._by_level.get(level, ())
+
+    @cached_property
+    def _by_level(self) -> Mapping[str, Sequence[Item]]:
+        found: dict[str, list[Item]] = {}
+        for item in self.items:
+            found.setdefault(item.level, []).append(item)
+        return found
 
     @property
     def span(self) -> Span:

@@ -43,8 +43,8 @@ def deductions_of(charged: ChargedMonth) -> Deductions:
 
 
 def _late(charged: ChargedMonth, rule: LateIncrements) -> Iterator[Line]:
-    for item in charged.items:
-        if item.level != rule.level or item.start is None or item.guaranteed_due is None or not item.covered:
+    for item in charged.items_of(rule.level):
+        if item.start is None or item.guaranteed_due is None or not item.covered:
             continue
         if (item.end or charged.until) < item.guaranteed_due:
             continue
@@ -81,8 +81,8 @@ def _missing(charged: ChargedMonth, rule: PerOccasion) -> Iterator[Line]:
     What is freed from damages is an occasion of its own, shown and not added.
     """
     occasions: dict[tuple[str, bool], list[Item]] = {}
-    for item in charged.items:
-        if item.level == rule.level and _is_missed(item, charged.until):
+    for item in charged.items_of(rule.level):
+        if _is_missed(item, charged.until):
             occasions.setdefault((_occasion(charged, rule, item), _is_freed(item)), []).append(item)
     for (subject, freed), items in occasions.items():
         result = per_occasion(1, of_percent(rule.percent))

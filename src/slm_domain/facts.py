@@ -237,6 +237,16 @@ class IncidentFacts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """How far the outage reaches by whatever claim."""
         return reach_of(self)
 
+    @cached_property
+    def evidence(self) -> tuple[int, ...]:
+        """The entries that a stop's length rests on: the report, the statements, the settlement, the exclusions."""
+        positions = {self.positions[0], *(statement.position for statement in self.statements)}
+        if self.settled is not None:
+            positions.add(self.settled.position)
+        for claim in self.exclusions:
+            positions.update(claim.positions)
+        return tuple(sorted(positions))
+
     def moment(self, kind: MomentKind) -> MomentFact | None:
         """The first moment of this kind."""
         found = [moment for moment in self.moments if moment.kind == kind]

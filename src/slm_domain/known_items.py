@@ -63,7 +63,9 @@ def items_for(register: Register, month: Month, known: KnownItems) -> Iterator[I
     first = {level: needed_from(register, level, month) for level in register.levels}
     last = register.days_of(month).last
     for facts in register.incidents.values():
-        yield from (item for item in known.of_incident(facts) if first[item.level] <= item.day <= last)
+        for item in known.of_incident(facts):
+            if first[item.level] <= item.day <= last:
+                yield item
     for measured in register.measured.values():
         if first[measured.level] <= local_date(measured.began, register.zone) <= last:
             yield from known.of_measurement(measured)

@@ -59,10 +59,10 @@ def _stop(
         incident=incident.incident,
         started_at=times.started_at,
         ended_at=times.ended_at,
-        in_month=_sum(line.in_period for line in lines),
-        whole=max((line.stop_length for line in lines), default=timedelta()),
-        excluded=_sum(line.excluded for line in lines),
-        counted=_sum(line.counted for line in lines),
+        in_month=_sum([line.in_period for line in lines]),
+        whole=max([line.stop_length for line in lines], default=_NONE),
+        excluded=_sum([line.excluded for line in lines]),
+        counted=_sum([line.counted for line in lines]),
         reason=_reason(lines),
         lowest=bounds[0],
         highest=bounds[1],
@@ -73,12 +73,7 @@ def _stop(
 
 def evidence(incident: IncidentFacts) -> tuple[int, ...]:
     """The entries that a stop's length rests on: the report, the statements, the settlement, the exclusions."""
-    positions = {incident.positions[0], *(statement.position for statement in incident.statements)}
-    if incident.settled is not None:
-        positions.add(incident.settled.position)
-    for claim in incident.exclusions:
-        positions.update(claim.positions)
-    return tuple(sorted(positions))
+    return incident.evidence
 
 
 def _reason(lines: Sequence[OccurrenceLine]) -> str:
@@ -90,5 +85,5 @@ def _reason(lines: Sequence[OccurrenceLine]) -> str:
     return reasons[0].value if reasons else Counting.OUTSIDE_HOURS.value
 
 
-def _sum(lengths: Iterable[timedelta]) -> timedelta:
-    return sum(lengths, _NONE)
+def _sum(lengths: Sequence[timedelta]) -> timedelta:
+    return lengths[0] if len(lengths) == 1 else sum(lengths, _NONE)

@@ -44,7 +44,15 @@ class Buckets(msgspec.Struct, frozen=True, kw_only=True):
 
     def __add__(self, other: "Buckets") -> "Buckets":
         """Totals add time; percentages are never averaged (C7)."""
-        return Buckets(**{name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__})
+        return Buckets(
+            up=self.up + other.up,
+            down=self.down + other.down,
+            excluded=self.excluded + other.excluded,
+            unmeasured=self.unmeasured + other.unmeasured,
+            outside_hours=self.outside_hours + other.outside_hours,
+            to_come=self.to_come + other.to_come,
+            lost=self.lost + other.lost,
+        )
 
     @property
     def period(self) -> timedelta:

@@ -23,7 +23,7 @@ class EmptyPeriodError(ValueError):
         self.end = end
 
 
-class Interval(msgspec.Struct, frozen=True, order=True):
+class Interval(msgspec.Struct, frozen=True, order=True, gc=False):  # holds two instants: nothing can go round
     """The instants from `start` up to, not including, `end` (C1). Kept in UTC, so its length is real elapsed time.
 
     Raises `EmptyPeriodError` if empty or reversed, `NaiveInstantError` if a time names no zone.

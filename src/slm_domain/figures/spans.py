@@ -54,7 +54,7 @@ class Span(msgspec.Struct, frozen=True, order=True):
         return (self.first + ONE_DAY * number for number in range((self.last - self.first).days + 1))
 
     @property
-    def label(self) -> str:
+    def label(self) -> str:  # noqa: PLR0911 -- one line for each kind
         """How it is named: 2025-04-01, 2025-04-07/week, 2025-04, 2025-Q1 (April to June), 2025-H1, FY2025, 2025.
 
         Weeks are named by their first day (2025-04-07/week), because ISO numbers know only weeks from Monday. What is
@@ -62,16 +62,21 @@ class Span(msgspec.Struct, frozen=True, order=True):
         """
         month = Month.of(self.first)
         place = (month.month - FIRST_MONTH_OF_A_FISCAL_YEAR) % MONTHS_OF_A_YEAR
-        names: dict[SpanKind, str] = {
-            "day": self.first.isoformat(),
-            "week": f"{self.first.isoformat()}/week",
-            "month": str(month),
-            "quarter": f"{month.fiscal_year}-Q{place // 3 + 1}",
-            "half_year": f"{month.fiscal_year}-H{place // 6 + 1}",
-            "fiscal_year": f"FY{month.fiscal_year}",
-            "year": str(month.year),
-        }
-        return names[self.kind]
+        match self.kind:
+            case "day":
+                return self.first.isoformat()
+            case "week":
+                return f"{self.first.isoformat()}/week"
+            case "month":
+                return str(month)
+            case "quarter":
+                return f"{month.fiscal_year}-Q{place // 3 + 1}"
+            case "half_year":
+                return f"{month.fiscal_year}-H{place // 6 + 1}"
+            case "fiscal_year":
+                return f"FY{month.fiscal_year}"
+            case "year":
+                return str(month.year)
 
 
 def month_span(month: Month, start: Start = USUAL) -> Span:

@@ -140,6 +140,7 @@ def fee_due(
         working=(
             *(_without_tax(monthly_fee, own_tax) if terms.takes_tax_out else ()),
             *_of_the_part_month(whole_fee, served_share, full_fee, terms),
+            *_of_what_stops_left(lines),
             *_of_the_shares(lines, deducted, added),
             step(
                 Operation.TIMES,
@@ -198,6 +199,19 @@ def _of_the_part_month(
     name = Amount.FEE_WITHOUT_TAX if terms.takes_tax_out else Amount.MONTHLY_FEE
     operands: dict[Amount, Value] = {name: whole_fee, Amount.SERVED_SHARE: served_share}
     return (step(Operation.TIMES, operands, (Amount.FULL_FEE, full_fee)),)
+
+
+def _of_what_stops_left(lines: Sequence[DeductedLine]) -> tuple[Working, ...]:
+    """The shares that are taken of what availability left of the fee (A4)."""
+    return tuple(
+        step(
+            Operation.TIMES,
+            {Amount.SHARE: each.line.share, Amount.LEFT_BY_STOPS: each.share / each.line.share},
+            (Amount.SHARE, each.share),
+        )
+        for each in lines
+        if each.share != each.line.share
+    )
 
 
 def _of_the_shares(lines: Sequence[DeductedLine], deducted: CappedSum, added: CappedSum) -> tuple[Working, ...]:

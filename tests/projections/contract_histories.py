@@ -17,7 +17,7 @@ from projections.projection import Placed
 from slm_api.documents import canonical, read_document
 from slm_domain import codec
 from slm_domain.aggregate import Aggregate, Recorded
-from slm_domain.commands import contract, incident, response, review, service_level
+from slm_domain.commands import contract, incident, response, review, service_level, unmeasured
 from slm_domain.commands.envelope import By, Command
 from slm_domain.commands.intake import canonical as canonical_command
 from slm_domain.commands.intake import read_command
@@ -237,6 +237,12 @@ class _Drawn:
             lambda: incident.ClaimExclusion(
                 **about, exclusion=f"e{chance.randrange(3)}", ground="planned-maintenance", starts_at=self.earlier(2)
             ),
+            lambda: incident.RestorePartly(
+                **about,
+                systems=("payroll",),
+                known_by=chance.choice(("moment", "report")),
+                occurred_at=self.earlier(2),
+            ),
             lambda: incident.AcceptExclusion(**about, exclusion=f"e{chance.randrange(3)}"),
             lambda: incident.RejectExclusion(**about, exclusion=f"e{chance.randrange(3)}", reason=reason),
             lambda: chance.choice((incident.ProposeVoid(**about, reason=reason), incident.VoidIncident(**about))),
@@ -262,6 +268,7 @@ class _Drawn:
             lambda: response.TellEquipmentStop(**about, equipment="town-hall-equipment"),
             lambda: response.RestoreEquipment(**about, equipment="town-hall-equipment"),
             lambda: response.Recover(**about),
+            lambda: response.ReportProgress(**about, report="経過"),
             lambda: response.HandInIncidentReport(**about, summary="報告"),
         ]
         return chance.choice(drawn)()
@@ -352,11 +359,25 @@ class _Drawn:
         ]
         return chance.choice(drawn)()
 
+    def _unmeasured(self) -> Command:
+        gap = f"g{self.chance.randrange(2)}"
+        if self.chance.random() < 0.3:
+            return unmeasured.WithdrawUnmeasuredTime(**self.about, unmeasured=gap, reason="誤記")
+        start = self.earlier(20)
+        return unmeasured.StateUnmeasuredTime(
+            **self.about,
+            unmeasured=gap,
+            starts_at=start,
+            ends_at=start + timedelta(minutes=self.chance.randrange(1, 90)),
+        )
+
     def _of_contract(self) -> Command:
         year = self.chance.choice((2024, 2025, 2025, 2026))
         closed = tuple(date(year, 4, 1) + self.chance.randrange(365) * DAY for _ in range(5))
         if self.chance.random() < 0.5:
             return contract.FixClosedDays(**self.about, fiscal_year=year, closed=closed, reason="改定")
+        if self.chance.random() < 0.5:
+            return self._unmeasured()
         return contract.AnnouncePlannedStop(
             **self.about,
             planned_stop=f"s{self.chance.randrange(3)}",

@@ -65,7 +65,13 @@ def _row(found: Entry) -> CatalogueRow:
 
 
 def _value(bound: Tree) -> str | None:
-    """A value in short: the phrase, or the amount and unit of one that is taken apart."""
-    if isinstance(bound, dict):
-        return "met" if bound["unit"] == "met" else f"{bound['amount']} {bound['unit']}"
-    return None if bound is None else str(bound)
+    """A value in short: the phrase, or of one that is taken apart the phrase that it could be."""
+    match bound:
+        case {"unit": "met"}:
+            return "met"
+        case {"unit": "count", "amount": amount}:
+            return f"{amount} time"
+        case {"unit": unit, "amount": amount}:
+            return f"{amount} {unit}"
+        case _:
+            return None if bound is None else str(bound)

@@ -15,6 +15,8 @@ async def test_the_list_has_every_entry_and_what_can_be_no_level_with_its_reason
     assert list(rows) == list(entries())
     assert rows["g4/39-abandoned@basic"]["guaranteed"] == "5 % 未満"
     assert rows["s5/job-schedule"]["target"] == "2 days"
+    assert rows["s5/job-report"]["target"] == "1 time"
+    assert rows["s5/job-execution"]["target"] == "0 minutes"
     assert rows["t2/customisability"]["kind"] == "not_a_level"
     assert "property of the service" in rows["t2/customisability"]["note"]["en"]
 

@@ -11,7 +11,7 @@ from slm_domain.figures.downtime import Downtime
 from slm_domain.figures.periods import Interval
 from slm_domain.month_figures import AvailabilityFigure, Ratio, UnitAvailability
 from slm_domain.register import Register
-from slm_domain.stretches import Portion, Stretch, stretches, stretches_for_damages, unit_stretches
+from slm_domain.stretches import Portion, Stretch, picked_of, stretches, stretches_for_damages, unit_stretches
 from slm_domain.units import UnitKind
 
 __all__ = [
@@ -51,7 +51,7 @@ def unit_figures(
 def figure(parts: Sequence[Stretch]) -> AvailabilityFigure:
     """The figure that the stretches come to together; no figure where there are none, or nothing was measured (C6)."""
     picked = total(part.buckets() for part in parts)
-    ratio = _ratio(parts, _picked)
+    ratio = _ratio(parts, picked_of)
     contested = any(each.bounds.lowest is not each.bounds.highest for part in parts for each in part.portions)
     possible = [ratio, *(_ratio(parts, each) for each in (_lowest, _highest) if contested)]
     known = [each for each in possible if each is not None]
@@ -68,17 +68,13 @@ def figure(parts: Sequence[Stretch]) -> AvailabilityFigure:
         shown=None if ratio is None else percent(ratio, digits=2, towards="down"),
         lowest=_as_ratio(min(known, default=None)),
         highest=_as_ratio(max(known, default=None)),
-        if_removed=_as_ratio(_ratio(parts, _picked, "remove")),
-        if_counted_as_up=_as_ratio(_ratio(parts, _picked, "count_as_up")),
+        if_removed=_as_ratio(_ratio(parts, picked_of, "remove")),
+        if_counted_as_up=_as_ratio(_ratio(parts, picked_of, "count_as_up")),
         provisional=any(portion.bounds.picked.provisional for part in parts for portion in part.portions),
         unmeasured=picked.unmeasured,
         lost=None if lost == seconds(picked.down) else Ratio.of(lost),
         if_nothing_excluded=_as_ratio(_ratio(parts, _unexcluded)) if excluded else None,
     )
-
-
-def _picked(portion: Portion) -> Downtime:
-    return portion.bounds.picked
 
 
 def _lowest(portion: Portion) -> Downtime:

@@ -1,6 +1,6 @@
 """The downtime of an interval, version by version of the SLA: of the service, and of each unit of it (C2, C12, K1)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -10,8 +10,16 @@ from slm_domain.exclusions import Effect, Exclusions, effect_of
 from slm_domain.facts import IncidentFacts, SlaVersion
 from slm_domain.figures.buckets import BaseTerms, Buckets, total
 from slm_domain.figures.calendars import Calendar
-from slm_domain.figures.downtime import Downtime, DowntimeBounds, DowntimeTerms, Surroundings, downtime, downtime_bounds
+from slm_domain.figures.downtime import (
+    Downtime,
+    DowntimeBounds,
+    DowntimeTerms,
+    Surroundings,
+    downtime_bounds,
+    downtime_in,
+)
 from slm_domain.figures.intervals import split
+from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame
 from slm_domain.figures.local_time import in_utc, local_date, start_of_day
 from slm_domain.figures.occurrences import ExclusionStatus, Occurrence
 from slm_domain.figures.periods import Interval
@@ -43,7 +51,12 @@ class Portion(msgspec.Struct, frozen=True, kw_only=True):
         return 1 if self.unit is None else self.unit.weight
 
 
-class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+def picked_of(portion: Portion) -> Downtime:
+    """The figure that the contract's terms pick."""
+    return portion.bounds.picked
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The part of an interval in which one version of the SLA was in force, and its downtime.
 
     `service` is what stopped of the service as a whole: the contract's stops are its. `units` are what the availability
@@ -79,9 +92,16 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
         """What belongs to the base under this version's terms."""
         return self.bounds.picked.terms.base
 
-    def buckets(self, of: Callable[[Portion], Downtime] = lambda portion: portion.bounds.picked) -> Buckets:
+    def buckets(self, of: Callable[[Portion], Downtime] = picked_of) -> Buckets:
         """Where the time went that the availability adds up: each portion's time, as often as it weighs."""
-        return total(_times(of(each).buckets, each.weight) for each in self.portions)
+        known = self._totals.get(of)
+        if known is None:
+            known = self._totals[of] = total(_times(of(each).buckets, each.weight) for each in self.portions)
+        return known
+
+    @cached_property
+    def _totals(self) -> dict[Callable[[Portion], Downtime], Buckets]:
+        return {}
 
 
 def stretches(
@@ -164,6 +184,7 @@ class _Judging:
         self._incidents = [each for each in incidents if is_stop(each, self._terms) and _touches(each, part, until)]
         self._exclusions = Exclusions(register, version, until)
         self._first_day = local_date(part.start, version.sla.zone)
+        self._frames: dict[int, Frame] = {}
         self._known: dict[tuple[int, tuple[Occurrence, ...], tuple[str, ...]], Portion] = {}
 
     def stretch(self) -> Stretch:
@@ -175,7 +196,8 @@ class _Judging:
     def of_unit(self, unit: Unit) -> Portion:
         """The downtime of a unit by its own calendar. Units with the same hours and outages are judged once."""
         calendar = self._register.availability_calendar(self._first_day, unit.organisation)
-        occurrences = tuple(found for each in self._incidents if (found := self._occurrence(each, unit)) is not None)
+        concerned = self._naming.get(unit.code, ()) if unit.kind == "systems" else self._incidents
+        occurrences = tuple(found for each in concerned if (found := self._occurrence(each, unit)) is not None)
         key = id(calendar), occurrences, unit.systems if self._register.unmeasured else ()
         known = self._known.get(key)
         if known is None:
@@ -187,6 +209,17 @@ class _Judging:
         occurrences = tuple(found for each in self._incidents if (found := self._occurrence(each, None)) is not None)
         calendar = self._register.availability_calendar(self._first_day)
         return self._portion(occurrences, calendar, [system.code for system in self._version.sla.systems], own=True)
+
+    @cached_property
+    def _naming(self) -> Mapping[str, Sequence[IncidentFacts]]:
+        """The incidents that can stop each system: those that name it, and those that name none."""
+        systems = [system.code for system in self._version.sla.systems]
+        found: dict[str, list[IncidentFacts]] = {code: [] for code in systems}
+        for incident in self._incidents:
+            for code in dict.fromkeys(incident.systems or systems):
+                if code in found:
+                    found[code].append(incident)
+        return found
 
     @cached_property
     def _weighing(self) -> tuple[Unit, ...]:
@@ -219,13 +252,9 @@ class _Judging:
             terms = msgspec.structs.replace(terms, min_stop=None)
 
         def figure(these: Sequence[Occurrence], service: Downtime | None) -> Downtime:
-            return downtime(
+            return downtime_in(
+                self._frame(calendar, terms, surroundings),
                 these if service is None else self._stops_of(service, these),
-                period=self._part,
-                until=self._until,
-                calendar=calendar,
-                terms=terms,
-                surroundings=surroundings,
             )
 
         if by_service:
@@ -241,6 +270,15 @@ class _Judging:
                 kept=self._register.stops if own else None,
             )
         return Portion(bounds=bounds, to_come=self._to_come(calendar))
+
+    def _frame(self, calendar: Calendar, terms: DowntimeTerms, surroundings: Surroundings) -> Frame:
+        """The time in which a stop can count: the same for all units with the same hours and nothing else known."""
+        if surroundings != NOTHING_ELSE:
+            return Frame.of(self._part, self._until, calendar, terms, surroundings)
+        known = self._frames.get(id(calendar))
+        if known is None or known.terms != terms:
+            known = self._frames[id(calendar)] = Frame.of(self._part, self._until, calendar, terms, surroundings)
+        return known
 
     def _bounds_by_service(
         self, occurrences: Sequence[Occurrence], figure: Callable[[Sequence[Occurrence], Downtime | None], Downtime]

@@ -32,6 +32,7 @@ __all__ = [
     "Surroundings",
     "downtime",
     "downtime_bounds",
+    "downtime_in",
 ]
 
 
@@ -48,7 +49,11 @@ def downtime(
 
     Raises ValueError if two occurrences carry the same incident: the list could not add up to the figure.
     """
-    frame = Frame.of(period, until, calendar, terms, surroundings)
+    return downtime_in(Frame.of(period, until, calendar, terms, surroundings), occurrences)
+
+
+def downtime_in(frame: Frame, occurrences: Sequence[Occurrence]) -> Downtime:
+    """The same in a frame that several figures share."""
     return _figure([Stop.of(each, each.outages, frame) for each in _distinct(occurrences)], frame)
 
 

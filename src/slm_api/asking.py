@@ -5,6 +5,7 @@ from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from projections.answers.explanation import FIGURE_NAMES, FigureName
 from projections.answers.rolled import ROLLED_BY, RolledBy
 from projections.answers.standpoint import NOW, AsOf
 from slm_domain.figures.periods import Month
@@ -89,6 +90,26 @@ def rolled_by_asked(text: str) -> RolledBy:
             return known
     listed = ", ".join(ROLLED_BY)
     raise _refused("by", text, Words(ja=f"次のどれかを指定してください: {listed}", en=f"Give one of: {listed}."))
+
+
+def figure_asked(text: str | None, level: str | None) -> FigureName:
+    """Which figure is to be explained: the availability unless said otherwise. Raises `QuestionRefused`."""
+    if text is not None and level is not None:
+        raise QuestionRefused(
+            Words(
+                ja="項目（level）と数値（figure）は同時に指定できません。",
+                en="A level and another figure cannot be explained at once.",
+            ),
+            facts={"figure": text, "level": level},
+            mend=Words(ja="どちらか一方を指定してください。", en="Give one of the two."),
+        )
+    for known in FIGURE_NAMES:
+        if text == known or text is None:
+            return known
+    listed = ", ".join(FIGURE_NAMES)
+    raise _refused(
+        "figure", text or "", Words(ja=f"次のどれかを指定してください: {listed}", en=f"Give one of: {listed}.")
+    )
 
 
 def fiscal_year_asked(year: int) -> int:

@@ -43,6 +43,7 @@ QUESTIONS = {
     "Reports": "月次運用報告書・年度実績: figures, breaches, deductions, fee and tax; what was issued, computed again.",
     "Ledger": "品質モニタリング台帳: what was measured, item by item, against both values.",
     "Availability": "稼働率: by any period and over rolling windows, with error budgets and what changed.",
+    "Explanations": "算定の内訳: the lists that add up to a figure, how it was worked out, and the entries behind it.",
     "History": "経緯（PDCA）: from a breach to its improvement.",
     "Replay": "再現: the record as it stood, and the root that proves it.",
     "Recovery": "復旧状況: one cause over many contracts.",

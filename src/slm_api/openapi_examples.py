@@ -13,6 +13,7 @@ PARAMETERS: dict[str, Any] = {
     "month": "2025-04",
     "fiscal_year": 2025,
     "level": "fault-notification",
+    "figure": "availability",
     "correlation": "d8486e4a-a28d-5dcc-8638-7689e2d2822a",
     "name": "g4/39-abandoned@basic",
     "day": "2025-04-10",

@@ -147,9 +147,41 @@ ROLLED: dict[str, Words] = {
     "provider": _w("受注者", "provider"),
 }
 
+LISTS: dict[str, Words] = {
+    "up": _w("稼働した時間", "Up"),
+    "down": _w("停止した時間（算入）", "Down, counted"),
+    "lost": _w("重み付きの停止時間", "Down, weighted"),
+    "excluded": _w("除外した時間", "Excluded"),
+    "unmeasured": _w("未測定の時間", "Unmeasured"),
+    "to_come": _w("これからの開庁時間", "Opening hours to come"),
+    "outside_hours": _w("開庁時間外", "Outside opening hours"),
+    "items": _w("対象", "Items"),
+    "counted": _w("数えたもの", "Counted"),
+    "failures": _w("算入した停止", "Stops that count"),
+    "part": _w("満たした数（分子）", "Numerator"),
+    "whole": _w("全体の数（分母）", "Denominator"),
+    "together": _w("所要時間", "Times"),
+    "grades": _w("段階", "Grades"),
+    "deductions": _w("減額", "Deductions"),
+    "bonuses": _w("加算", "Bonuses"),
+    "invoice": _w("請求額", "Invoice"),
+}
+
+EXPLAINED: dict[str, Words] = {
+    "availability": _w("稼働率", "Availability"),
+    "level": _w("サービスレベル", "Service level"),
+    "deductions": _w("減額", "Deductions"),
+    "fee": _w("支払額", "Fee"),
+}
+
 AMOUNTS: dict[str, Words] = {
     "base": _w("開庁時間", "opening time"),
     "lost": _w("停止", "stopped"),
+    "up": _w("稼働した時間", "up"),
+    "down": _w("停止した時間", "down"),
+    "excluded": _w("除外した時間", "excluded"),
+    "unmeasured": _w("未測定の時間", "unmeasured"),
+    "to_come": _w("これからの時間", "to come"),
     "available": _w("稼働", "available"),
     "availability": _w("稼働率", "availability"),
     "item": _w("内訳", "item"),

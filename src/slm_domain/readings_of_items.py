@@ -34,7 +34,7 @@ def ratio(items: Sequence[Item], until: datetime, *, over: bool) -> Reading:
 
     What is neither done nor late yet could go either way. A whole of 0 brings nothing.
     """
-    decided = [found for item in items if (found := _part(item, until)) is not None]
+    decided = [found for item in items if (found := part_of(item, until)) is not None]
     part = sum(each for each, _ in decided)
     whole = sum(each for _, each in decided)
     open_ones = len(items) - len(decided)
@@ -130,8 +130,8 @@ def positions_of(items: Sequence[Item]) -> tuple[int, ...]:
     return tuple(sorted({position for item in items for position in item.positions}))
 
 
-def _part(item: Item, until: datetime) -> tuple[int, int] | None:
-    """What the item brings to a ratio; None while it could still be in time or late."""
+def part_of(item: Item, until: datetime) -> tuple[int, int] | None:
+    """What the item brings to a ratio, so many of how many; None while it could still be in time or late."""
     if item.part is not None and item.whole is not None:
         return item.part, item.whole
     if _is_done(item, until):

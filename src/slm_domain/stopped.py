@@ -73,6 +73,10 @@ class Stops:
             self._known[interval, unit] = known
         return known
 
+    def stretches(self, interval: Interval, unit: Unit = EVERYTHING) -> tuple[Stretch, ...]:
+        """The stretches that the answer over the interval comes from."""
+        return self._stretches(self._of(unit), interval, unit)
+
     def failures(self, interval: Interval, unit: Unit = EVERYTHING) -> tuple[Failure, ...]:
         """The stops that count and whose first counted time lies in the interval, each by itself, as they began.
 

@@ -40,6 +40,10 @@ async def test_a_query_prints_with_json_exactly_what_http_answers(dsn: str, tmp_
             (["catalogue"], "/catalogue"),
             (["catalogue", "g4/39-abandoned@basic"], "/catalogue/g4/39-abandoned@basic"),
             (["availability", CONTRACT, "--by", "week"], f"/contracts/{CONTRACT}/availability?by=week"),
+            (
+                ["explain", CONTRACT, "2025-04", "--fee"],
+                f"/contracts/{CONTRACT}/months/2025-04/explanation?figure=fee",
+            ),
             (["roll-up", "--month", "2025-04", "--contract", CONTRACT], f"/roll-ups?month=2025-04&contract={CONTRACT}"),
         ):
             printed = await asyncio.to_thread(slm, dsn, *arguments, "--json")  # the API goes on meanwhile
@@ -90,6 +94,19 @@ def test_what_people_read_names_the_clock_and_the_standpoint(dsn: str, tmp_path:
         assert printed in japanese.stdout
     english = slm(dsn, "availability", CONTRACT, "--lang", "en")
     assert "[simulated]" in english.stdout
+
+
+def test_an_explanation_is_printed_as_a_sum_in_both_languages(dsn: str, tmp_path: Path) -> None:
+    slm(dsn, "apply", written(tmp_path, lines([*agreed(), incident(), end()])))
+    japanese = slm(dsn, "explain", CONTRACT, "2025-04")
+    assert japanese.returncode == 0, japanese.stderr
+    for printed in ("停止した時間（算入）", "2025-04-10 16:30", "1:45", "根拠とした記録", "停止の終了"):
+        assert printed in japanese.stdout
+    english = slm(dsn, "explain", CONTRACT, "2025-04", "--lang", "en")
+    assert "Calculation" in english.stdout
+    both = slm(dsn, "explain", CONTRACT, "2025-04", "--fee", "--deductions", "--lang", "en")
+    assert both.returncode == 1
+    assert "Give --deductions alone." in both.stderr
 
 
 def test_an_unknown_contract_is_told_in_a_sentence(dsn: str) -> None:

@@ -14,6 +14,7 @@ ALL = [
     f"/contracts/{CONTRACT}/years/2025",
     f"/contracts/{CONTRACT}/history",
     f"/contracts/{CONTRACT}/replay",
+    f"/contracts/{CONTRACT}/months/2025-04/explanation",
 ]
 
 
@@ -110,6 +111,10 @@ async def test_waiting_for_a_position_that_no_journal_has_is_refused_at_once(dsn
         (f"/contracts/{CONTRACT}/availability?at=2030-01-01", 404, "not-in-the-record"),
         (f"/contracts/{CONTRACT}/availability?by=day&from=2020-01-01&to=2025-04-01", 400, "too-many-rows"),
         (f"/contracts/{CONTRACT}/ledger/2025-04?level=nothing", 404, "not-in-the-record"),
+        (f"/contracts/{CONTRACT}/months/2025-04/explanation?level=nothing", 404, "not-in-the-record"),
+        (f"/contracts/{CONTRACT}/months/2025-04/explanation?figure=mood", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/months/2025-04/explanation?figure=fee&level=a", 400, "invalid-question"),
+        (f"/contracts/{CONTRACT}/months/2025-07/explanation", 404, "not-in-the-record"),
         ("/roll-ups?month=2025-13", 400, "invalid-question"),
         ("/roll-ups?month=2025-04&by=planet", 400, "invalid-question"),
         ("/roll-ups?month=2025-04&as_of=3", 400, "invalid-question"),

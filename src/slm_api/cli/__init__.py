@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from slm_api.cli import acting, catalogue, demo, questions, questions_of_many
+from slm_api.cli import acting, catalogue, demo, explaining, questions, questions_of_many
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo.demo,
@@ -14,6 +14,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "contracts": questions.contracts,
     "ledger": questions.ledger,
     "availability": questions.availability,
+    "explain": explaining.explain,
     "history": questions.history,
     "replay": questions.replay,
     "recovery": questions_of_many.recovery,

@@ -15,7 +15,21 @@ from slm_domain.sla import Bound
 DASH = "—"
 
 _TIMES = {"due", "elapsed", "over", "step", "longest", "shortest", "stopped"}
-_SECONDS = {"base", "lost", "available", "together", "mean", "time_between_failures", "achieved_time", "tier_time"}
+_SECONDS = {
+    "base",
+    "up",
+    "down",
+    "excluded",
+    "unmeasured",
+    "to_come",
+    "lost",
+    "available",
+    "together",
+    "mean",
+    "time_between_failures",
+    "achieved_time",
+    "tier_time",
+}
 _YEN = {
     *("full_fee", "monthly_fee", "payable", "tax", "net", "gross", "payable_exact", "tax_exact"),
     *("earlier_fees", "rolling_fees", "rolling_cap", "credited", "rolling_left"),

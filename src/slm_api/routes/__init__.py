@@ -2,6 +2,7 @@
 
 from projections.answers.availability import AvailabilityAnswer
 from projections.answers.contracts import ContractsAnswer
+from projections.answers.explanation import ExplanationAnswer
 from projections.answers.history import HistoryAnswer
 from projections.answers.ledger import LedgerAnswer
 from projections.answers.recovery import RecoveryAnswer
@@ -16,6 +17,7 @@ from slm_api.routes import (
     catalogue,
     commands,
     contracts,
+    explanations,
     health,
     history,
     ledger,
@@ -36,6 +38,7 @@ HANDLERS = (
     *ledger.HANDLERS,
     *availability.HANDLERS,
     *reports.HANDLERS,
+    *explanations.HANDLERS,
     *history.HANDLERS,
     *replay.HANDLERS,
     *recovery.HANDLERS,
@@ -54,6 +57,7 @@ ANSWERS = (
     AvailabilityAnswer,
     ReportAnswer,
     YearAnswer,
+    ExplanationAnswer,
     HistoryAnswer,
     ReplayAnswer,
     RecoveryAnswer,

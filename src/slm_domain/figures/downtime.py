@@ -14,13 +14,14 @@ from slm_domain.figures.buckets import Buckets, seconds
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.downtime_figure import Downtime, DowntimeBounds
 from slm_domain.figures.downtime_terms import DowntimeTerms
-from slm_domain.figures.edges import edges_of, either, intervals_of, length, shared, without
+from slm_domain.figures.edges import length
 from slm_domain.figures.intervals import weighted_union
 from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame, Stop, Surroundings
 from slm_domain.figures.kept_stops import KeptStops
 from slm_domain.figures.occurrence_lines import Counting, DownSlice, OccurrenceLine
 from slm_domain.figures.occurrences import ExclusionStatus, Occurrence, Outage
 from slm_domain.figures.periods import Interval
+from slm_domain.figures.whereabouts import whereabouts
 
 __all__ = [
     "Counting",
@@ -107,16 +108,9 @@ def _distinct(occurrences: Sequence[Occurrence]) -> Sequence[Occurrence]:
 
 def _figure(stops: Sequence[Stop], frame: Frame) -> Downtime:
     slices = _slices(stops)
-    down = edges_of(each.interval for each in slices)
-    windows = shared(without(frame.hours, frame.removed), frame.windows)
-    claimed = edges_of(interval for stop in stops if stop.excluded for interval in intervals_of(stop.excluded))
-    excluded = either(windows, without(shared(frame.countable, claimed), down))
-    unmeasured = shared(frame.hours, frame.removed)
-    if frame.terms.base.unmeasured == "stays_in_base":
-        # A stop that is stated is known, whatever the monitor missed: only what nobody knows about is unmeasured.
-        unmeasured = without(shared(frame.hours, frame.unmeasured), either(down, excluded))
+    went = whereabouts(stops, slices, frame)
     judged = frame.judged.length if frame.judged is not None else timedelta()
-    stopped, left_out, unknown = length(down), length(excluded), length(unmeasured)
+    stopped, left_out, unknown = length(went.down), length(went.excluded), length(went.unmeasured)
     return Downtime(
         period=frame.period,
         until=frame.until,

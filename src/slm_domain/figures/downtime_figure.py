@@ -12,6 +12,7 @@ from slm_domain.figures.downtime_terms import DowntimeTerms
 from slm_domain.figures.judged_stops import Frame, Stop
 from slm_domain.figures.occurrence_lines import DownSlice, OccurrenceLine, lines_of
 from slm_domain.figures.periods import Interval
+from slm_domain.figures.whereabouts import Whereabouts, whereabouts
 
 
 class Downtime(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -38,6 +39,11 @@ class Downtime(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         for each in self.slices:
             found[each.incident] = found.get(each.incident, timedelta()) + each.interval.length
         return found
+
+    @cached_property
+    def went(self) -> Whereabouts:
+        """The intervals that the buckets measure; found again when asked."""
+        return whereabouts(self.stops, self.slices, self.frame)
 
     @property
     def base(self) -> timedelta:

@@ -16,6 +16,11 @@ class Amount(StrEnum):
 
     BASE = "base"  # of availability, in exact seconds
     LOST = "lost"  # stopped time times its weight, in exact seconds
+    UP = "up"  # of the base, and so are those that follow, in exact seconds
+    DOWN = "down"
+    EXCLUDED = "excluded"  # where it stays in the base
+    UNMEASURED = "unmeasured"  # likewise
+    TO_COME = "to_come"
     AVAILABLE = "available"  # base - lost, in exact seconds
     AVAILABILITY = "availability"
     ITEM = "item"  # what one item brings: its length, or its part of a ratio

@@ -6,6 +6,7 @@ time. Whether it is pending or missed depends on `until` and is judged when aske
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cached_property
 
 import msgspec
 
@@ -22,7 +23,7 @@ from slm_domain.register import Register
 from slm_domain.sla import Level, Measure
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class Item(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One thing that a level counts, times or asks for. Instants are UTC; `day` and `month` are the contract's."""
 
     level: str
@@ -54,9 +55,20 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     runs_from: datetime | None = None  # from when its clock runs, where that is not its start (S28)
     pauses: tuple[Pause, ...] = ()  # of its clock, where its level can be paused (C14)
 
+    @cached_property
+    def when_done(self) -> Judgement | None:
+        """The verdict once the item is done, whenever it is judged from then on; None while it is not."""
+        return None if self.end is None else _judge(self, self.end)
+
 
 def judge(item: Item, until: datetime) -> Judgement:
     """The item's verdict as it stands at `until`. What only adds to a value has none of its own: not applicable."""
+    if item.end is None or until < item.end:
+        return _judge(item, until)
+    return item.when_done or _judge(item, until)
+
+
+def _judge(item: Item, until: datetime) -> Judgement:
     if not item.covered:
         return Judgement(verdict=Verdict.NOT_APPLICABLE)
     if item.excused or item.exempted:

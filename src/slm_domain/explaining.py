@@ -1,6 +1,6 @@
 """Why an availability is what it is: every stretch of time behind it, with the entries it follows from (C2, C7, K1)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -72,11 +72,16 @@ def why_available(
     known = {incident.incident: incident for incident in incidents}
     return AvailabilityWorking(
         figure=figure(found),
-        parts=tuple(_part(register, known, stretch, portion) for stretch in found for portion in stretch.portions),
+        parts=tuple(
+            part_working(register, known, stretch, portion) for stretch in found for portion in stretch.portions
+        ),
     )
 
 
-def _part(register: Register, incidents: dict[str, IncidentFacts], stretch: Stretch, portion: Portion) -> PartWorking:
+def part_working(
+    register: Register, incidents: Mapping[str, IncidentFacts], stretch: Stretch, portion: Portion
+) -> PartWorking:
+    """Where the time of the service, or of one unit, went in a stretch."""
     downtime = portion.bounds.picked
 
     def entries(spent: TimeSpent) -> tuple[int, ...]:

@@ -101,6 +101,8 @@ def measured(value: NamedValue | None, screen: Screen) -> str:
         if against > timedelta():
             return screen.both(f"期限を {hours_minutes(against)} 超過", f"{hours_minutes(against)} late")
         return screen.both(f"期限の {hours_minutes(-against)} 前", f"{hours_minutes(-against)} ahead")
+    if value.name == Amount.AVAILABILITY:
+        return f"{screen.say(MEASURED[value.name])} {percentage(Ratio.of(Fraction(value.value)))}"
     return f"{screen.say(MEASURED[value.name])} {_value(value)}"
 
 

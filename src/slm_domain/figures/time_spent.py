@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from slm_domain.figures.downtime_figure import Downtime
-from slm_domain.figures.edges import Edges, edges_of, either, intervals_of, shared, without
+from slm_domain.figures.edges import Edges, edges_of, intervals_of, shared, without
 from slm_domain.figures.periods import Interval
 
 Bucket = Literal["up", "down", "excluded", "unmeasured", "outside_hours", "to_come"]
@@ -28,23 +28,16 @@ def time_spent(figure: Downtime) -> tuple[TimeSpent, ...]:
     Time that several stops share stands with the one that brings it, time excluded for several with the first (C3).
     """
     frame = figure.frame
-    down = edges_of(each.interval for each in figure.slices)
-    claimed = edges_of(interval for stop in figure.stops for interval in intervals_of(stop.excluded))
-    windows = shared(without(frame.hours, frame.removed), frame.windows)
-    excluded = either(windows, without(shared(frame.countable, claimed), down))
-    if frame.terms.base.unmeasured == "remove":
-        unmeasured = shared(frame.hours, frame.removed)
-    else:
-        unmeasured = without(shared(frame.hours, frame.unmeasured), either(down, excluded))
+    went = figure.went
     judged = [] if frame.judged is None else edges_of([frame.judged])
     found = [
-        *_of("up", without(frame.hours, either(either(down, excluded), unmeasured))),
+        *_of("up", went.up),
         *(
             TimeSpent(bucket="down", interval=each.interval, incident=each.incident, weight=each.weight)
             for each in figure.slices
         ),
-        *_excluded(figure, excluded),
-        *_of("unmeasured", unmeasured),
+        *_excluded(figure, went.excluded),
+        *_of("unmeasured", went.unmeasured),
         *_of("outside_hours", without(judged, frame.hours)),
         *_of("to_come", without(edges_of([frame.period]), judged)),
     ]

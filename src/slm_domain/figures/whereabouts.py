@@ -36,11 +36,6 @@ def whereabouts(stops: Sequence[Stop], slices: Sequence[DownSlice], frame: Frame
     return Whereabouts(hours=frame.hours, down=down, excluded=excluded, unmeasured=unmeasured)
 
 
-def outside_hours(frame: Frame) -> Edges:
-    """The judged time in which there was no service to give."""
-    return NO_TIME if frame.judged is None else without([frame.judged.start, frame.judged.end], frame.hours)
-
-
 def hours_to_come(frame: Frame) -> Edges:
     """The opening hours of the period after the instant of judgement: they belong to the base (C2)."""
     begins = frame.period.start if frame.judged is None else frame.judged.end

@@ -140,15 +140,16 @@ def items_of_incident(register: Register, incident: IncidentFacts) -> Iterator[I
                 continue
             for occasion in occasions(register, version.definition.measure, incident):
                 day = local_date(occasion.start, register.zone)
-                if register.level_on(version.level, day) is version:  # the version in force at its start (C12)
+                in_force = register.level_on(version.level, day) is version  # at its start (C12)
+                if in_force and register.in_term(day):
                     yield _timed(register, version, version.definition, day, incident, occasion)
 
 
 def items_of_measurement(register: Register, measured: Measured) -> Iterator[Item]:
-    """The item of a measurement; none when the level was not in force."""
+    """The item of a measurement; none when the level was not in force, or the contract over."""
     day = local_date(measured.began, register.zone)
     version = register.level_on(measured.level, day)
-    if version is None or version.definition is None:
+    if version is None or version.definition is None or not register.in_term(day):
         return
     definition = version.definition
     measure = definition.measure

@@ -28,7 +28,8 @@ class LevelPeriod(msgspec.Struct, frozen=True, kw_only=True):
 def periods_told(measure: Measure, sla: Sla, month: Month) -> tuple[LevelPeriod, ...]:
     """The periods that end in the contract's month; a longer one that goes on after it is told so far.
 
-    A rolling window is the one that ends with the month.
+    A rolling window is the one that ends with the month. With the contract's term every period is over, and days
+    outside the term are none.
     """
     of_month = _month(sla, month)
     match measure.period or "month":
@@ -38,12 +39,12 @@ def periods_told(measure: Measure, sla: Sla, month: Month) -> tuple[LevelPeriod,
             ends = sla.term_to in of_month
             return (LevelPeriod(label="term", first=sla.term_from, last=sla.term_to, running=not ends),)
         case kind:
-            spans = spans_between(kind, of_month.first, of_month.last, _start(measure, sla))
-            short = kind in _SHORT
+            first, last_day = max(of_month.first, sla.term_from), min(of_month.last, sla.term_to)
+            spans = [(span, min(span.last, sla.term_to)) for span in _spans(kind, first, last_day, measure, sla)]
             return tuple(
-                LevelPeriod(label=_label(span), first=span.first, last=span.last, running=span.last > of_month.last)
-                for span in spans
-                if span.last <= of_month.last or not short
+                LevelPeriod(label=_label(span), first=span.first, last=last, running=last > of_month.last)
+                for span, last in spans
+                if last <= of_month.last or kind not in _SHORT
             )
 
 
@@ -103,6 +104,10 @@ def reaches_beyond_its_month(measures: Sequence[Measure]) -> bool:
         and (measure.kind == "grade_at_least" or (measure.period or "month") not in {"day", "month"})
         for measure in measures
     )
+
+
+def _spans(kind: SpanKind, first: date, last: date, measure: Measure, sla: Sla) -> tuple[Span, ...]:
+    return spans_between(kind, first, last, _start(measure, sla)) if first <= last else ()
 
 
 def _month(sla: Sla, month: Month) -> Span:

@@ -59,6 +59,7 @@ def month_figures(
     days, interval = register.days_of(month), register.interval_of(month)
     first_day = max(days.first, min((version.effective_from for version in register.slas), default=days.first))
     sla = register.sla_on(first_day)
+    served = msgspec.structs.replace(days, first=max(days.first, sla.term_from), last=min(days.last, sla.term_to))
     parts = stretches(register, incidents, interval, until)
     stops = stop_figures(parts, {incident.incident: incident for incident in incidents}, sla, until)
     stopped = sum((part.bounds.picked.down for part in parts), timedelta())
@@ -94,8 +95,8 @@ def month_figures(
     invoice = payable + sum(adjustment.yen for adjustment in after_issue.adjustments)
     return MonthFigures(
         month=str(month),
-        opening_days=len(calendar.opening_days(days)),
-        opening_time=calendar.open_time(interval),
+        opening_days=len(calendar.opening_days(served)),
+        opening_time=calendar.open_time(served.interval(register.zone)),
         provisional=available.provisional,
         stops=stops,
         stopped=stopped,

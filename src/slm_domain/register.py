@@ -117,6 +117,13 @@ class Register:
         sla = self.sla_on(max(days.first, first))
         return sla.term_from <= days.last and days.first <= sla.term_to
 
+    def in_term(self, day: date) -> bool:
+        """Whether the day lies in the term of the SLA in force on it: outside it nothing is owed. False before it."""
+        if not self.slas or day < min(version.effective_from for version in self.slas):
+            return False
+        sla = self.sla_on(day)
+        return sla.term_from <= day <= sla.term_to
+
     def level_on(self, level: str, day: date) -> LevelVersion | None:
         """The version of a level in force on a day (C12); None before it is defined and after it is retired."""
         latest: LevelVersion | None = None

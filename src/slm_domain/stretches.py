@@ -1,8 +1,9 @@
 """The downtime of an interval, version by version of the SLA: of the service, and of each unit of it (C2, C12, K1)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -20,7 +21,7 @@ from slm_domain.figures.downtime import (
 )
 from slm_domain.figures.intervals import split
 from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame
-from slm_domain.figures.local_time import in_utc, local_date, start_of_day
+from slm_domain.figures.local_time import ONE_DAY, in_utc, local_date, start_of_day
 from slm_domain.figures.occurrences import ExclusionStatus, Occurrence
 from slm_domain.figures.periods import Interval
 from slm_domain.outages import Change, is_stop, occurrence, of_service, of_unit
@@ -330,12 +331,23 @@ def _stretches(
 
 
 def _in_force(register: Register, interval: Interval) -> list[tuple[SlaVersion, Interval]]:
-    """The interval cut where another SLA takes effect, each part with the one in force; nothing before the first."""
+    """The interval cut where another SLA takes effect, each part with the one in force, inside that one's term."""
     starts = [start_of_day(version.effective_from, version.sla.zone) for version in register.slas]
     if not starts or interval.end <= min(starts):
         return []
     agreed = Interval(max(interval.start, min(starts)), interval.end)
-    return [(register.version_on(local_date(part.start, register.zone)), part) for part in split(agreed, starts)]
+    parts = [(register.version_on(local_date(part.start, register.zone)), part) for part in split(agreed, starts)]
+    return [
+        (version, served)
+        for version, part in parts
+        if (served := part.clipped(_term(version.sla.term_from, version.sla.term_to, version.sla.zone))) is not None
+    ]
+
+
+@lru_cache(maxsize=256)
+def _term(first: date, last: date, zone: ZoneInfo) -> Interval:
+    """The service runs from the first day of the term to its last: no hour outside it is owed (S1, A20)."""
+    return Interval(start_of_day(first, zone), start_of_day(last + ONE_DAY, zone))
 
 
 def _touches(incident: IncidentFacts, part: Interval, until: datetime) -> bool:

@@ -14,7 +14,7 @@ from slm_domain.figures.judgement import Verdict
 from slm_domain.sla import Bound
 
 
-class Ratio(msgspec.Struct, frozen=True, kw_only=True):
+class Ratio(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An exact ratio, in lowest terms."""
 
     numerator: int
@@ -31,7 +31,7 @@ class Ratio(msgspec.Struct, frozen=True, kw_only=True):
         return Fraction(self.numerator, self.denominator)
 
 
-class StopFigure(msgspec.Struct, frozen=True, kw_only=True):
+class StopFigure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One stop of the month: what of it counts, and why (C11, C25)."""
 
     incident: str
@@ -83,14 +83,14 @@ class UnitAvailability(msgspec.Struct, frozen=True, kw_only=True):
     availability: AvailabilityFigure
 
 
-class NamedValue(msgspec.Struct, frozen=True, kw_only=True):
+class NamedValue(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A value with its name: a number or a ratio "104/105" as text, a duration as ISO 8601."""
 
     name: str
     value: str
 
 
-class WorkingStep(msgspec.Struct, frozen=True, kw_only=True):
+class WorkingStep(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of a calculation that a person can follow: the operation on the operands gives the result."""
 
     operation: str
@@ -98,7 +98,7 @@ class WorkingStep(msgspec.Struct, frozen=True, kw_only=True):
     result: NamedValue
 
 
-class MissFigure(msgspec.Struct, frozen=True, kw_only=True):
+class MissFigure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One item or period that missed a value, is excused or exempted, or is not over yet.
 
     `freed`: an accepted exemption frees from its damages, so that nothing is deducted for it (G32).

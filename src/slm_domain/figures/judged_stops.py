@@ -87,7 +87,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         return len(time) == ONE_STRETCH or bool(inside(time, judged.start, judged.end))
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """A piece of a stop's time, and when the time began that it is cut out of."""
 
     began: datetime

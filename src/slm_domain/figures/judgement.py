@@ -48,7 +48,7 @@ class Bound(msgspec.Struct, frozen=True, kw_only=True):
                 return value > self.value
 
 
-class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+class Judgement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A verdict, and whether the target was missed (a shortfall, without consequence in the contract).
 
     An item with a target only can miss it without any breach: MET_GUARANTEE with a shortfall.

@@ -25,7 +25,7 @@ class Counting(StrEnum):
     UNMEASURED = "unmeasured"
 
 
-class OccurrenceLine(msgspec.Struct, frozen=True, kw_only=True):
+class OccurrenceLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One occurrence as the figure sees it. All times inside opening hours unless said otherwise.
 
     `in_period`: its stopped time inside the period, exclusions included. `stop_length`: the length of the whole
@@ -43,7 +43,7 @@ class OccurrenceLine(msgspec.Struct, frozen=True, kw_only=True):
     intervals: Intervals  # what `in_period` measures
 
 
-class DownSlice(msgspec.Struct, frozen=True, kw_only=True):
+class DownSlice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of counted down time and the incident that brings it."""
 
     interval: Interval

@@ -115,14 +115,14 @@ class Operation(StrEnum):
 Value = int | Fraction | timedelta  # yen or a count; a share, exact yen or exact seconds; a time
 
 
-class Quantity(msgspec.Struct, frozen=True, kw_only=True):
+class Quantity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A named value in a working."""
 
     name: Amount
     value: Value
 
 
-class Working(msgspec.Struct, frozen=True, kw_only=True):
+class Working(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One step: the operation on the operands gives the result."""
 
     operation: Operation

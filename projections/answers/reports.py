@@ -11,13 +11,14 @@ from projections.answers.record import FIGURES, Record, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
 from projections.answers.texts import texts
 from projections.monthly_report import ImprovementRow
+from slm_domain.availability import unit_figures
 from slm_domain.desk import Quoted
 from slm_domain.figures.eras import era_fiscal_year
 from slm_domain.figures.periods import FiscalYear, Month
-from slm_domain.month_figures import MonthFigures
+from slm_domain.month_figures import MonthFigures, UnitAvailability
 from slm_domain.report_dues import inspection_due, report_due
 from slm_domain.restating import Inspection, Summary
-from slm_domain.sla import Bonus, DeductionRule, Fee, Level, Party, Terms, Words
+from slm_domain.sla import Bonus, DeductionRule, Fee, Level, Party, System, Terms, Words
 from slm_domain.windows import Windows
 
 
@@ -63,6 +64,7 @@ class ImprovementAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A month's report: the figures at the standpoint, what was issued, what changed since, and the terms chosen.
 
+    `covered` are the contract's systems, `systems` the availability of each, where there are several.
     `report_due` and `inspection_due` are the last instants in time (S2). The month runs from `first_day` to `last_day`
     (C15).
     """
@@ -83,6 +85,8 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     terms: Terms
     report_due: datetime
     inspection_due: datetime
+    covered: tuple[System, ...]
+    systems: tuple[UnitAvailability, ...]
     budget: BudgetAnswer | None
     previous: MonthComparison | None
     year_before: MonthComparison | None
@@ -134,6 +138,8 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
         inspection_due=inspection_due(
             register, month, sla.terms, [each.handed_in_at for each in record.issues if each.month == str(month)]
         ),
+        covered=sla.systems,
+        systems=_systems(record, month),
         budget=budget_answer(Windows(register, record.standpoint.until).budget(register.interval_of(month))),
         previous=month_before(record, month, figures),
         year_before=year_before(record, month, figures),
@@ -178,6 +184,12 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
             for each in improvements
         ),
     )
+
+
+def _systems(record: Record, month: Month) -> tuple[UnitAvailability, ...]:
+    register, until = record.register, record.standpoint.until
+    found = unit_figures(register, list(register.incidents.values()), register.interval_of(month), until, "systems")
+    return found if len(found) > 1 else ()
 
 
 async def year(source: Source, contract: str, fiscal_year: int, as_of: AsOf = NOW) -> YearAnswer:

@@ -1,6 +1,6 @@
 """A month's report beside the month before and the same month last year, and its error budget."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from projections.answers.reports import monthly_report
 from projections.answers.standpoint import AsOf
 from slm_domain.figures.periods import Month
 from slm_domain.month_figures import Ratio
-from tests.projections.contract_histories import CODE
+from tests.projections.contract_histories import CODE, TOKYO
 from tests.projections.examples import jip_base, recorded
 
 if TYPE_CHECKING:
@@ -68,6 +68,15 @@ async def test_a_guaranteed_availability_gives_the_month_an_error_budget(pool: "
     assert answer.budget.level == "availability"
     assert answer.budget.allowed.value == 26_784  # 744 h at 99 %
     assert answer.budget.left.value == 26_784 - 662 * 3600
+
+
+async def test_a_report_tells_of_each_system(pool: "Pool") -> None:
+    one = {journal: drafts for journal, drafts in jip_base().items() if drafts is next(iter(jip_base().values()))}
+    known = AsOf(instant=datetime(2020, 1, 7, 12, tzinfo=TOKYO))
+    answer = await monthly_report(await recorded(pool, one), "jip-base-01", Month(2019, 12), known)
+    assert [system.unit for system in answer.systems] == [system.code for system in answer.covered]
+    hours = [system.stopped.days * 24 + system.stopped.seconds // 3600 for system in answer.systems]
+    assert hours == [263] * 6 + [335] + [662] * 2  # from 4 December 10:00 to the 15th, the 18th, the month's end
 
 
 async def test_without_a_guaranteed_availability_there_is_no_budget(pool: "Pool") -> None:

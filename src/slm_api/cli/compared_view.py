@@ -24,6 +24,15 @@ def print_organisations(screen: Screen, answer: ReportAnswer) -> None:
     print_units(screen, units, names, screen.both("団体", "organisation"))
 
 
+def print_systems(screen: Screen, answer: ReportAnswer) -> None:
+    """Availability of each system, where they differ (K1)."""
+    if len({unit.availability.ratio for unit in answer.systems}) <= 1:
+        return
+    screen.heading(screen.both("システム別の稼働率", "Availability by system"))
+    names = {one.code: screen.say(one.name) for one in answer.covered}
+    print_units(screen, answer.systems, names, screen.both("システム", "system"))
+
+
 def print_units(screen: Screen, units: tuple[UnitAvailability, ...], names: dict[str, str], heading: str) -> None:
     """One line for each unit."""
     weighted = any(unit.weight != 1 for unit in units)

@@ -9,7 +9,7 @@ from projections.answers.reports import ReportAnswer
 from slm_api.cli import shown
 from slm_api.cli.check_sheet import print_check_sheet
 from slm_api.cli.claims_view import print_claims
-from slm_api.cli.compared_view import print_budget, print_comparisons, print_organisations
+from slm_api.cli.compared_view import print_budget, print_comparisons, print_organisations, print_systems
 from slm_api.cli.fee_view import print_deductions, print_fee
 from slm_api.cli.issued_view import print_changes, print_improvements, print_issued
 from slm_api.cli.listing import Column
@@ -28,6 +28,7 @@ def print_report(screen: Screen, answer: ReportAnswer) -> None:
     screen.heading(screen.both(f"月次運用報告書 {answer.month}", f"Monthly report {answer.month}"))
     _print_summary(screen, answer)
     print_organisations(screen, answer)
+    print_systems(screen, answer)
     print_budget(screen, answer)
     print_comparisons(screen, answer)
     _print_stops(screen, month)

@@ -52,10 +52,22 @@ def results_of(  # noqa: PLR0917 -- what a result is made of, each named
     unit: Unit,
     until: datetime,
 ) -> list[PeriodResult]:
-    """The periods of the level that the month tells of, in order, each by the version in force in it (C12)."""
+    """The periods of the level that the month tells of, in order, each by the version in force in it (C12).
+
+    One that goes on after the month is told as it stood at the month's end, whenever it is asked for (C18).
+    """
     last = register.days_of(month).last
+    so_far = min(until, end_of_day(last, register.zone))
     return [
-        _result(register, version.definition, period, items, stops, unit, until)
+        _result(
+            register,
+            version.definition,
+            period,
+            items,
+            stops.by(so_far) if period.running else stops,
+            unit,
+            so_far if period.running else until,
+        )
         for period in _periods(register, definition, month)
         if (version := register.level_on(definition.key, min(period.last, last))) is not None
         and version.definition is not None

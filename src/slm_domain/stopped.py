@@ -56,10 +56,19 @@ class Stops:
         self._incidents = incidents
         self._until = until
         self._known: dict[tuple[Interval, Unit], Stopped] = {}
+        self._earlier: dict[datetime, Stops] = {}
 
     def know(self, interval: Interval, stopped: Stopped) -> None:
         """Take what was computed already."""
         self._known[interval, EVERYTHING] = stopped
+
+    def by(self, instant: datetime) -> "Stops":
+        """The same as they stood at the instant, where that is earlier: what stopped afterwards is not told."""
+        if instant >= self._until:
+            return self
+        if instant not in self._earlier:
+            self._earlier[instant] = Stops(self._register, self._incidents, instant)
+        return self._earlier[instant]
 
     def over(self, interval: Interval, unit: Unit = EVERYTHING) -> Stopped:
         """What of the interval was stopped."""

@@ -93,7 +93,7 @@ def part_working(
     return PartWorking(
         sla_number=stretch.version.number,
         unit=None if portion.unit is None else portion.unit.code,
-        weight=portion.weight,
+        weight=stretch.weight_of(portion),
         slices=slices,
         sums=_sums(slices),
         to_come=portion.to_come,

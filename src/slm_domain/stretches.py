@@ -76,12 +76,16 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @property
     def to_come(self) -> timedelta:
         """Opening time after the instant of judgement, of all that the availability adds up."""
-        return sum((each.to_come * each.weight for each in self.portions), timedelta())
+        return sum((each.to_come * self.weight_of(each) for each in self.portions), timedelta())
 
     @property
     def portions(self) -> tuple[Portion, ...]:
         """What the availability adds up, in seconds, never in percentages (C7)."""
         return self.units or (self.service,)
+
+    def weight_of(self, portion: Portion) -> int:
+        """How often the portion's time counts here: by its weight where units are added, once where it is alone."""
+        return portion.weight if self.units else 1
 
     @property
     def base(self) -> timedelta:
@@ -97,7 +101,7 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Where the time went that the availability adds up: each portion's time, as often as it weighs."""
         known = self._totals.get(of)
         if known is None:
-            known = self._totals[of] = total(_times(of(each).buckets, each.weight) for each in self.portions)
+            known = self._totals[of] = total(_times(of(each).buckets, self.weight_of(each)) for each in self.portions)
         return known
 
     @cached_property

@@ -91,7 +91,7 @@ def _lines(register: Register, part: Stretch, portion: Portion) -> Iterator[tupl
             continue  # the base takes its opening hours alone
         line = TimeLine(
             interval=Interval(each.start, each.end),
-            weight=Fraction(portion.weight),
+            weight=Fraction(part.weight_of(portion)),
             unit=working.unit,
             incident=each.incident,
             entries=each.entries,
@@ -100,5 +100,5 @@ def _lines(register: Register, part: Stretch, portion: Portion) -> Iterator[tupl
         if each.weight is not None:
             yield "lost", msgspec.structs.replace(line, weight=line.weight * each.weight.value)
     for interval in intervals_of(hours_to_come(portion.bounds.picked.frame)):
-        weight = Fraction(portion.weight)
+        weight = Fraction(part.weight_of(portion))
         yield "to_come", TimeLine(interval=interval, weight=weight, unit=working.unit, incident=None, entries=())

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from slm_domain.availability import availability, unit_figures
+from slm_domain.figures.periods import Month
 from slm_domain.month_figures import AvailabilityFigure, UnitAvailability
 from slm_domain.sla import Organisation, Party, Sla, System
 from slm_domain.units import UnitKind
@@ -170,3 +171,13 @@ def test_a_side_that_says_nothing_of_a_restoration_takes_it_from_the_other() -> 
     assert lowest is not None
     assert highest is not None
     assert (lowest.value, highest.value) == (Fraction(6, 8), Fraction(7, 8))
+
+
+def test_a_units_own_figure_tells_its_own_hours_however_much_it_weighs() -> None:
+    # 30 days of 8 hours are 240 hours; the weight counts where units are added, and there only.
+    sla = agreed(availability_of="organisations")
+    heavy = tuple(replace(each, weight=3) for each in sla.municipality.organisations)
+    register = record(replace(sla, municipality=replace(sla.municipality, organisations=heavy)))
+    june = register.interval_of(Month(2025, 6))
+    for unit in unit_figures(register, [], june, LATER, "organisations"):
+        assert (unit.weight, unit.availability.base) == (3, timedelta(hours=240))

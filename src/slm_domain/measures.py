@@ -29,7 +29,16 @@ COMPARISONS: dict[MeasureKind, tuple[ComparisonWord, ...]] = {
 PER_PERIOD: frozenset[MeasureKind] = frozenset(UNITS) - {"duration_at_most", "lead_at_least", "obligation"}
 # Moments of the incident itself: any of them can be timed from any earlier one.
 MOMENTS: frozenset[IncidentMoment | None] = frozenset(
-    ("detected", "notified", "triaged", "triage_reported", "recovered", "report_handed_in", "meeting_reported")
+    (
+        "occurred",
+        "detected",
+        "notified",
+        "triaged",
+        "triage_reported",
+        "recovered",
+        "report_handed_in",
+        "meeting_reported",
+    )
 )
 # Moments of what belongs to an incident: a call, a piece of equipment.
 PAIRS: frozenset[tuple[IncidentMoment | None, IncidentMoment | None]] = frozenset(

@@ -10,8 +10,8 @@ from slm_domain.facts import Call, IncidentFacts, MomentKind, PauseFact
 from slm_domain.figures.local_time import local_date
 from slm_domain.measures import MOMENTS
 from slm_domain.register import Register
-from slm_domain.sla import IncidentMoment, Measure
-from slm_domain.times import picked_end
+from slm_domain.sla import IncidentMoment, Measure, Terms
+from slm_domain.times import picked_end, picked_start
 
 
 class Occasion(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,11 +81,17 @@ class _Moment(msgspec.Struct, frozen=True):
     positions: tuple[int, ...]
 
 
+def _terms(register: Register, incident: IncidentFacts) -> Terms:
+    return register.terms_for(local_date(incident.detected_at, register.zone))
+
+
 def _moment(register: Register, incident: IncidentFacts, kind: IncidentMoment) -> _Moment | None:
     if kind == "detected":
         return _Moment(incident.detected_at, incident.positions[:1])
+    if kind == "occurred":
+        return _Moment(picked_start(incident, _terms(register, incident)), _beginning_positions(incident))
     if kind == "recovered":
-        over = picked_end(incident, register.terms_for(local_date(incident.detected_at, register.zone)))
+        over = picked_end(incident, _terms(register, incident))
         return None if over is None else _Moment(over, _ending_positions(incident))
     found = incident.moment(cast(MomentKind, kind))
     return None if found is None else _Moment(found.at, found.positions)
@@ -153,6 +159,13 @@ def _told_at_the_meeting_only(register: Register, incident: IncidentFacts, end: 
     """Level C is not notified at all where the contract reads so: it is told in the regular meeting (A15)."""
     terms = register.terms_for(local_date(incident.detected_at, register.zone))
     return end == "notified" and incident.level == "C" and terms.first_report == "meeting_only"
+
+
+def _beginning_positions(incident: IncidentFacts) -> tuple[int, ...]:
+    if incident.settled is not None:
+        return (incident.settled.position,)
+    began = [statement.position for statement in incident.statements if statement.started_at is not None]
+    return tuple(began) or incident.positions[:1]
 
 
 def _ending_positions(incident: IncidentFacts) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from slm_domain.facts import IncidentFacts, MomentFact
 from slm_domain.sla import SIDES, Side, Terms
 from slm_domain.stated_times import Times, claims_of
 
-__all__ = ["Pick", "Times", "claims", "is_contested", "pick_of", "picked", "picked_end"]
+__all__ = ["Pick", "Times", "claims", "is_contested", "pick_of", "picked", "picked_end", "picked_start"]
 
 Pick = Literal["municipality", "provider", "lowest", "highest"]
 
@@ -33,6 +33,12 @@ def pick_of(stated: Mapping[Side, Times], pick: Pick, until: datetime) -> Times 
         return stated.get(pick)
     by_length = sorted(stated.values(), key=lambda times: (times.ended_at or until) - times.started_at)
     return by_length[0] if pick == "lowest" else by_length[-1]
+
+
+def picked_start(incident: IncidentFacts, terms: Terms) -> datetime:
+    """When the incident occurred: the start of its outage, or, without one, when it was detected (A23)."""
+    times = picked(incident, terms.contested_times, incident.detected_at)
+    return incident.detected_at if times is None else times.started_at
 
 
 def picked_end(incident: IncidentFacts, terms: Terms) -> datetime | None:

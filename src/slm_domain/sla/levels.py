@@ -69,6 +69,7 @@ MeasureKind = Literal[
     "availability_at_least",
 ]
 IncidentMoment = Literal[
+    "occurred",  # its outage began, as the term picks it (A23, C23); without an outage it was detected then
     "detected",
     "notified",
     "triaged",

@@ -1,6 +1,7 @@
 """Rules of a review: the month's report and its inspection, improvements, and how a review ends (S2, S10, T4)."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from slm_domain.commands.review import (
 )
 from slm_domain.contract import MonthUnderReview
 from slm_domain.contract_refusals import BeforeItsBeginning, OutsideTheTerm, SideMayNot, SlaNotAgreed
+from slm_domain.month_figures import Outcome
 from slm_domain.review import (
     ImprovementCompleted,
     ImprovementPlanned,
@@ -276,6 +278,15 @@ def test_improvements_are_completed_before_a_review_ends_unless_it_ends_with_imp
         ReviewClosed(occurred_at=NOW, outcome="find_problems_and_improve", closed_by="municipality", note=4),
     ]
     scenario(given=PLANNED, when=END, then=then)
+
+
+@pytest.mark.parametrize("outcome", get_args(Outcome))
+def test_a_review_ends_with_any_of_the_four_outcomes(outcome: Outcome) -> None:
+    then: Facts = [
+        NoteWritten(occurred_at=NOW, text="go on"),
+        ReviewClosed(occurred_at=NOW, outcome=outcome, closed_by="municipality", note=2),
+    ]
+    scenario(given=RE_EXAMINED, when=replace(END, outcome=outcome), then=then)
 
 
 def test_what_a_closed_review_left_to_improve_is_still_completed() -> None:

@@ -1,6 +1,7 @@
 """The rules of the two plain read models: a contract's one row, and what availability is computed from."""
 
 import msgspec
+import pytest
 
 from projections.answers.contracts import answer_of
 from projections.availability import AgreedSla, AnnouncedStop, ClosedDays, IncidentRow, Unmeasured
@@ -38,6 +39,26 @@ def test_the_last_days_of_notice_are_counted_back_from_the_end_of_the_term(desks
     (row,) = folded(CONTRACTS, desks.drafts).rows(ContractRow)
     answer = answer_of(JOURNAL, 1, row)
     assert (answer.notice_by_municipality, answer.notice_by_provider) == (day("2029-09-30"), None)
+
+
+@pytest.mark.parametrize(
+    ("months", "last_days"),
+    [
+        ({}, (None, None)),
+        ({"municipality": 6, "provider": 12}, ("2029-09-30", "2029-03-31")),
+        ({"provider": 1}, (None, "2030-02-28")),  # February has no 31st: its last day
+    ],
+)
+def test_notice_of_leaving_is_each_sides_own_or_not_set(
+    desks: Desks, send: Send, months: dict[str, int], last_days: tuple[str | None, str | None]
+) -> None:
+    own = {f"notice_months_{side}": number for side, number in months.items()}
+    agree_again(send, terms=msgspec.structs.replace(agreed_sla().terms, **own), term_to=day("2030-03-31"))
+    (row,) = folded(CONTRACTS, desks.drafts).rows(ContractRow)
+    answer = answer_of(JOURNAL, 1, row)
+    assert (answer.notice_by_municipality, answer.notice_by_provider) == tuple(
+        None if last is None else day(last) for last in last_days
+    )
 
 
 def test_an_sla_agreed_again_stands_beside_the_first(desks: Desks, send: Send) -> None:

@@ -11,7 +11,7 @@ from slm_domain.facts import SlaVersion
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.hours import Hours, Shift, WeeklyShifts
 from slm_domain.figures.periods import FiscalYear
-from slm_domain.sla import HoursChange, Sla, WeeklyHours
+from slm_domain.sla import Sla, Week, WeeklyHours
 
 Role = Literal["availability", "support"]
 FixedDays = Mapping[FiscalYear, frozenset[date]]
@@ -71,7 +71,7 @@ def _changing(calendars: Iterable[tuple[date, Calendar]]) -> list[tuple[date, Ca
     return kept
 
 
-def _week(weekly: WeeklyHours | HoursChange) -> tuple[tuple[Shift, ...], ...]:
+def _week(weekly: Week) -> tuple[tuple[Shift, ...], ...]:
     days = (weekly.mon, weekly.tue, weekly.wed, weekly.thu, weekly.fri, weekly.sat, weekly.sun)
     return tuple(_shifts(shifts) for shifts in days)
 

@@ -33,6 +33,20 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     unmissed: bool = False
 
 
+def number_of(counted: int, positions: tuple[int, ...], *, over: bool) -> Reading:
+    """So many were counted. Before the period is over there can only be more."""
+    number = Fraction(counted)
+    return Reading(
+        name="count",
+        value=number,
+        lowest=number,
+        highest=number,
+        least=number,
+        most=number if over else None,
+        positions=positions,
+    )
+
+
 def judge_reading(definition: Level, reading: Reading, *, over: bool) -> Judgement:
     """The verdict on a reading of a period that is `over`, or still running."""
     guaranteed, target = limit(definition, definition.guaranteed), limit(definition, definition.target)

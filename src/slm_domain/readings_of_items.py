@@ -9,7 +9,7 @@ from slm_domain.figures.buckets import seconds
 from slm_domain.figures.workings import Amount, Operation, Quantity, Working, step
 from slm_domain.items import Item
 from slm_domain.level_periods import LevelPeriod
-from slm_domain.readings import Reading
+from slm_domain.readings import Reading, number_of
 from slm_domain.register import Register
 from slm_domain.sla import Measure
 
@@ -17,16 +17,7 @@ from slm_domain.sla import Measure
 def count(items: Sequence[Item], *, over: bool) -> Reading:
     """How many there were. Before the period is over there can only be more."""
     counted = [item for item in items if item.succeeded]
-    number = Fraction(len(counted))
-    return Reading(
-        name="count",
-        value=number,
-        lowest=number,
-        highest=number,
-        least=number,
-        most=number if over else None,
-        positions=positions_of(counted),
-    )
+    return number_of(len(counted), positions_of(counted), over=over)
 
 
 def ratio(items: Sequence[Item], until: datetime, *, over: bool) -> Reading:

@@ -7,7 +7,7 @@ from slm_domain.figures.periods import Interval
 from slm_domain.figures.workings import Amount, Operation, step
 from slm_domain.level_units import Unit
 from slm_domain.month_figures import Ratio
-from slm_domain.readings import Reading
+from slm_domain.readings import Reading, number_of
 from slm_domain.readings_of_items import mean_of
 from slm_domain.stopped import Stopped, Stops
 
@@ -97,16 +97,8 @@ def mean_stop(stops: Stops, interval: Interval, unit: Unit, *, over: bool) -> Re
 def failure_count(stops: Stops, interval: Interval, unit: Unit, *, over: bool) -> Reading:
     """How many stops counted."""
     failures = stops.failures(interval, unit)
-    number = Fraction(len(failures))
-    return Reading(
-        name="count",
-        value=number,
-        lowest=number,
-        highest=number,
-        least=number,
-        most=number if over else None,
-        positions=tuple(sorted({position for failure in failures for position in failure.positions})),
-    )
+    positions = tuple(sorted({position for failure in failures for position in failure.positions}))
+    return number_of(len(failures), positions, over=over)
 
 
 def _lost(stopped: Stopped) -> Fraction:

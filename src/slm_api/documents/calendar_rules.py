@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from slm_api.documents.draft import Draft
 from slm_api.documents.finding import Path
-from slm_api.documents.hours import WEEKDAYS, HoursChange, WeeklyHours, week
+from slm_api.documents.hours import WEEKDAYS, Week, week
 from slm_api.documents.reasons import Said
 from slm_api.documents.saying import needless, undefined
 from slm_domain.sla import Words
@@ -116,7 +116,7 @@ def the_provider_has_no_hours_of_its_own(draft: Draft) -> Iterator[Said]:
                 )
 
 
-def _weekly(draft: Draft) -> Iterator[tuple[Path, WeeklyHours | HoursChange]]:
+def _weekly(draft: Draft) -> Iterator[tuple[Path, Week]]:
     for path, hours in draft.calendars.items():
         yield path, hours
         for index, change in enumerate(hours.changes):

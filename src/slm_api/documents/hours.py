@@ -78,10 +78,9 @@ class SpecialDay(Authored):
     hours: Annotated[Shifts, titled("時間帯", "Hours of this day; none: closed")] = ()
 
 
-class HoursChange(Authored):
-    """Other weekly hours from a day on. What a clock has accumulated before is kept (C14)."""
+class Week(Authored):
+    """The shifts of each weekday, and the breaks that are cut out of every day (A1)."""
 
-    effective_from: Annotated[Day, titled("適用開始日", "First day of these hours")]
     mon: Annotated[Shifts, titled("月曜日", "Monday")] = ()
     tue: Annotated[Shifts, titled("火曜日", "Tuesday")] = ()
     wed: Annotated[Shifts, titled("水曜日", "Wednesday")] = ()
@@ -92,29 +91,27 @@ class HoursChange(Authored):
     breaks: Annotated[Shifts, titled("休憩", "Breaks, cut out of every day")] = ()
 
 
-class WeeklyHours(Authored):
+class HoursChange(Week):
+    """Other weekly hours from a day on. What a clock has accumulated before is kept (C14)."""
+
+    effective_from: Annotated[Day, titled("適用開始日", "First day of these hours")]
+
+
+class WeeklyHours(Week):
     """Weekly hours as shifts per weekday; a break is the gap between two shifts, or one of the `breaks` (A1)."""
 
     name: Annotated[Words, titled("名称", "Name")]
-    mon: Annotated[Shifts, titled("月曜日", "Monday")] = ()
-    tue: Annotated[Shifts, titled("火曜日", "Tuesday")] = ()
-    wed: Annotated[Shifts, titled("水曜日", "Wednesday")] = ()
-    thu: Annotated[Shifts, titled("木曜日", "Thursday")] = ()
-    fri: Annotated[Shifts, titled("金曜日", "Friday")] = ()
-    sat: Annotated[Shifts, titled("土曜日", "Saturday")] = ()
-    sun: Annotated[Shifts, titled("日曜日", "Sunday")] = ()
     closed: Annotated[
         Literal["japanese_municipal", "never"],
         titled("閉庁日", "Closed days: those fixed for each fiscal year (C22), or none"),
     ] = "japanese_municipal"
-    breaks: Annotated[Shifts, titled("休憩", "Breaks, cut out of every day")] = ()
     special_days: Annotated[tuple[SpecialDay, ...], titled("特別な日", "Single days with hours of their own")] = ()
     also_closed: Annotated[tuple[Day, ...], titled("その他の閉庁日", "Further closed days of this calendar alone")] = ()
     changes: Annotated[tuple[HoursChange, ...], titled("時間帯の変更", "Other weekly hours from a day on")] = ()
     time_zone: Annotated[TimeZone | None, titled("時間帯(IANA)", "Time zone, where not the document's")] = None
 
 
-def week(hours: WeeklyHours | HoursChange) -> Iterator[tuple[Weekday, tuple[str, ...]]]:
+def week(hours: Week) -> Iterator[tuple[Weekday, tuple[str, ...]]]:
     """The shifts of each weekday, as agreed: before breaks are cut out."""
     yield from (("mon", hours.mon), ("tue", hours.tue), ("wed", hours.wed), ("thu", hours.thu))
     yield from (("fri", hours.fri), ("sat", hours.sat), ("sun", hours.sun))

@@ -6,7 +6,7 @@ canonical JSON, already checked. Percentages and amounts are decimals, never flo
 
 from slm_domain.sla.document import Sla, read_sla
 from slm_domain.sla.grounds import Allowance, Ground, Notice, OperatingRule
-from slm_domain.sla.hours import HoursChange, SpecialDay, WeeklyHours
+from slm_domain.sla.hours import HoursChange, SpecialDay, Week, WeeklyHours
 from slm_domain.sla.levels import (
     Bound,
     BoundUnit,
@@ -74,6 +74,7 @@ __all__ = [
     "Terms",
     "Tier",
     "Tiers",
+    "Week",
     "Weekday",
     "WeeklyHours",
     "Words",

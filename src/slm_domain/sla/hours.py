@@ -15,10 +15,9 @@ class SpecialDay(msgspec.Struct, frozen=True, kw_only=True):
     hours: tuple[str, ...] = ()
 
 
-class HoursChange(msgspec.Struct, frozen=True, kw_only=True):
-    """Other weekly hours from a day on. What a clock has accumulated before is kept (C14)."""
+class Week(msgspec.Struct, frozen=True, kw_only=True):
+    """The shifts of each weekday, `HH:MM-HH:MM`, and the breaks that are cut out of every day (A1)."""
 
-    effective_from: date
     mon: tuple[str, ...] = ()
     tue: tuple[str, ...] = ()
     wed: tuple[str, ...] = ()
@@ -29,7 +28,13 @@ class HoursChange(msgspec.Struct, frozen=True, kw_only=True):
     breaks: tuple[str, ...] = ()
 
 
-class WeeklyHours(msgspec.Struct, frozen=True, kw_only=True):
+class HoursChange(Week, frozen=True, kw_only=True):
+    """Other weekly hours from a day on. What a clock has accumulated before is kept (C14)."""
+
+    effective_from: date
+
+
+class WeeklyHours(Week, frozen=True, kw_only=True):
     """Weekly hours as `HH:MM-HH:MM` shifts per weekday.
 
     A break is the gap between two shifts, or one of the `breaks`, cut out of every day (A1). `closed` says which closed
@@ -39,15 +44,7 @@ class WeeklyHours(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     name: Words
-    mon: tuple[str, ...] = ()
-    tue: tuple[str, ...] = ()
-    wed: tuple[str, ...] = ()
-    thu: tuple[str, ...] = ()
-    fri: tuple[str, ...] = ()
-    sat: tuple[str, ...] = ()
-    sun: tuple[str, ...] = ()
     closed: Literal["japanese_municipal", "never"] = "japanese_municipal"
-    breaks: tuple[str, ...] = ()
     special_days: tuple[SpecialDay, ...] = ()
     also_closed: tuple[date, ...] = ()
     changes: tuple[HoursChange, ...] = ()

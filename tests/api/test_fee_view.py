@@ -51,6 +51,8 @@ def printed(sla: Sla, figures: MonthFigures, language: Literal["ja", "en"], caps
         terms=sla.terms,
         report_due=NOON,
         inspection_due=NOON,
+        covered=sla.systems,
+        systems=(),
         budget=None,
         previous=None,
         year_before=None,

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 
-import msgspec
-
 from slm_domain.charged_month import ChargedMonth
 from slm_domain.deduction_lines import Line, line, of_percent
 from slm_domain.figures.buckets import seconds
@@ -14,7 +12,7 @@ from slm_domain.figures.judgement import Comparison, Verdict
 from slm_domain.figures.repeats import breached_again
 from slm_domain.figures.tiers import TierTerms, tier_reached
 from slm_domain.figures.workings import Amount, Operation, step
-from slm_domain.month_figures import LevelFigure
+from slm_domain.measured_values import exact
 from slm_domain.sla import Bonus, Bound, BoundUnit, Level, MeasureKind, RepeatBreach, Tier, Tiers
 
 _JUDGED = {Verdict.MET_TARGET, Verdict.MET_GUARANTEE, Verdict.BREACH}
@@ -50,7 +48,7 @@ def by_tier(charged: ChargedMonth, rule: Tiers) -> Iterator[Line]:
     definition = charged.definition(rule.level)
     if found is None or definition is None or found.verdict not in _JUDGED or not charged.ended(definition.measure):
         return
-    achieved, kind = _value(found), definition.measure.kind
+    achieved, kind = exact(found.measured), definition.measure.kind
     reached = tier_reached(
         achieved, [_terms(tier, kind) for tier in rule.tiers], unit="share" if kind in _SHARES else "count"
     )
@@ -102,17 +100,6 @@ def _earned(charged: ChargedMonth, bonus: Bonus) -> bool:
     if found is None or definition is None or definition.target is None or not charged.ended(definition.measure):
         return False
     return found.verdict is Verdict.MET_TARGET and not found.shortfall
-
-
-def _value(found: LevelFigure) -> Fraction | None:
-    """The achieved value: a share, a count or grade, a time in exact seconds; None where nothing was measured (C6)."""
-    if found.measured is None:
-        return None
-    text = found.measured.value
-    if not text.lstrip("-").startswith("P"):
-        return Fraction(text)
-    length: timedelta = msgspec.convert(text, timedelta, strict=False)
-    return seconds(length)
 
 
 def _names(definition: Level) -> tuple[Amount, Amount]:

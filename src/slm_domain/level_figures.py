@@ -15,7 +15,8 @@ from slm_domain.figures.periods import Month
 from slm_domain.items import Item, judge
 from slm_domain.level_results import PeriodResult, results_of, worst_result
 from slm_domain.level_units import Unit, narrowed, units_of
-from slm_domain.measures import PER_PERIOD
+from slm_domain.measured_values import exact
+from slm_domain.measures import COMPARISONS, PER_PERIOD
 from slm_domain.month_figures import LevelFigure, MissFigure, NamedValue, UnitVerdict
 from slm_domain.readings import named
 from slm_domain.readings_of_items import positions_of
@@ -56,7 +57,7 @@ def _figure(  # noqa: PLR0917 -- one call from the one place above
     if definition.measure.per == "contract":
         return results[0][1]
     together = worst(Judgement(verdict=each.verdict, shortfall=each.shortfall) for _, each in results)
-    lead = next((each for _, each in results if each.verdict is together.verdict), None)
+    lead = _leading(definition, [each for _, each in results if each.verdict is together.verdict])
     return LevelFigure(
         level=definition.key,
         verdict=together.verdict,
@@ -75,6 +76,15 @@ def _figure(  # noqa: PLR0917 -- one call from the one place above
             for name, each in results
         ),
     )
+
+
+def _leading(definition: Level, results: Sequence[LevelFigure]) -> LevelFigure | None:
+    """Of units with the same verdict the one with the worst value: what is shown, and what tiers are held against."""
+    known = [(value, each) for each in results if (value := exact(each.measured)) is not None]
+    if not known:
+        return results[0] if results else None
+    wants_much = COMPARISONS[definition.measure.kind][0] == "at_least" and definition.measure.kind != "lead_at_least"
+    return (min if wants_much else max)(known, key=lambda each: each[0])[1]
 
 
 def _result(  # noqa: PLR0917 -- what a level's result is made of, each named

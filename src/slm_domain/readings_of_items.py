@@ -90,10 +90,10 @@ def mean_of(
 
 
 def grade(items: Sequence[Item], period: LevelPeriod, *, over: bool) -> Reading:
-    """The lowest grade in force in the period: the last assessment before it, and those in it (J6)."""
+    """The lowest grade in force in the period: the last assessment of each before it, and those in it (J6)."""
     graded = sorted((item for item in items if item.grade is not None), key=_when)
-    before = [item for item in graded if item.day < period.first]
-    in_force = [*before[-1:], *(item for item in graded if period.first <= item.day <= period.last)]
+    before = {(item.organisations, item.systems): item for item in graded if item.day < period.first}
+    in_force = [*before.values(), *(item for item in graded if period.first <= item.day <= period.last)]
     grades = [item.grade for item in in_force if item.grade is not None]
     value = Fraction(min(grades)) if grades else None
     return Reading(

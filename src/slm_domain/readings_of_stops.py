@@ -59,7 +59,7 @@ def time_between_failures(stops: Stops, interval: Interval, unit: Unit, *, over:
     """The up time of the period divided by the number of its failures. Without a failure it is not missed."""
     stopped = stops.over(interval, unit)
     failures = stops.failures(interval, unit)
-    up = seconds(stopped.availability.up)
+    up = seconds(stopped.up)
     number = len(failures)
     value = up / number if number else None
     return Reading(

@@ -33,6 +33,7 @@ class Stopped(msgspec.Struct, frozen=True, kw_only=True):
     counted: timedelta
     lowest: timedelta
     highest: timedelta
+    up: timedelta  # of the service, or of the unit asked for, whatever the availability adds up
     availability: AvailabilityFigure
     positions: tuple[int, ...]
 
@@ -43,6 +44,7 @@ def stopped_of(parts: Sequence[Stretch], positions: tuple[int, ...]) -> Stopped:
         counted=sum((part.bounds.picked.down for part in parts), timedelta()),
         lowest=sum((part.bounds.lowest.down for part in parts), timedelta()),
         highest=sum((part.bounds.highest.down for part in parts), timedelta()),
+        up=sum((part.bounds.picked.buckets.up for part in parts), timedelta()),
         availability=figure(parts),
         positions=positions,
     )

@@ -18,7 +18,7 @@ from slm_domain.figures.periods import FiscalYear, Month
 from slm_domain.month_figures import MonthFigures, UnitAvailability
 from slm_domain.report_dues import inspection_due, report_due
 from slm_domain.restating import Inspection, Summary
-from slm_domain.sla import Bonus, DeductionRule, Fee, Level, Party, System, Terms, Words
+from slm_domain.sla import Bonus, DeductionRule, Fee, Ground, Level, Party, System, Terms, Words
 from slm_domain.windows import Windows
 
 
@@ -82,6 +82,7 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     fee: Fee
     rules: tuple[DeductionRule, ...]
     bonuses: tuple[Bonus, ...]
+    grounds: tuple[Ground, ...]
     terms: Terms
     report_due: datetime
     inspection_due: datetime
@@ -133,6 +134,7 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
         fee=sla.fee,
         rules=sla.deductions,
         bonuses=sla.bonuses,
+        grounds=sla.grounds,
         terms=sla.terms,
         report_due=report_due(register, month, sla.terms),
         inspection_due=inspection_due(

@@ -48,6 +48,7 @@ def printed(sla: Sla, figures: MonthFigures, language: Literal["ja", "en"], caps
         fee=sla.fee,
         rules=sla.deductions,
         bonuses=sla.bonuses,
+        grounds=sla.grounds,
         terms=sla.terms,
         report_due=NOON,
         inspection_due=NOON,

@@ -14,11 +14,12 @@ from slm_api.cli.fee_view import print_deductions, print_fee
 from slm_api.cli.issued_view import print_changes, print_improvements, print_issued
 from slm_api.cli.listing import Column
 from slm_api.cli.screen import QUIET, STRONG, WARN, Screen, deadline, moment, positions
+from slm_api.measure_words import ROUNDINGS, ground_words, measure_words
 from slm_api.term_words import bonus_words, chosen, rule_words
 from slm_api.wording import STOP_REASONS
 from slm_domain.figures.display import hours_minutes, yen
 from slm_domain.month_figures import MonthFigures, StopFigure
-from slm_domain.sla import Fee, Party, Words
+from slm_domain.sla import Fee, Level, Party, Words
 
 
 def print_report(screen: Screen, answer: ReportAnswer) -> None:
@@ -91,7 +92,11 @@ def _fee(screen: Screen, fee: Fee) -> str:
         if fee.includes_tax
         else screen.both(f"別に消費税 {rate}", f"plus {rate} tax")
     )
-    return screen.both(f"{yen(fee.monthly_yen)} 円（{with_tax}）", f"{yen(fee.monthly_yen)} yen ({with_tax})")
+    rounded = screen.say(ROUNDINGS[fee.rounding])
+    return screen.both(
+        f"{yen(fee.monthly_yen)} 円（{with_tax}、支払額は{rounded}）",
+        f"{yen(fee.monthly_yen)} yen ({with_tax}; what is payable is {rounded})",
+    )
 
 
 def _availability(screen: Screen, answer: ReportAnswer) -> list[tuple[str, str]]:
@@ -171,6 +176,7 @@ def _print_terms(screen: Screen, answer: ReportAnswer) -> None:
     for term in chosen(answer.terms):
         table.add_row(Text(term.source, style=QUIET), screen.say(term.name), Text(screen.say(term.choice)))
     screen.indented(table)
+    _print_measures(screen, answer.levels)
     _print_rules(
         screen,
         screen.both("減額の規則", "Rules of deduction"),
@@ -181,6 +187,23 @@ def _print_terms(screen: Screen, answer: ReportAnswer) -> None:
         screen.both("加算の規則", "Rules of bonuses"),
         [(bonus.name, bonus.clause, bonus_words(bonus)) for bonus in answer.bonuses],
     )
+    _print_rules(
+        screen,
+        screen.both("除外・免責の事由（A24）", "Grounds of exclusion and exemption (A24)"),
+        [(ground.name, ground.clause, ground_words(ground)) for ground in answer.grounds],
+    )
+
+
+def _print_measures(screen: Screen, levels: Sequence[Level]) -> None:
+    """The readings that each level has of its own: its moments, clock, days and period."""
+    screen.heading(screen.both("各項目の測り方", "How each level is measured"))
+    table = Table.grid(padding=(0, 2))
+    for _ in range(2):
+        table.add_column(overflow="fold")
+    for level in levels:
+        said = screen.say(measure_words(level)) or screen.say(level.method)
+        table.add_row(screen.say(level.name), Text(said))
+    screen.indented(table)
 
 
 def _print_rules(screen: Screen, heading: str, rules: Sequence[tuple[Words, str, Words]]) -> None:

@@ -23,9 +23,10 @@ from slm_domain.figures.working_time import (
     opening_time_between,
 )
 from tests.cases.outcomes import Given, Produced, Skipped
-from tests.cases.reading import calendar, in_units, instant, interval, local_instant, only, wall_time
+from tests.cases.reading import calendar, in_units, instant, interval, length, local_instant, only, wall_time
 
 SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
 MILLISECOND = timedelta(milliseconds=1)
 REIWA = date(2019, 5, 1)
 OFFICE = Calendar(hours=Hours.weekdays(time(8, 30), time(17, 15), TOKYO))
@@ -181,7 +182,7 @@ def sla_restart_rule(given: Given, expected: Given) -> Produced:
         f"{agreement}_{goal}": wall_time(
             target(
                 local_instant(begin, around_the_clock.zone),
-                Limit(amount=given[f"{agreement}_{goal}_h"] * timedelta(hours=1), clock="opening_time"),
+                Limit(amount=length(given[f"{agreement}_{goal}_h"], HOUR), clock="opening_time"),
                 around_the_clock,
             ).due,
             around_the_clock.zone,
@@ -231,7 +232,9 @@ def _limit(stated: Mapping[str, Any]) -> Limit:
         return Limit(amount=stated["amount"], clock="opening_days", at_closing=at_closing)
     if stated["unit"] not in LIMIT_UNITS:
         raise Skipped(f"a clock unit that no term here has: {stated['unit']}")
-    return Limit(amount=stated["amount"] * LIMIT_UNITS[stated["unit"]], clock="opening_time", at_closing=at_closing)
+    return Limit(
+        amount=length(stated["amount"], LIMIT_UNITS[stated["unit"]]), clock="opening_time", at_closing=at_closing
+    )
 
 
 def _stated(given: Given, name: str, zone: ZoneInfo) -> datetime:

@@ -46,7 +46,7 @@ def arrival_penalty(given: Given, expected: Given) -> Produced:
         step_share=percent(given["step_percent"]),
         counting=given.get("counting", "passed"),
     )
-    if "exempt" in given and excused(told_at=_told_at(given["exempt"]), due_at=STARTS + terms.due):
+    if excused(told_at=_told_at(given.get("exempt")), due_at=STARTS + terms.due):
         return Produced(figures={"penalty_percent": 0})
     share = increments(terms, length(given["arrived_after_min"], MINUTE)).share
     return Produced(figures={"penalty_percent": in_percent(share)})
@@ -111,7 +111,8 @@ def availability_min_outage(given: Given, expected: Given) -> Produced:
 
 def service_credit(given: Given, expected: Given) -> Produced:
     """The tier of a published table of credits."""
-    share = tier_share(percent(given["availability_percent"]), _below(given["tiers"]))
+    stated = given["availability_percent"]
+    share = tier_share(percent(stated) if stated is not None else None, _below(given["tiers"]))
     return Produced(figures={"credit_percent": in_percent(share)})
 
 
@@ -170,9 +171,10 @@ def count_guarantee(given: Given, expected: Given) -> Produced:
 
 
 def tier_lookup(given: Given, expected: Given) -> Produced:
-    """A value on the edge of a tier. Tables that reach 100 are of percentages, others of counts."""
+    """A value on the edge of a tier. Tables that reach 100, or ask for much below it, are of percentages."""
     edges = {Fraction(value) for tier in given["tiers"] for _, value in tier["when"]}
-    of_share = given["objective"][0] == ">=" or 100 in edges
+    hundred = Fraction(100)
+    of_share = max(edges, default=hundred) <= hundred and (given["objective"][0] in {">=", ">"} or hundred in edges)
     value = percent(given["value"]) if of_share else Fraction(given["value"])
     return Produced(figures=_judged(given, value, "share" if of_share else "count"))
 
@@ -221,10 +223,15 @@ def _below(tiers: Sequence[Given]) -> list[TierTerms]:
     ]
 
 
-def _told_at(exempt: str) -> datetime | None:
-    """ "provider called at minute 20" is told then; an exemption that was not told in time is none."""
-    minute = re.search(r"minute (\d+)", exempt)
-    return STARTS + int(minute[1]) * MINUTE if minute is not None else None
+def _told_at(exempt: str | bool | None) -> datetime | None:
+    """ "provider called at minute 20" is told then; what says no minute was not told in time.
+
+    A plain yes is told at once.
+    """
+    if not isinstance(exempt, str):
+        return STARTS if exempt else None
+    minute = re.search(r"minute (\d+(?:\.\d+)?)", exempt)
+    return STARTS + length(Decimal(minute[1]), MINUTE) if minute is not None else None
 
 
 def _hours(number: Number) -> timedelta:

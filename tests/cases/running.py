@@ -53,12 +53,23 @@ def outcome(case: Any) -> Outcome:
     except Skipped as skipped:
         return _outcome(case, function, reason=str(skipped))
     except Exception as error:  # noqa: BLE001  # whatever breaks is a failed case and not the end of the run
-        refused = type(error).__module__.startswith(_OURS)
+        refused = _is_refusal(error)
         if refused and expected.get("error") is True:
             return _outcome(case, function, passed=True)
         told = f"{'refused' if refused else 'broke'}: {type(error).__name__}: {error}"
         return _outcome(case, function, passed=False, got=told)
     return _compared(case, function, produced)
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether the product refused the input: with an exception of its own, or a ValueError that it raised itself."""
+    if type(error).__module__.startswith(_OURS):
+        return True
+    raised = error.__traceback__
+    while raised is not None and raised.tb_next is not None:
+        raised = raised.tb_next
+    inside = raised is not None and str(raised.tb_frame.f_globals.get("__name__", "")).startswith(_OURS)
+    return inside and type(error) is ValueError
 
 
 def function_of(given: Given) -> str:

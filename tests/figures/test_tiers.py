@@ -66,11 +66,13 @@ def test_a_count_may_exceed_a_hundred_but_not_fall_below_nothing() -> None:
         tier_share(Fraction(-1), [many], unit="count")
 
 
-def test_a_tier_without_a_bound_or_with_a_negative_share_is_refused() -> None:
+def test_a_tier_without_a_bound_or_with_a_share_outside_the_fee_is_refused() -> None:
     with pytest.raises(WrongTierError, match="names the values"):
         TierTerms(when=(), share=percent(1))
     with pytest.raises(WrongTierError, match="no negative share"):
         below("99", -1)
+    with pytest.raises(WrongTierError, match="no more than the fee"):
+        below("99", 101)
 
 
 @given(st.fractions(0, 1), st.fractions(0, 1))

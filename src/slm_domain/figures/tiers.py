@@ -37,7 +37,7 @@ class TierTerms(msgspec.Struct, frozen=True, kw_only=True):
     """One row of a table of tiers: `share` of the fee when every bound of `when` holds of the achieved value.
 
     Bounds and achieved values have the same unit: a share (99.5 % is 199/200) or a count. Raises `WrongTierError` for
-    a row without a bound or with a negative share.
+    a row without a bound, with a negative share or with more than the whole fee.
     """
 
     when: tuple[Bound, ...]
@@ -48,6 +48,8 @@ class TierTerms(msgspec.Struct, frozen=True, kw_only=True):
             raise WrongTierError("a tier names the values it is for")
         if self.share < 0:
             raise WrongTierError(f"a tier takes no negative share of the fee: {self.share}")
+        if self.share > WHOLE:
+            raise WrongTierError(f"a tier takes no more than the fee: {self.share * 100} %")
 
     def holds(self, achieved: Fraction) -> bool:
         """Whether the exact value lies in this tier."""

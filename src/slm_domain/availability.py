@@ -11,13 +11,22 @@ from slm_domain.figures.downtime import Downtime
 from slm_domain.figures.periods import Interval
 from slm_domain.month_figures import AvailabilityFigure, Ratio, UnitAvailability
 from slm_domain.register import Register
-from slm_domain.stretches import Portion, Stretch, picked_of, stretches, stretches_for_damages, unit_stretches
+from slm_domain.stretches import (
+    Portion,
+    Stretch,
+    narrowed_stretches,
+    picked_of,
+    stretches,
+    stretches_for_damages,
+    unit_stretches,
+)
 from slm_domain.units import UnitKind
 
 __all__ = [
     "Stretch",
     "availability",
     "figure",
+    "narrowed_stretches",
     "stretches",
     "stretches_for_damages",
     "unit_figures",

@@ -16,7 +16,7 @@ from slm_domain.figures.intervals import Intervals, subtract
 from slm_domain.figures.occurrences import WHOLE, Exclusion, Occurrence, Outage, contested
 from slm_domain.sla import Side, Terms
 from slm_domain.times import Times, claims, pick_of
-from slm_domain.units import Unit, stopped_systems
+from slm_domain.units import Unit, stopped_of_any, stopped_systems
 
 Outages = tuple[Outage, ...]
 
@@ -62,32 +62,20 @@ def of_service(incident: IncidentFacts, terms: Terms, until: datetime, units: Se
     """
     if terms.partial_counts != "weight" or not (incident.level == "B" or incident.restorations):
         return _possible(claims(incident), terms, until)
-    weights: dict[tuple[str, ...], int] = {}  # weight of the units that run again together
-    for unit in units:
-        systems = stopped_systems(incident, unit)
-        if systems is None and incident.level == "A":
-            systems = ()
-        if systems is not None:
-            together = _restored_together(incident, systems)
-            weights[together] = weights.get(together, 0) + unit.weight
-    found = [(_possible(claims(incident, systems), terms, until), weight) for systems, weight in weights.items()]
-    weighed = [(possible, weight) for possible, weight in found if possible is not None]
-    if not weighed:
-        return None
-    everything = sum(unit.weight for unit in units)
-    return Possible(
-        picked=_added(((possible.picked, weight) for possible, weight in weighed), everything, until),
-        lowest=_added(((possible.lowest, weight) for possible, weight in weighed), everything, until),
-        highest=_added(((possible.highest, weight) for possible, weight in weighed), everything, until),
-    )
+    by_unit = [(unit, stopped_systems(incident, unit)) for unit in units]
+    if incident.level == "A":
+        by_unit = [(unit, () if systems is None else systems) for unit, systems in by_unit]
+    return _weighed(incident, by_unit, terms, until)
 
 
-def of_unit(incident: IncidentFacts, unit: Unit, terms: Terms, until: datetime) -> Possible | None:
-    """The incident's outage of one unit, whole while it lasts; None when it does not stop this unit."""
-    systems = stopped_systems(incident, unit)
-    if systems is None:
-        return None
-    return _possible(claims(incident, _restored_together(incident, systems)), terms, until)
+def of_units(incident: IncidentFacts, units: Sequence[Unit], terms: Terms, until: datetime) -> Possible | None:
+    """The incident's outage of several units together: while any of them is stopped; None when it stops none of them.
+
+    With `partial_counts: weight` each slice weighs as much as those of them still stopped in it, of all these units.
+    """
+    if terms.partial_counts != "weight" or len(units) == 1:
+        return _of_systems(incident, stopped_of_any(incident, units), terms, until)
+    return _weighed(incident, [(unit, stopped_systems(incident, unit)) for unit in units], terms, until)
 
 
 def occurrence(incident: str, possible: Possible, exclusions: Iterable[Exclusion]) -> Occurrence:
@@ -99,6 +87,38 @@ def occurrence(incident: str, possible: Possible, exclusions: Iterable[Exclusion
         lowest=None if certain else possible.lowest,
         highest=None if certain else possible.highest,
         exclusions=tuple(exclusions),
+    )
+
+
+def _of_systems(
+    incident: IncidentFacts, systems: tuple[str, ...] | None, terms: Terms, until: datetime
+) -> Possible | None:
+    if systems is None:
+        return None
+    return _possible(claims(incident, _restored_together(incident, systems)), terms, until)
+
+
+def _weighed(
+    incident: IncidentFacts,
+    by_unit: Sequence[tuple[Unit, tuple[str, ...] | None]],
+    terms: Terms,
+    until: datetime,
+) -> Possible | None:
+    """Slices that weigh the units stopped in them ÷ all; a unit without stopped systems (None) is in none of them."""
+    weights: dict[tuple[str, ...], int] = {}  # weight of the units that run again together
+    for unit, systems in by_unit:
+        if systems is not None:
+            together = _restored_together(incident, systems)
+            weights[together] = weights.get(together, 0) + unit.weight
+    found = [(_possible(claims(incident, systems), terms, until), weight) for systems, weight in weights.items()]
+    weighed = [(possible, weight) for possible, weight in found if possible is not None]
+    if not weighed:
+        return None
+    everything = sum(unit.weight for unit, _ in by_unit)
+    return Possible(
+        picked=_added(((possible.picked, weight) for possible, weight in weighed), everything, until),
+        lowest=_added(((possible.lowest, weight) for possible, weight in weighed), everything, until),
+        highest=_added(((possible.highest, weight) for possible, weight in weighed), everything, until),
     )
 
 

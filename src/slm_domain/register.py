@@ -62,9 +62,13 @@ class Register:
             raise NothingAgreedYet(day)
         return latest
 
+    def sla_for(self, day: date) -> Sla:
+        """The SLA by which something that began on a day is read: before the first one, the first."""
+        return self.sla_on(max(day, min(version.effective_from for version in self.slas)))
+
     def terms_for(self, day: date) -> Terms:
-        """The terms by which something that began on a day is read: before the first SLA, those of the first."""
-        return self.sla_on(max(day, min(version.effective_from for version in self.slas))).terms
+        """The terms by which something that began on a day is read."""
+        return self.sla_for(day).terms
 
     @property
     def zone(self) -> ZoneInfo:

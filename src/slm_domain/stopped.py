@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from slm_domain.availability import Stretch, figure, stretches, unit_stretches
+from slm_domain.availability import Stretch, figure, narrowed_stretches, stretches
 from slm_domain.facts import IncidentFacts
 from slm_domain.figures.local_time import in_utc, local_date
 from slm_domain.figures.periods import Interval
@@ -13,8 +13,8 @@ from slm_domain.level_units import EVERYTHING, Unit, narrowed
 from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.register import Register
 from slm_domain.stops import evidence
-from slm_domain.times import picked
-from slm_domain.units import UnitKind
+from slm_domain.times import Times, picked
+from slm_domain.units import UnitKind, stopped_of_any, units_within
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,8 +102,7 @@ class Stops:
         )
 
     def _failure(self, incident: IncidentFacts, interval: Interval, unit: Unit) -> Failure | None:
-        terms = self._register.terms_for(local_date(incident.detected_at, self._register.zone))
-        times = picked(incident, terms.contested_times, self._until)
+        times = self._times(incident, unit)
         if times is None:
             return None
         start, until = in_utc(times.started_at), in_utc(self._until)
@@ -121,20 +120,25 @@ class Stops:
             positions=evidence(incident),
         )
 
+    def _times(self, incident: IncidentFacts, unit: Unit) -> Times | None:
+        """The picked times of the outage; of a unit to when what it asks about runs again (C3)."""
+        sla = self._register.sla_for(local_date(incident.detected_at, self._register.zone))
+        systems: tuple[str, ...] | None = None
+        if unit != EVERYTHING:
+            kind: UnitKind = "systems" if unit.systems else "organisations"
+            asked = units_within(sla, kind, systems=unit.systems, organisations=unit.organisations)
+            systems = stopped_of_any(incident, asked)
+        return picked(incident, sla.terms.contested_times, self._until, systems)
+
     def _down(self, incidents: Sequence[IncidentFacts], interval: Interval, unit: Unit) -> timedelta:
         parts = self._stretches(incidents, interval, unit)
         return sum((part.bounds.picked.down for part in parts), timedelta())
 
     def _stretches(self, incidents: Sequence[IncidentFacts], interval: Interval, unit: Unit) -> tuple[Stretch, ...]:
-        """Those of one organisation or system by its own hours and restorations, of several together as a whole."""
-        named: tuple[tuple[UnitKind, tuple[str, ...]], ...] = (
-            ("systems", unit.systems),
-            ("organisations", unit.organisations),
-        )
-        for kind, codes in named:
-            if len(codes) == 1:
-                return unit_stretches(self._register, incidents, interval, self._until, kind).get(codes[0], ())
-        return stretches(self._register, incidents, interval, self._until)
+        """Those of the service, or of the systems and organisations that the level asks about, by their own hours."""
+        if unit == EVERYTHING:
+            return stretches(self._register, incidents, interval, self._until)
+        return narrowed_stretches(self._register, incidents, interval, self._until, unit.systems, unit.organisations)
 
     def _of(self, unit: Unit) -> list[IncidentFacts]:
         return narrowed(self._register, self._incidents, unit)

@@ -24,10 +24,10 @@ from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame
 from slm_domain.figures.local_time import ONE_DAY, in_utc, local_date, start_of_day
 from slm_domain.figures.occurrences import ExclusionStatus, Occurrence
 from slm_domain.figures.periods import Interval
-from slm_domain.outages import Change, is_stop, occurrence, of_service, of_unit
+from slm_domain.outages import Change, is_stop, occurrence, of_service, of_units
 from slm_domain.register import Register
 from slm_domain.sla import Terms
-from slm_domain.units import Unit, UnitKind, units_of
+from slm_domain.units import Unit, UnitKind, units_of, units_within
 from slm_domain.unmeasured import nobody_knows, unmeasured_of
 
 
@@ -161,6 +161,30 @@ def unit_stretches(
     return {code: tuple(parts) for code, parts in found.items()}
 
 
+def narrowed_stretches(  # noqa: PLR0917 -- what narrows a figure, each named
+    register: Register,
+    incidents: Sequence[IncidentFacts],
+    interval: Interval,
+    until: datetime,
+    systems: tuple[str, ...],
+    organisations: tuple[str, ...],
+) -> tuple[Stretch, ...]:
+    """The downtime of some systems or organisations together: time in which any of them is stopped counts once (C3).
+
+    Opening hours are those of their organisation, where they have one in common, else the contract's (A33). Where the
+    availability adds up systems or organisations, it adds up these; one organisation by itself is one unit. A version
+    of the SLA that knows none of them has no part in the figure.
+    """
+    found: list[Stretch] = []
+    for version, part in _in_force(register, interval):
+        alone = not systems and len(organisations) == 1
+        kind = "organisations" if alone else _added_by(version.sla.terms)
+        units = units_within(version.sla, kind, systems=systems, organisations=organisations)
+        if units:
+            found.append(_Judging(register, version, part, until, incidents, for_damages=False).narrowed(units))
+    return tuple(found)
+
+
 def downtime_terms(terms: Terms) -> DowntimeTerms:
     """What counts as a stop under the contract's terms (A2, A3, C2, C5)."""
     return DowntimeTerms(
@@ -168,6 +192,13 @@ def downtime_terms(terms: Terms) -> DowntimeTerms:
         min_stop=None if terms.min_stop_minutes is None else timedelta(minutes=terms.min_stop_minutes),
         stop_length=terms.stop_length_measured,
     )
+
+
+def _added_by(terms: Terms) -> UnitKind:
+    """The units that a figure of several is made of: those it adds up, or those that a partial stop is weighed by."""
+    if terms.availability_of != "service":
+        return terms.availability_of
+    return terms.partial_weight_by if terms.partial_counts == "weight" else "organisations"
 
 
 class _Judging:
@@ -198,20 +229,40 @@ class _Judging:
         units = () if kind == "service" else units_of(self._version.sla, kind)
         return Stretch(version=self._version, service=self._service, units=tuple(self.of_unit(unit) for unit in units))
 
+    def narrowed(self, units: Sequence[Unit]) -> Stretch:
+        """These units together, and each of them where the availability adds them up."""
+        if len(units) == 1:
+            return Stretch(version=self._version, service=self.of_unit(units[0]))
+        added = () if self._terms.availability_of == "service" else tuple(self.of_unit(unit) for unit in units)
+        organisations = {unit.organisation for unit in units}
+        common = next(iter(organisations)) if len(organisations) == 1 else None
+        calendar = self._register.availability_calendar(self._first_day, common)
+        return Stretch(version=self._version, service=self._together(units, calendar), units=added)
+
     def of_unit(self, unit: Unit) -> Portion:
         """The downtime of a unit by its own calendar. Units with the same hours and outages are judged once."""
         calendar = self._register.availability_calendar(self._first_day, unit.organisation)
-        concerned = self._naming.get(unit.code, ()) if unit.kind == "systems" else self._incidents
-        occurrences = tuple(found for each in concerned if (found := self._occurrence(each, unit)) is not None)
-        key = id(calendar), occurrences, unit.systems if self._register.unmeasured else ()
+        return msgspec.structs.replace(self._together((unit,), calendar), unit=unit)
+
+    def _together(self, units: Sequence[Unit], calendar: Calendar) -> Portion:
+        found = (self._occurrence(each, units) for each in self._concerned(units))
+        occurrences = tuple(each for each in found if each is not None)
+        systems = tuple(system for unit in units for system in unit.systems)
+        key = id(calendar), occurrences, systems if self._register.unmeasured else ()
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._portion(occurrences, calendar, unit.systems, own=False)
-        return msgspec.structs.replace(known, unit=unit)
+            known = self._known[key] = self._portion(occurrences, calendar, systems, own=False)
+        return known
+
+    def _concerned(self, units: Sequence[Unit]) -> Sequence[IncidentFacts]:
+        """The incidents that can stop the units; for the only system of a unit those that name it are known."""
+        if len(units) == 1 and units[0].kind == "systems" and len(units[0].systems) == 1:
+            return self._naming.get(units[0].systems[0], ())
+        return self._incidents
 
     @cached_property
     def _service(self) -> Portion:
-        occurrences = tuple(found for each in self._incidents if (found := self._occurrence(each, None)) is not None)
+        occurrences = tuple(found for each in self._incidents if (found := self._occurrence(each, ())) is not None)
         calendar = self._register.availability_calendar(self._first_day)
         return self._portion(occurrences, calendar, [system.code for system in self._version.sla.systems], own=True)
 
@@ -231,14 +282,14 @@ class _Judging:
         weighed = self._terms.partial_counts == "weight"
         return units_of(self._version.sla, self._terms.partial_weight_by) if weighed else ()
 
-    def _occurrence(self, incident: IncidentFacts, unit: Unit | None) -> Occurrence | None:
-        if unit is None and not incident.exclusions and not incident.extraordinary:
+    def _occurrence(self, incident: IncidentFacts, units: Sequence[Unit]) -> Occurrence | None:
+        """The incident's outage of these units together, or with none named of the service."""
+        if not units and not incident.exclusions and not incident.extraordinary:
             return self._register.outages.of_service(incident, self._version, self._until, self._weighing)
         terms, until = self._terms, self._until
-        if unit is None:
-            possible = of_service(incident, terms, until, self._weighing)
-        else:
-            possible = of_unit(incident, unit, terms, until)
+        possible = (
+            of_units(incident, units, terms, until) if units else of_service(incident, terms, until, self._weighing)
+        )
         if possible is None:
             return None
         if incident.extraordinary:  # outside support hours, at the municipality's request, it is no stop (S5)

@@ -1,5 +1,6 @@
 """The units whose availability a contract can add up: its systems, and the municipality's organisations (C24, K1)."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -43,6 +44,45 @@ def units_of(sla: Sla, kind: UnitKind) -> tuple[Unit, ...]:
         )
         for organisation in sla.municipality.organisations
     )
+
+
+def units_within(
+    sla: Sla, kind: UnitKind, *, systems: tuple[str, ...], organisations: tuple[str, ...]
+) -> tuple[Unit, ...]:
+    """The units that a level is narrowed to, each with what of it the level asks about; named none, all are meant.
+
+    With both, it is those systems of those organisations. An organisation of which only some systems are asked about
+    is what these systems are.
+    """
+    asked = [
+        each
+        for each in units_of(sla, "systems")
+        if (not systems or each.code in systems) and (not organisations or each.organisation in organisations)
+    ]
+    if kind == "systems":
+        return tuple(asked)
+    whole = [each for each in units_of(sla, kind) if not organisations or each.code in organisations]
+    if not systems:
+        return tuple(whole)
+    parts = [
+        msgspec.structs.replace(
+            each, kind="systems", systems=tuple(one.code for one in asked if one.organisation == each.code)
+        )
+        for each in whole
+    ]
+    return tuple(each for each in parts if each.systems)
+
+
+def stopped_of_any(incident: IncidentFacts, units: Sequence[Unit]) -> tuple[str, ...] | None:
+    """Which systems the incident stops of several units together, None when it concerns none of them.
+
+    They are stopped until the last of these systems runs again (C3); with an organisation that is stopped to the end of
+    the incident, until then.
+    """
+    concerned = [found for unit in units if (found := stopped_systems(incident, unit)) is not None]
+    if not concerned:
+        return None
+    return tuple(system for found in concerned for system in found) if all(concerned) else ()
 
 
 def stopped_systems(incident: IncidentFacts, unit: Unit) -> tuple[str, ...] | None:

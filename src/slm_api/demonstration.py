@@ -7,6 +7,7 @@ from slm_api.settings import Settings
 from slm_journal.embedded import default_data_directory
 
 YEAR = "shimanto-town/year.jsonl"
+JOINT_YEAR = "tosa-joint-desk/year.jsonl"
 RECOVERY = "jip-base/commands.jsonl"
 
 

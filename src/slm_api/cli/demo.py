@@ -28,13 +28,14 @@ from slm_api.cli.running import REFUSED, Ran, record, run, started
 from slm_api.cli.screen import QUIET, STRONG, Screen
 from slm_api.cli.typed import typed
 from slm_api.cli.year_view import print_year
-from slm_api.demonstration import RECOVERY, YEAR, example
+from slm_api.demonstration import JOINT_YEAR, RECOVERY, YEAR, example
 from slm_api.opening import dsn
 from slm_api.receiving import received
 from slm_api.wiring import Wired
 from slm_domain.figures.periods import Month
 
 CONTRACT = "shimanto-town-2025"
+JOINT_CONTRACT = "tosa-joint-desk-2025"
 FISCAL_YEAR = 2025
 SHEET_MONTH = "2025-04"
 STORY = ("fault-notification", "2025-06")
@@ -51,17 +52,18 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def demo(*, lang: Language = None) -> None:
-    """見本：四万十町の1年と Jip-Base の障害 / a contract's year and a large outage, on example data"""
+    """見本：2つの契約の1年と Jip-Base の障害 / two contracts' years and a large outage, on example data"""
     ran = started(lang, demo=True)
-    lines = [line for name in (YEAR, RECOVERY) for line in lines_of(example(name))]
+    lines = [line for name in (YEAR, JOINT_YEAR, RECOVERY) for line in lines_of(example(name))]
     screen = ran.screen
     screen.print(
         Panel(
             screen.both(
-                "四万十町の契約（令和7年度、出来事は架空）と2019年12月のJip-Base障害（53団体・453システム）を"
-                "記録し、その記録だけから、月々の実績・減額・改善の経緯・復旧状況を求めます。",
-                "A year of the Shimanto contract (real contract, made-up year) and the Jip-Base outage of December "
-                "2019 (53 organisations, 453 systems) are recorded; every figure below comes from that record alone.",
+                "四万十町の契約（令和7年度、出来事は架空）、2団体の共同利用の契約（契約も架空）と2019年12月のJip-Base障害"
+                "（53団体・453システム）を記録し、その記録だけから、月々の実績・減額・改善の経緯・復旧状況を求めます。",
+                "A year of the Shimanto contract (real contract, made-up year), one of a joint contract of two "
+                "municipalities (all made up) and the Jip-Base outage of December 2019 (53 organisations, 453 systems) "
+                "are recorded; every figure below comes from that record alone.",
             ),
             title="SLM",
             title_align="left",
@@ -160,6 +162,10 @@ def _print_next(screen: Screen) -> None:
         ),
         (f"ledger {CONTRACT} 2025-06 --demo", screen.both("6月の品質モニタリング台帳", "June's ledger")),
         (f"history {CONTRACT} --demo", screen.both("1年の経緯", "the year's history")),
+        (
+            f"report monthly {JOINT_CONTRACT} 2025-11 --demo",
+            screen.both("共同利用の契約の11月：段階減額と上限", "November of the joint contract: tiers and caps"),
+        ),
         ("verify-issued --demo", screen.both("提出済み報告書の再計算", "issued reports computed again")),
         (
             f"serve --demo{as_root}",

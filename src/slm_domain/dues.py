@@ -64,8 +64,11 @@ def dues_of(register: Register, definition: Level, incident: "IncidentFacts", oc
         told_by = next_service_day(
             start, register.support_calendar(day), at=register.sla_on(day).terms.next_service_day_at
         )
-        within = due_of(register, definition, measure.within, start, day)
-        return Dues(guaranteed=told_by, target=told_by, within=within)
+        bounds = (definition.guaranteed, definition.target, measure.within)
+        guaranteed, target, within = (
+            None if due_of(register, definition, bound, start, day) is None else told_by for bound in bounds
+        )
+        return Dues(guaranteed=guaranteed, target=target, within=within)
     begins = running_from(register, measure, start, day)
     pauses = _pauses(occasion, begins) if measure.pausable else ()
     calendar = clock_calendar(register, measure, day)

@@ -285,6 +285,19 @@ def test_a_notice_waits_for_the_next_service_day_where_its_fault_level_says_so(
     assert due(register, incident(grade, detected_at=june(2, 18))) == expected
 
 
+def test_a_notice_that_waits_has_no_target_where_none_was_agreed() -> None:
+    register = with_fault_levels(agreed(NOTICE, 30, "minutes"))
+    waiting = item_of(register, incident("C"))
+    assert (waiting.guaranteed_due, waiting.target_due) == (june(3, 17), None)
+
+
+def test_in_a_ratio_too_a_notice_may_wait_for_the_next_service_day() -> None:
+    within = Bound(amount=Decimal(20), unit="minutes")
+    share = replace(NOTICE, kind="ratio_at_least", period="month", within=within)
+    waiting = item_of(with_fault_levels(agreed(share, 90, "percent")), incident("C"))
+    assert (waiting.guaranteed_due, waiting.within_due) == (None, june(3, 17))
+
+
 def test_level_b_inside_support_hours_is_told_at_once_and_level_c_the_next_service_day() -> None:
     register = with_fault_levels(agreed(NOTICE, 30, "minutes"))
     assert due(register, incident("B")) == june(2, 10, 30)

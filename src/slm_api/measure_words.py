@@ -34,7 +34,8 @@ def _parts(level: Level) -> Iterator[Words]:
         if measure.kind != "mean_at_most" and any(bound.unit == "days" for bound in bounds):
             yield DAY_KINDS[measure.day_kind]
         if any(not _in_clock(measure, bound) for bound in bounds):
-            yield from (FIRST_DAYS[measure.count_first_day], SHIFTS[measure.due_shift], DUE_ENDS[measure.due_end])
+            yield BACKWARD if measure.kind == "lead_at_least" else FIRST_DAYS[measure.count_first_day]
+            yield from (SHIFTS[measure.due_shift], DUE_ENDS[measure.due_end])
     if measure.runs_from == "support_hours":
         yield _w("時間外の受付は次の業務時間から（S28）", "outside support hours from their next start (S28)")
     if measure.pausable:
@@ -119,6 +120,7 @@ FIRST_DAYS: dict[bool, Words] = {
     True: _w("当日を含む（A21）", "the first day counts (A21)"),
     False: _w("翌日から（A21）", "from the next day (A21)"),
 }
+BACKWARD = _w("遡って数える", "counted back")
 SHIFTS: dict[str, Words] = {
     "none": _w("閉庁日でも動かさない（A36）", "not moved from a closed day (A36)"),
     "next_opening_day": _w("閉庁日は次の開庁日へ（A36）", "from a closed day to the next opening day (A36)"),

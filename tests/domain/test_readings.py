@@ -12,8 +12,17 @@ import pytest
 from msgspec.structs import replace
 
 from slm_domain.commands.exemptions import AcceptExemption, ClaimExemption
-from slm_domain.commands.incident import ContestTimes, ReportIncident
-from slm_domain.commands.response import Arrive, Contact, Notify, ReportTriage, Triage
+from slm_domain.commands.incident import AcceptExclusion, ClaimExclusion, ContestTimes, ReportIncident
+from slm_domain.commands.response import (
+    Arrive,
+    Contact,
+    Dispatch,
+    Notify,
+    ReportTriage,
+    RestoreEquipment,
+    TellEquipmentStop,
+    Triage,
+)
 from slm_domain.commands.service_level import RecordMeasurement
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Month
@@ -25,6 +34,7 @@ from slm_domain.sla import (
     FeeTimesAvailability,
     LateIncrements,
     Measure,
+    Notice,
     Site,
     WeeklyHours,
 )
@@ -266,7 +276,137 @@ def test_a_notice_is_due_by_the_clock_that_its_level_names(
     assert judged(desks).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("terms", "share"),
+    [
+        # Called on Thursday 10 April at 17:00, sent at 17:30, arrived on Friday at 9:31; 90 minutes, then 5 % when late
+        # and for each further 30 minutes passed. 16 h 31 min from the call and 16 h 1 min from the dispatch are 901 and
+        # 871 minutes late: 30 and 29 steps.
+        ({}, 5 + 5 * 30),
+        ({"arrival_clock_start": "dispatch"}, 5 + 5 * 29),
+        ({"arrival_clock_start": "triage"}, 5 + 5 * 28),  # triaged at 18:00: 841 minutes late, 28 steps
+        # In support hours, until 17:15 and from 8:30: 76 minutes from the call.
+        ({"arrival_clock": "support_hours"}, 0),
+    ],
+)
+def test_an_arrival_costs_by_the_clock_and_from_the_moment_that_the_terms_name(
+    terms: dict[str, str], share: int
+) -> None:
+    late = rule(
+        LateIncrements, level="arrival-hardware", first_percent=Decimal(5), step_minutes=30, step_percent=Decimal(5)
+    )
+    desks = desks_of(sla_with(deductions=(late,), terms=terms))
+    stop(desks, "i1", at(4, 10, 17), minutes(1))
+    call: dict[str, Any] = {"contract": CODE, "incident": "i1", "call": "c1"}
+    asked = Contact(**call, by=TOWN, site="town-hall", work="hardware", occurred_at=at(4, 10, 17))
+    assert desks.send(asked, LATER)
+    assert desks.send(Dispatch(**call, by=FIRM, occurred_at=at(4, 10, 17, 30)), LATER)
+    assert desks.send(Triage(contract=CODE, by=FIRM, incident="i1", occurred_at=at(4, 10, 18)), LATER)
+    assert desks.send(Arrive(**call, by=FIRM, occurred_at=at(4, 11, 9, 31)), LATER)
+    assert april(desks).share_before_cap.value * 100 == share
+
+
+@pytest.mark.parametrize(("clock", "share"), [("elapsed", 24), ("opening", 0)])
+def test_equipment_costs_by_the_hours_that_the_term_counts(clock: str, share: int) -> None:
+    # Told on Thursday 10 April at 9:00, restored on Saturday at 9:01: 24 hours have passed after the 24, 1 % each; in
+    # opening hours it took 8 h 15 min and 8 h 45 min, which are fewer than 24.
+    late = rule(
+        LateIncrements, level="town-hall-equipment", first_percent=Decimal(0), step_minutes=60, step_percent=Decimal(1)
+    )
+    desks = desks_of(sla_with(deductions=(late,), terms={"restore_clock": clock}))
+    stop(desks, "i1", at(4, 10), minutes(1))
+    equipment: dict[str, Any] = {"contract": CODE, "incident": "i1", "equipment": "town-hall-equipment"}
+    assert desks.send(TellEquipmentStop(**equipment, by=TOWN, occurred_at=at(4, 10)), LATER)
+    assert desks.send(RestoreEquipment(**equipment, by=FIRM, occurred_at=at(4, 12, 9, 1)), LATER)
+    assert april(desks).share.value * 100 == share
+
+
+@pytest.mark.parametrize(
+    ("terms", "grade", "verdict"),
+    [
+        # Detected on Thursday 10 April at 18:00, told on Friday at 10:00; 30 minutes. A is told at once, B and C on the
+        # next service day, Friday: to its end at 17:15, or when it begins at 8:30.
+        ({}, "A", BREACH),
+        ({}, "B", MET),
+        ({}, "C", MET),
+        ({"next_service_day_at": "start"}, "B", BREACH),
+        ({"notify_levels_covered": "all"}, "B", BREACH),
+        ({"notify_levels_covered": "all"}, "C", BREACH),
+        ({"first_report": "meeting_only"}, "B", MET),
+        ({"first_report": "meeting_only"}, "C", Verdict.NOT_APPLICABLE),
+    ],
+)
+def test_a_notice_is_judged_by_what_the_terms_ask_of_its_fault_level(
+    terms: dict[str, str], grade: Literal["A", "B", "C"], verdict: Verdict
+) -> None:
+    desks = of(lasting("detected", "notified"), bound(30, "minutes"), terms=terms)
+    reported = ReportIncident(
+        contract=CODE,
+        by=TOWN,
+        incident="i1",
+        level=grade,
+        systems=("payroll",),
+        organisations=("shimanto-town",),
+        occurred_at=at(4, 10, 18),
+    )
+    assert desks.send(reported, LATER)
+    told = Notify(contract=CODE, by=FIRM, incident="i1", means="mail", occurred_at=at(4, 11, 10))
+    assert desks.send(told, LATER)
+    assert judged(desks).verdict is verdict
+
+
 # --- What is recorded
+
+
+@pytest.mark.parametrize(
+    ("measure", "late_on", "in_time_on"),
+    [
+        # Received on Friday 11 April at 10:00; three days. The next day that is too late, and the last in time.
+        ({}, at(4, 15, 0, 1), at(4, 14, 23, 59)),  # Saturday, Sunday, Monday 14
+        ({"day_kind": "opening"}, at(4, 17, 0, 1), at(4, 16, 23, 59)),  # Monday, Tuesday, Wednesday 16
+        ({"day_kind": "24h"}, at(4, 14, 10, 1), at(4, 14, 10)),  # 72 hours
+        ({"count_first_day": True}, at(4, 14, 0, 1), at(4, 13, 23, 59)),  # Friday, Saturday, Sunday 13
+        ({"count_first_day": True, "due_shift": "next_opening_day"}, at(4, 15, 0, 1), at(4, 14, 23, 59)),
+        ({"count_first_day": True, "due_shift": "previous_opening_day"}, at(4, 12, 0, 1), at(4, 11, 23, 59)),
+    ],
+)
+def test_three_days_end_by_their_kind_their_first_day_and_their_shift(
+    measure: dict[str, Any], late_on: datetime, in_time_on: datetime
+) -> None:
+    for done, verdict in ((in_time_on, MET), (late_on, BREACH)):
+        desks = of(Measure(kind="duration_at_most", source="measurements", **measure), bound(3, "days"))
+        entered = RecordMeasurement(
+            contract=CODE, by=FIRM, level="availability", measurement="m1", start=at(4, 11, 10), end=done
+        )
+        assert desks.send(entered, LATER)
+        assert judged(desks).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("kind", "accepted", "verdict"),
+    [
+        # Asked for on the 9th, for the 11th; three days. Done only two days before, it is late; as a cut-off the
+        # request came too late and may be refused, while one that is accepted all the same is served.
+        ("at_least", None, BREACH),
+        ("cutoff_at_most", False, Verdict.NOT_APPLICABLE),
+        ("cutoff_at_most", True, Verdict.MET_TARGET),
+    ],
+)
+def test_a_job_two_days_ahead_is_late_or_came_after_the_cut_off(
+    kind: str, accepted: bool | None, verdict: Verdict
+) -> None:
+    desks = of(Measure(kind="lead_at_least", source="measurements"), bound(3, "days"), terms={"lead_kind": kind})
+    entered = RecordMeasurement(
+        contract=CODE,
+        by=FIRM,
+        level="availability",
+        measurement="m1",
+        start=at(4, 9),
+        end=at(4, 11),
+        met=accepted,
+    )
+    assert desks.send(entered, LATER)
+    assert judged(desks).verdict is verdict
 
 
 @pytest.mark.parametrize(
@@ -315,6 +455,55 @@ def test_a_month_without_a_meeting_is_a_breach_unless_both_agreed_to_leave_it_ou
 
 
 # --- The report and its money
+
+
+@pytest.mark.parametrize(
+    ("leaves", "frees", "stopped", "payable"),
+    [
+        # A stop of 105 minutes of which 45 are accepted: 60 or 105 minutes are stopped, and as many cost 1/11,025 each.
+        (True, True, 60, 994_557),
+        (True, False, 60, 994_557),  # what left the measurement is no part of the stop
+        (False, True, 105, 994_557),  # the figure keeps it, the money does not
+    ],
+)
+def test_a_ground_leaves_the_measurement_frees_from_damages_or_both(
+    leaves: bool, frees: bool, stopped: int, payable: int
+) -> None:
+    plain = sla_with(deductions=(STOP,))
+    (kept, *others) = plain.grounds
+    ground = replace(
+        kept, leaves_measurement=leaves, frees_from_damages=frees, notice=Notice(kind="none"), allowance=None
+    )
+    desks = desks_of(replace(plain, grounds=(ground, *others)))
+    stop(desks, "i1", at(4, 10), minutes(105))
+    about: dict[str, Any] = {"contract": CODE, "incident": "i1", "exclusion": "e1"}
+    claim = ClaimExclusion(**about, by=FIRM, ground=ground.code, starts_at=at(4, 10), ends_at=at(4, 10, 9, 45))
+    assert desks.send(claim, LATER)
+    assert april(desks).stopped == minutes(105)
+    assert desks.send(AcceptExclusion(**about, by=TOWN), LATER)
+    assert (april(desks).stopped, april(desks).payable_yen) == (minutes(stopped), payable)
+
+
+@pytest.mark.parametrize(("rounding", "payable"), [("down", 990_476), ("up", 990_477), ("half_up", 990_476)])
+def test_what_is_payable_is_rounded_once_by_the_rule_of_the_fee(rounding: Any, payable: int) -> None:
+    # 105 of 11,025 minutes: 990,476.19 yen
+    plain = sla_with(deductions=(STOP,))
+    desks = desks_of(replace(plain, fee=replace(plain.fee, rounding=rounding)))
+    stop(desks, "i1", at(4, 10), minutes(105))
+    assert april(desks).payable_yen == payable
+
+
+@pytest.mark.parametrize(
+    ("base", "payable", "tax"),
+    [
+        ("tax_included", 990_476, 90_043),  # 1 - 105/11,025 of 1,000,000; a part 10/110 of it is tax
+        ("tax_excluded", 990_475, 90_043),  # of 909,091: 900,432 (.99), and its tax of 90,043
+    ],
+)
+def test_shares_are_taken_of_the_fee_with_or_without_its_tax(base: str, payable: int, tax: int) -> None:
+    desks = desks_of(sla_with(deductions=(STOP,), terms={"deduction_base": base}))
+    stop(desks, "i1", at(4, 10), minutes(105))
+    assert (april(desks).payable_yen, april(desks).tax_yen) == (payable, tax)
 
 
 @pytest.mark.parametrize(("days", "due"), [(10, 11), (14, 15)])  # of May: the end of the 10th, of the 14th

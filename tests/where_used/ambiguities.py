@@ -10,10 +10,10 @@ MONEY = "tests/test_rules_of_money.py"
 READINGS = "tests/domain/test_readings.py"
 VALUES = "tests/domain/test_level_values.py"
 INCREMENTS = "tests/figures/test_deductions.py::test_increments_count_when_passed_or_when_started"
-ARRIVALS = f"{DUES}::test_an_arrival_is_due_by_the_clock_and_from_the_moment_the_terms_name"
+ARRIVALS = f"{READINGS}::test_an_arrival_costs_by_the_clock_and_from_the_moment_that_the_terms_name"
 FROM_TRIAGE = f"{DUES}::test_an_arrival_timed_from_the_triage_is_not_timed_from_before_the_call"
-DAYS = f"{DUES}::test_a_duration_is_due_by_its_unit_first_day_shift_and_end"
-NOTICES = f"{DUES}::test_a_notice_waits_for_the_next_service_day_where_its_fault_level_says_so"
+DAYS = f"{READINGS}::test_three_days_end_by_their_kind_their_first_day_and_their_shift"
+NOTICES = f"{READINGS}::test_a_notice_is_judged_by_what_the_terms_ask_of_its_fault_level"
 INSPECTION = (
     "tests/domain/test_report_dues.py::test_the_inspection_is_due_by_its_start_its_kind_of_days_and_their_shift"
 )
@@ -72,8 +72,7 @@ FIRST_HALF: tuple[Row, ...] = (
             Terms,
             "deduction_base",
             value,
-            f"{MONEY}::test_shares_of_the_fee_without_tax_leave_tax_on_what_remains",
-            "tests/figures/test_fees.py::test_with_a_late_arrival_it_pays_890476_yen_of_which_80952_are_tax",
+            f"{READINGS}::test_shares_are_taken_of_the_fee_with_or_without_its_tax",
         )
         for value in ("tax_included", "tax_excluded")
     ),
@@ -83,7 +82,7 @@ FIRST_HALF: tuple[Row, ...] = (
             Fee,
             "rounding",
             value,
-            "tests/figures/test_fees.py::test_the_payable_amount_is_rounded_once_by_the_contracts_rule",
+            f"{READINGS}::test_what_is_payable_is_rounded_once_by_the_rule_of_the_fee",
             says=f"the payable yen are rounded {value}",
             reason=reason,
         )
@@ -98,7 +97,7 @@ FIRST_HALF: tuple[Row, ...] = (
         source="A8",
         row="`sites`: one list of places, each with its own level, limit and steps",
         uses=(shimanto("- code: computer-room", after="sites:"), shimanto("site: computer-room"), tosa("sites:")),
-        tests=("tests/documents/test_examples.py::test_arrivals_are_told_apart_by_site_and_work",),
+        tests=(f"{READINGS}::test_two_rooms_have_a_limit_and_steps_each",),
     ),
     Row(
         source="A8",
@@ -113,6 +112,7 @@ FIRST_HALF: tuple[Row, ...] = (
         Terms,
         "arrival_clock_start",
         "triage",
+        ARRIVALS,
         FROM_TRIAGE,
         reason="Shimanto times from the call, the joint contract from the dispatch",
     ),
@@ -149,7 +149,7 @@ FIRST_HALF: tuple[Row, ...] = (
             Terms,
             "restore_clock",
             value,
-            f"{DUES}::test_equipment_is_restored_within_24_hours_elapsed_or_of_opening_hours",
+            f"{READINGS}::test_equipment_costs_by_the_hours_that_the_term_counts",
         )
         for value in ("elapsed", "opening")
     ),
@@ -190,7 +190,7 @@ FIRST_HALF: tuple[Row, ...] = (
         Terms,
         "first_report",
         "meeting_only",
-        f"{DUES}::test_level_c_may_be_told_in_the_regular_meeting_only",
+        NOTICES,
         f"{DUES}::test_what_is_told_in_the_meeting_is_an_obligation_of_its_own",
     ),
     reading("A16", Terms, "notify_levels_covered", "at_once_levels", NOTICES),

@@ -8,6 +8,7 @@ from tests.where_used.row import Row, jip, shimanto, tosa
 UNITS = "tests/domain/test_units.py"
 EFFECTS = "tests/domain/test_exclusion_effects.py"
 CLOCKS = f"{READINGS}::test_a_notice_is_due_by_the_clock_that_its_level_names"
+JOBS = f"{READINGS}::test_a_job_two_days_ahead_is_late_or_came_after_the_cut_off"
 LEDGER = f"{READINGS}::test_a_backup_is_in_the_ledger_in_time_from_the_moment_that_its_method_names"
 NOTICE = "tests/figures/test_notice_days.py::test_notice_is_counted_back_to_the_corresponding_day_or_the_months_last"
 NOTICE_OF_BOTH = "tests/projections/test_contract_rows.py::test_notice_of_leaving_is_each_sides_own_or_not_set"
@@ -86,8 +87,7 @@ SECOND_HALF: tuple[Row, ...] = (
             Ground,
             field,
             value,
-            f"{EFFECTS}::test_time_that_is_only_freed_from_damages_stays_down_and_costs_nothing",
-            f"{EFFECTS}::test_the_report_shows_the_figure_under_both_policies_and_without_any_exclusion",
+            f"{READINGS}::test_a_ground_leaves_the_measurement_frees_from_damages_or_both",
             says=says,
         )
         for field, value, says in (
@@ -184,7 +184,7 @@ SECOND_HALF: tuple[Row, ...] = (
         reason="a claim and its acceptance on a ground of the SLA, no term",
     ),
     *(
-        reading("A31", Terms, "lead_kind", value, test)
+        reading("A31", Terms, "lead_kind", value, JOBS, test)
         for value, test in (
             ("at_least", f"{DUES}::test_a_lead_is_counted_back_from_what_it_leads_up_to"),
             ("cutoff_at_most", f"{VALUES}::test_a_lead_read_as_a_cut_off_asks_what_was_still_accepted"),

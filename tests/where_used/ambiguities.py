@@ -7,21 +7,25 @@ from tests.where_used.row import Row, jip, shimanto, tosa
 CALENDARS = "tests/figures/test_calendars.py"
 DUES = "tests/domain/test_dues.py"
 MONEY = "tests/test_rules_of_money.py"
-READINGS = "tests/domain/test_readings.py"
+OF_STOPS = "tests/domain/test_readings_of_stops.py"
+OF_RESPONSES = "tests/domain/test_readings_of_responses.py"
+OF_NOTICES = "tests/domain/test_readings_of_notices.py"
+OF_RECORDS = "tests/domain/test_readings_of_records.py"
+OF_MONEY = "tests/domain/test_readings_of_money.py"
 VALUES = "tests/domain/test_level_values.py"
 INCREMENTS = "tests/figures/test_deductions.py::test_increments_count_when_passed_or_when_started"
-ARRIVALS = f"{READINGS}::test_an_arrival_costs_by_the_clock_and_from_the_moment_that_the_terms_name"
+ARRIVALS = f"{OF_RESPONSES}::test_an_arrival_costs_by_the_clock_and_from_the_moment_that_the_terms_name"
 FROM_TRIAGE = f"{DUES}::test_an_arrival_timed_from_the_triage_is_not_timed_from_before_the_call"
-DAYS = f"{READINGS}::test_three_days_end_by_their_kind_their_first_day_and_their_shift"
-NOTICES = f"{READINGS}::test_a_notice_is_judged_by_what_the_terms_ask_of_its_fault_level"
+DAYS = f"{OF_RECORDS}::test_three_days_end_by_their_kind_their_first_day_and_their_shift"
+NOTICES = f"{OF_NOTICES}::test_a_notice_is_judged_by_what_the_terms_ask_of_its_fault_level"
 INSPECTION = (
     "tests/domain/test_report_dues.py::test_the_inspection_is_due_by_its_start_its_kind_of_days_and_their_shift"
 )
-BREAKS = f"{READINGS}::test_a_break_leaves_the_base_of_the_month_or_there_is_none"
-SHORT_STOPS = f"{READINGS}::test_short_stops_add_to_the_months_total_or_are_no_stops"
-WHOLE_STOPS = f"{READINGS}::test_a_stop_over_the_night_is_as_long_as_its_part_in_opening_hours_or_as_a_whole"
-BACKUPS = f"{READINGS}::test_a_backup_a_day_is_expected_on_calendar_opening_or_scheduled_days"
-TRIAGE = f"{READINGS}::test_a_triage_report_is_timed_from_the_triage_or_from_the_detection"
+BREAKS = f"{OF_STOPS}::test_a_break_leaves_the_base_of_the_month_or_there_is_none"
+SHORT_STOPS = f"{OF_STOPS}::test_short_stops_add_to_the_months_total_or_are_no_stops"
+WHOLE_STOPS = f"{OF_STOPS}::test_a_stop_over_the_night_is_as_long_as_its_part_in_opening_hours_or_as_a_whole"
+BACKUPS = f"{OF_RECORDS}::test_a_backup_a_day_is_expected_on_calendar_opening_or_scheduled_days"
+TRIAGE = f"{OF_RESPONSES}::test_a_triage_report_is_timed_from_the_triage_or_from_the_detection"
 
 FIRST_HALF: tuple[Row, ...] = (
     Row(
@@ -72,7 +76,7 @@ FIRST_HALF: tuple[Row, ...] = (
             Terms,
             "deduction_base",
             value,
-            f"{READINGS}::test_shares_are_taken_of_the_fee_with_or_without_its_tax",
+            f"{OF_MONEY}::test_shares_are_taken_of_the_fee_with_or_without_its_tax",
         )
         for value in ("tax_included", "tax_excluded")
     ),
@@ -82,7 +86,7 @@ FIRST_HALF: tuple[Row, ...] = (
             Fee,
             "rounding",
             value,
-            f"{READINGS}::test_what_is_payable_is_rounded_once_by_the_rule_of_the_fee",
+            f"{OF_MONEY}::test_what_is_payable_is_rounded_once_by_the_rule_of_the_fee",
             says=f"the payable yen are rounded {value}",
             reason=reason,
         )
@@ -97,12 +101,12 @@ FIRST_HALF: tuple[Row, ...] = (
         source="A8",
         row="`sites`: one list of places, each with its own level, limit and steps",
         uses=(shimanto("- code: computer-room", after="sites:"), shimanto("site: computer-room"), tosa("sites:")),
-        tests=(f"{READINGS}::test_two_rooms_have_a_limit_and_steps_each",),
+        tests=(f"{OF_RESPONSES}::test_two_rooms_have_a_limit_and_steps_each",),
     ),
     Row(
         source="A8",
         row="the two names of the room as two rooms: two sites and two levels",
-        tests=(f"{READINGS}::test_two_rooms_have_a_limit_and_steps_each",),
+        tests=(f"{OF_RESPONSES}::test_two_rooms_have_a_limit_and_steps_each",),
         reason="Shimanto means one room (its comment beside `sites` says so); no other example has two rooms",
     ),
     reading("A9", Terms, "arrival_clock_start", "contact", ARRIVALS),
@@ -149,7 +153,7 @@ FIRST_HALF: tuple[Row, ...] = (
             Terms,
             "restore_clock",
             value,
-            f"{READINGS}::test_equipment_costs_by_the_hours_that_the_term_counts",
+            f"{OF_RESPONSES}::test_equipment_costs_by_the_hours_that_the_term_counts",
         )
         for value in ("elapsed", "opening")
     ),

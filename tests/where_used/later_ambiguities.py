@@ -1,15 +1,25 @@
 """The ambiguous passages A19 to A36: every reading, the lines that use it, and the tests that fix it in numbers."""
 
 from slm_domain.sla import Ground, Measure, Terms
-from tests.where_used.ambiguities import DAYS, DUES, INSPECTION, MONEY, NOTICES, READINGS, VALUES
+from tests.where_used.ambiguities import (
+    DAYS,
+    DUES,
+    INSPECTION,
+    MONEY,
+    NOTICES,
+    OF_MONEY,
+    OF_NOTICES,
+    OF_RECORDS,
+    VALUES,
+)
 from tests.where_used.reading import OUTCOMES, reading
 from tests.where_used.row import Row, jip, shimanto, tosa
 
 UNITS = "tests/domain/test_units.py"
 EFFECTS = "tests/domain/test_exclusion_effects.py"
-CLOCKS = f"{READINGS}::test_a_notice_is_due_by_the_clock_that_its_level_names"
-JOBS = f"{READINGS}::test_a_job_two_days_ahead_is_late_or_came_after_the_cut_off"
-LEDGER = f"{READINGS}::test_a_backup_is_in_the_ledger_in_time_from_the_moment_that_its_method_names"
+CLOCKS = f"{OF_NOTICES}::test_a_notice_is_due_by_the_clock_that_its_level_names"
+JOBS = f"{OF_RECORDS}::test_a_job_two_days_ahead_is_late_or_came_after_the_cut_off"
+LEDGER = f"{OF_RECORDS}::test_a_backup_is_in_the_ledger_in_time_from_the_moment_that_its_method_names"
 NOTICE = "tests/figures/test_notice_days.py::test_notice_is_counted_back_to_the_corresponding_day_or_the_months_last"
 NOTICE_OF_BOTH = "tests/projections/test_contract_rows.py::test_notice_of_leaving_is_each_sides_own_or_not_set"
 PART_MONTHS = f"{MONEY}::test_a_part_month_is_charged_by_its_days_where_a_term_says_so"
@@ -67,7 +77,7 @@ SECOND_HALF: tuple[Row, ...] = (
     Row(
         source="A23",
         row="`start: occurred`: from the occurrence",
-        tests=(f"{READINGS}::test_a_notice_is_timed_from_the_occurrence_or_from_the_detection",),
+        tests=(f"{OF_NOTICES}::test_a_notice_is_timed_from_the_occurrence_or_from_the_detection",),
         reason="both examples with item 42b time it from detection",
     ),
     reading(
@@ -87,7 +97,7 @@ SECOND_HALF: tuple[Row, ...] = (
             Ground,
             field,
             value,
-            f"{READINGS}::test_a_ground_leaves_the_measurement_frees_from_damages_or_both",
+            f"{OF_MONEY}::test_a_ground_leaves_the_measurement_frees_from_damages_or_both",
             says=says,
         )
         for field, value, says in (
@@ -175,12 +185,12 @@ SECOND_HALF: tuple[Row, ...] = (
         source="A30",
         row="the guarantee rules: a month without a meeting is a breach",
         uses=(shimanto("- key: regular-meeting # “in principle”"),),
-        tests=(f"{READINGS}::test_a_month_without_a_meeting_is_a_breach_unless_both_agreed_to_leave_it_out",),
+        tests=(f"{OF_RECORDS}::test_a_month_without_a_meeting_is_a_breach_unless_both_agreed_to_leave_it_out",),
     ),
     Row(
         source="A30",
         row="both agreed not to meet: a recorded exemption of the month",
-        tests=(f"{READINGS}::test_a_month_without_a_meeting_is_a_breach_unless_both_agreed_to_leave_it_out",),
+        tests=(f"{OF_RECORDS}::test_a_month_without_a_meeting_is_a_breach_unless_both_agreed_to_leave_it_out",),
         reason="a claim and its acceptance on a ground of the SLA, no term",
     ),
     *(

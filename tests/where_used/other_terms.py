@@ -1,7 +1,7 @@
 """The readings that no A-entry names: every other term, by the convention it settles."""
 
 from slm_domain.sla import Terms
-from tests.where_used.ambiguities import INSPECTION, MONEY, READINGS
+from tests.where_used.ambiguities import INSPECTION, MONEY, OF_MONEY, OF_STOPS
 from tests.where_used.reading import reading
 from tests.where_used.row import Row, jip, shimanto
 
@@ -14,9 +14,9 @@ POLICIES = (
     f"{EFFECTS}::test_the_report_shows_the_figure_under_both_policies_and_without_any_exclusion",
     "tests/figures/test_downtime.py::test_both_exclusion_policies_are_shown",
 )
-CONTESTED = f"{READINGS}::test_contested_times_are_those_that_the_term_picks"
+CONTESTED = f"{OF_STOPS}::test_contested_times_are_those_that_the_term_picks"
 BETWEEN = "tests/domain/test_restoration_bounds.py::test_an_end_known_by_a_report_lies_between_it_and_the_report_before"
-THRESHOLD = f"{READINGS}::test_the_months_total_is_that_of_the_contract_or_of_each_organisation"
+THRESHOLD = f"{OF_STOPS}::test_the_months_total_is_that_of_the_contract_or_of_each_organisation"
 OVER_60 = "tests/test_hand_computed.py::test_exactly_60_minutes_are_a_stop_and_keep_the_fee_61_do_not"
 NO_THRESHOLD = f"{MONEY}::test_a_stop_is_deducted_or_paid_or_both"
 ROLLING_CAP = f"{MONEY}::test_the_cap_of_twelve_months_leaves_what_the_months_before_did_not_use"
@@ -28,7 +28,7 @@ DAMAGES = f"{MONEY}::test_other_damages_are_limited_to_so_many_fees_of_the_month
 DAMAGES_TOLD = (
     "tests/api/test_fee_view.py::test_the_limit_of_other_damages_is_told_with_its_amount_and_what_is_never_owed"
 )
-WRITTEN = f"{READINGS}::test_whether_a_penalty_settles_the_damage_changes_no_figure"
+WRITTEN = f"{OF_MONEY}::test_whether_a_penalty_settles_the_damage_changes_no_figure"
 
 OTHERS: tuple[Row, ...] = (
     reading("C2", Terms, "unmeasured", "remove", UNMEASURED),
@@ -104,7 +104,7 @@ OTHERS: tuple[Row, ...] = (
         "inspection_days",
         "a number",
         INSPECTION,
-        f"{READINGS}::test_so_many_days_are_left_for_the_inspection",
+        f"{OF_MONEY}::test_so_many_days_are_left_for_the_inspection",
     ),
     reading(
         "S2",

@@ -173,6 +173,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     delay_ground: str | None
     positions: tuple[int, ...]
     dispatched_at: datetime | None = None
+    extraordinary: bool = False  # for work at the municipality's request (S5)
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):

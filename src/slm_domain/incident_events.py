@@ -220,7 +220,11 @@ class TriageReported(Event["Incident"], frozen=True):
 
 
 class Contacted(Event["Incident"], frozen=True):
-    """The provider was called: to start work, and where `site` is given to come there (S8, A9)."""
+    """The provider was called: to start work, and where `site` is given to come there (S8, A9).
+
+    `extraordinary`: for work at the municipality's request, which levels cover outside support hours only if they say
+    so (S5).
+    """
 
     NAME = "Contacted.1"
 
@@ -228,6 +232,7 @@ class Contacted(Event["Incident"], frozen=True):
     stated_by: Side
     site: str | None = None
     work: Literal["hardware", "system"] | None = None
+    extraordinary: bool = False
 
     def apply(self, incident: "Incident", /) -> None:
         incident.calls[self.call] = self.occurred_at

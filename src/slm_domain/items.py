@@ -205,6 +205,7 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
 ) -> Item:
     start, dues = in_utc(occasion.start), dues_of(register, definition, incident, occasion, day)
     exempted = register.exempted(version.level, occasion.subject)
+    extraordinary = incident.extraordinary or occasion.extraordinary
     return Item(
         level=version.level,
         subject=occasion.subject,
@@ -223,7 +224,7 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
         positions=occasion.positions,
         guaranteed_strict=is_strict(definition, definition.guaranteed),
         target_strict=is_strict(definition, definition.target),
-        covered=_is_covered(register, definition.measure, start, day, extraordinary=incident.extraordinary),
+        covered=_is_covered(register, definition.measure, start, day, extraordinary=extraordinary),
         within_due=dues.within,
         within_strict=_within_is_strict(definition.measure),
         organisations=incident.organisations,

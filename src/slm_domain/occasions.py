@@ -23,6 +23,7 @@ class Occasion(msgspec.Struct, frozen=True, kw_only=True):
     met: bool | None = None
     told_at: datetime | None = None  # a delay told, for an arrival (S8)
     pauses: tuple[PauseFact, ...] = ()  # of its clock, or of the whole incident (C14)
+    extraordinary: bool = False  # a call that is for work at the municipality's request (S5)
     positions: tuple[int, ...]
 
 
@@ -141,6 +142,7 @@ def _called(incident: IncidentFacts, call: Call, measure: Measure, begun: _Momen
         told_at=call.delay_told_at if measure.end == "arrived" else None,
         positions=(*call.positions, *begun.positions),
         pauses=_pauses(incident, call=call.call),
+        extraordinary=call.extraordinary,
     )
 
 

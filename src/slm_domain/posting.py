@@ -395,6 +395,7 @@ class Posting:
             delay_told_at=None,
             delay_ground=None,
             positions=(position,),
+            extraordinary=event.extraordinary,
         )
         return self._change(originator, position, calls=(*self._incident(originator).calls, call))
 

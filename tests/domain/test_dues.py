@@ -165,6 +165,34 @@ def test_a_lead_is_counted_back_from_what_it_leads_up_to() -> None:
     assert measured(agreed(calendar, 1, "months"), june(6, 10), june(16, 10)).guaranteed_due == jst(5, 17, 0)
 
 
+# --- Extraordinary work
+
+
+@pytest.mark.parametrize(
+    ("called", "covers", "verdict"),
+    [
+        (june(2, 20), False, Verdict.NOT_APPLICABLE),  # outside support hours, 9 to 17
+        (june(2, 17), False, Verdict.NOT_APPLICABLE),  # exactly at their end they are over
+        (june(2, 16, 59), False, Verdict.BREACH),
+        (june(2, 9), False, Verdict.BREACH),  # exactly at their start they have begun
+        (june(2, 20), True, Verdict.BREACH),
+    ],
+)
+def test_a_call_for_extraordinary_work_outside_support_hours_is_covered_only_if_the_level_says_so(
+    called: datetime, covers: bool, verdict: Verdict
+) -> None:
+    register = agreed(of_incidents("contacted", "arrived", covers_extraordinary=covers), 30, "minutes")
+    arrived = called + timedelta(hours=1)
+    asked = call(contacted_at=called, arrived_at=arrived, extraordinary=True)
+    assert judge(item_of(register, incident(calls=(asked,))), june(30)).verdict is verdict
+    other = call(call="d", contacted_at=called, arrived_at=arrived)  # of the same incident, but not at anyone's request
+    found = {
+        item.subject: judge(item, june(30)).verdict
+        for item in items_of_incident(register, incident(calls=(asked, other)))
+    }
+    assert found == {"i/c": verdict, "i/d": Verdict.BREACH}
+
+
 # --- Receipt and running time
 
 

@@ -32,7 +32,7 @@ from slm_domain.commands.response import (
     TellEquipmentStop,
     Triage,
 )
-from slm_domain.contract_refusals import BeforeItsBeginning
+from slm_domain.contract_refusals import BeforeItsBeginning, SideMayNot
 from slm_domain.incident_events import (
     Arrived,
     Contacted,
@@ -189,6 +189,13 @@ def test_a_call_to_a_site_is_recorded_with_the_work_it_is_for() -> None:
 def test_a_call_to_start_work_needs_no_site() -> None:
     called = Contacted(occurred_at=moment(10), call="call-1", stated_by="municipality")
     scenario(given=REPORTED, when=replace(CALL, site=None, work=None), then=[called])
+
+
+def test_that_a_call_is_for_extraordinary_work_is_for_the_municipality_to_say() -> None:
+    by_provider = provider(Contact, incident="I-1", call="call-1", occurred_at=moment(10), extraordinary=True)
+    scenario(given=REPORTED, when=by_provider, then=refused(SideMayNot, allowed="municipality"))
+    called = Contacted(occurred_at=moment(10), call="call-1", stated_by="municipality", extraordinary=True)
+    scenario(given=REPORTED, when=replace(CALL, site=None, work=None, extraordinary=True), then=[called])
 
 
 def test_a_call_names_a_site_of_the_sla() -> None:

@@ -6,6 +6,7 @@ from slm_domain.clock_events import Dispatched, MeetingReported
 from slm_domain.commands.checks import check_ground, check_site, check_systems
 from slm_domain.commands.envelope import Code, Moment, Text
 from slm_domain.commands.incident import OnIncident
+from slm_domain.contract_refusals import SideMayNot
 from slm_domain.desk import Desk
 from slm_domain.incident_events import (
     Arrived,
@@ -22,6 +23,7 @@ from slm_domain.incident_events import (
     TriageReported,
     WorkStarted,
 )
+from slm_domain.sla import Words
 
 
 class Notify(OnIncident, frozen=True, tag=True):
@@ -52,18 +54,30 @@ class ReportTriage(OnIncident, frozen=True, tag=True):
 
 
 class Contact(OnIncident, frozen=True, tag=True):
-    """The provider was called, to start work or to come to a site."""
+    """The provider was called, to start work or to come to a site.
+
+    That the call is for `extraordinary` work at the municipality's request (S5) is for the municipality to say.
+    """
 
     call: Code
     site: Code | None = None
     work: Literal["hardware", "system"] | None = None
+    extraordinary: bool = False
 
     def _decide(self, desk: Desk) -> None:
+        if self.extraordinary and self.by.side != "municipality":
+            act = Words(ja="臨時作業のための連絡の記録", en="recording a call for extraordinary work")
+            raise SideMayNot(act=act, allowed="municipality", side=self.by.side)
         if self.site is not None:
             check_site(desk.contract().sla, self.site)
         desk.incident(self.incident).contact(
             Contacted(
-                occurred_at=self.moment(desk), call=self.call, stated_by=self.by.side, site=self.site, work=self.work
+                occurred_at=self.moment(desk),
+                call=self.call,
+                stated_by=self.by.side,
+                site=self.site,
+                work=self.work,
+                extraordinary=self.extraordinary,
             )
         )
 

@@ -97,12 +97,14 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class YearAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A fiscal year month by month."""
+    """A fiscal year month by month; made of the contract's months, it runs from `first_day` to `last_day` (C15)."""
 
     standpoint: Standpoint
     title: Words
     fiscal_year: int
     label: str
+    first_day: date
+    last_day: date
     months: tuple[MonthFigures, ...]
 
 
@@ -199,12 +201,16 @@ async def year(source: Source, contract: str, fiscal_year: int, as_of: AsOf = NO
     async with view(source, contract, as_of, FIGURES) as found:
         record = await record_of(found)
     asked = FiscalYear(fiscal_year)
-    begun = set(record.register.months(record.standpoint.until))
+    register = record.register
+    begun = set(register.months(record.standpoint.until))
+    days = register.fiscal_year_of(Month.of(asked.first))
     return YearAnswer(
         standpoint=record.standpoint,
-        title=record.register.slas[-1].sla.title if record.register.slas else Words(ja=contract, en=contract),
+        title=register.slas[-1].sla.title if register.slas else Words(ja=contract, en=contract),
         fiscal_year=fiscal_year,
         label=era_fiscal_year(asked),
+        first_day=days.first,
+        last_day=days.last,
         months=tuple(record.month(month) for month in asked.months() if month in begun),
     )
 

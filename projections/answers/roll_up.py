@@ -1,7 +1,7 @@
 """A month over many contracts: by contract, organisation, system or provider; and together, seconds added (C7, K1)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Literal
 from uuid import UUID
@@ -19,6 +19,8 @@ from slm_domain.figures.periods import Month
 from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.register import NothingAgreedYet
 from slm_domain.sla import Words
+
+Days = tuple[date, date, str]  # the first, the last, and the zone they are days of
 
 
 class NothingToRollUp(LookupError):
@@ -55,8 +57,20 @@ class RollUpRow(msgspec.Struct, frozen=True, kw_only=True):
     payable_yen: int | None
 
 
+class RolledDays(msgspec.Struct, frozen=True, kw_only=True):
+    """The days that the month has in some of the contracts, both included, in their time zone (C15)."""
+
+    first_day: date
+    last_day: date
+    time_zone: str
+    contracts: tuple[str, ...]
+
+
 class RollUpAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """The rows and their total, as known at `until`. `cut` names the positions and asks the same again.
+
+    Contracts whose months begin on different days, or at another hour, are added all the same: each by its month of
+    this name. `days` tells which days those are.
 
     `left_out` names the contracts, or their units, that have no figure (算定不能, C6): no sum holds them. `outside` are
     the contracts without an SLA in force in the month, or in which it has not begun. The total is provisional where a
@@ -64,6 +78,7 @@ class RollUpAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     month: str
+    days: tuple[RolledDays, ...]
     by: RolledBy
     until: datetime
     simulated: bool
@@ -94,6 +109,7 @@ async def roll_up(
     parts: list[Part] = []
     outside: list[str] = []
     seen: list[Standpoint] = []
+    days: dict[Days, list[str]] = {}
     for journal, contract in await _chosen(source, over):
         if not await source.journal.position_at(journal, until):
             continue  # nothing was recorded by then
@@ -104,9 +120,16 @@ async def roll_up(
             parts += parts_of(record, month, by=by, organisations=over.organisations)
         except NothingAgreedYet:
             outside.append(contract)
+        else:
+            of_month = record.register.days_of(month)
+            days.setdefault((of_month.first, of_month.last, record.standpoint.time_zone), []).append(contract)
     counting = [part for part in parts if part.counts]
     return RollUpAnswer(
         month=str(month),
+        days=tuple(
+            RolledDays(first_day=first, last_day=last, time_zone=zone, contracts=tuple(found))
+            for (first, last, zone), found in sorted(days.items())
+        ),
         by=by,
         until=until,
         simulated=(await source.journal.identity()).clock == "simulated",

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from projections.answers.cut import CutMoved
 from projections.answers.reports import monthly_report
-from projections.answers.roll_up import NothingToRollUp, Over, RollUpAnswer, roll_up
+from projections.answers.roll_up import NothingToRollUp, Over, RolledDays, RollUpAnswer, roll_up
 from projections.answers.standpoint import AsOf
+from slm_api.cli.roll_up_view import print_roll_up
+from slm_api.cli.screen import Screen
 from slm_domain.commands.incident import EndOutage, ReportIncident
 from slm_domain.figures.periods import Month
 from slm_domain.sla import Organisation, Party, Sla, System, WeeklyHours, Words
@@ -96,6 +98,30 @@ async def test_of_a_joint_contract_only_the_part_of_the_organisations_named_coun
     (row,) = village.rows
     assert (row.key, row.figure.down) == (CODE, timedelta())
     assert (row.breaches, row.payable_yen) == (None, None)  # those are the whole contract's
+
+
+async def test_contracts_whose_months_begin_on_different_days_are_added_and_told_apart(
+    pool: "Pool", capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = date(2019, 12, 16)
+    from_the_16th = replace(agreed_sla(), term_from=first, terms=replace(agreed_sla().terms, month_first_day=16))
+    source = await recorded(pool, first_of_jip_base(1) | {JOURNAL: history_of(from_the_16th, first)})
+    answer = await roll_up(source, DECEMBER, Over(), as_of=KNOWN)
+    assert answer.days == (
+        RolledDays(
+            first_day=date(2019, 12, 1), last_day=date(2019, 12, 31), time_zone="Asia/Tokyo", contracts=("jip-base-01",)
+        ),
+        RolledDays(first_day=first, last_day=date(2020, 1, 15), time_zone="Asia/Tokyo", contracts=(CODE,)),
+    )
+    bases = {row.key: row.figure.base for row in answer.rows}
+    assert bases["jip-base-01"] == 744 * H
+    assert answer.total.base == sum(bases.values(), timedelta())
+    print_roll_up(Screen("ja"), answer)
+    print_roll_up(Screen("en"), answer)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "月の初日又は時間帯が契約により異なる" in shown
+    assert "Months begin on different days" in shown
+    assert f"2019-12-16 – 2020-01-15 Asia/Tokyo {CODE}" in shown
 
 
 async def test_what_has_no_figure_is_named_and_in_no_sum(pool: "Pool") -> None:

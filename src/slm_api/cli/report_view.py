@@ -46,6 +46,7 @@ def print_report(screen: Screen, answer: ReportAnswer) -> None:
 def _print_summary(screen: Screen, answer: ReportAnswer) -> None:
     month = answer.figures
     rows = [
+        (screen.both("期間", "period"), f"{answer.first_day} – {answer.last_day}"),
         (screen.both("発注者", "municipality"), _party(screen, answer.municipality)),
         (screen.both("受注者", "provider"), _party(screen, answer.provider)),
         (screen.both("月額", "monthly fee"), _fee(screen, answer.fee)),

@@ -61,11 +61,26 @@ def print_roll_up(screen: Screen, answer: RollUpAnswer) -> None:
     _print_notes(screen, answer)
 
 
+def _print_days(screen: Screen, answer: RollUpAnswer) -> None:
+    """The days of the month, for each group of contracts where their months differ (C15)."""
+    apart = len(answer.days) > 1
+    if apart:
+        told = screen.both(
+            "月の初日又は時間帯が契約により異なる。各契約のその月の分を足している（C15）。",
+            "Months begin on different days, or in different zones; each contract's own month is added (C15).",
+        )
+        screen.print(Text(told, style=WARN))
+    for each in answer.days:
+        whose = f"  {screen.both('、', ', ').join(each.contracts)}" if apart else ""
+        screen.print(Text(f"{each.first_day} – {each.last_day} {each.time_zone}{whose}", style=QUIET))
+
+
 def _print_notes(screen: Screen, answer: RollUpAnswer) -> None:
     adds = screen.both(
         "計は時間を足して求める（率は平均しない）。", "The total adds time; percentages are never averaged."
     )
     screen.print(Text(adds, style=QUIET))
+    _print_days(screen, answer)
     separator = screen.both("、", ", ")
     notes = [
         (answer.total.provisional, "* 暫定（閉庁日が未確定）", "* provisional: closed days not fixed"),

@@ -114,7 +114,11 @@ def value(named: NamedValue | None) -> str:
 def working(step: WorkingStep, screen: Screen) -> str:
     """One step of a calculation: "月額 1,000,000 × 支払率 3919/4410 ＝ …". A sum may have one operand, or none."""
     sign = screen.say(OPERATIONS[step.operation])
-    operands = [f"{screen.say(AMOUNTS[one.name])} {_value(one)}" for one in step.operands]
+    of_times = step.result.name in _SECONDS
+    operands = [
+        f"{screen.say(AMOUNTS[one.name])} {_seconds(one) if of_times and one.name == Amount.ITEM else _value(one)}"
+        for one in step.operands
+    ]
     result = f"{screen.say(AMOUNTS[step.result.name])} {_value(step.result)}"
     left = f" {sign} ".join(operands)
     if len(operands) == 1 and step.operation != Operation.PLUS:
@@ -140,7 +144,7 @@ def _value(named: NamedValue) -> str:
     if text.lstrip("-").startswith("P"):
         return hours_minutes(duration(text))
     if named.name in _SECONDS:
-        return hours_minutes(timedelta(microseconds=int(Fraction(text) * 1_000_000)))
+        return _seconds(named)
     if named.name in _YEN:
         return _yen(Fraction(text))
     if named.name == Amount.ACHIEVED_SHARE:
@@ -150,11 +154,18 @@ def _value(named: NamedValue) -> str:
     return text
 
 
+def _seconds(named: NamedValue) -> str:
+    """Exact seconds as a time."""
+    return exact_time(Fraction(named.value))
+
+
 def _yen(exact: Fraction) -> str:
+    """Exact yen: whole ones, or with two digits, cut with a sign where more follow."""
     if exact.denominator == 1:
         return yen(int(exact))
-    whole, _, digits = decimal(exact, digits=2, towards="down").partition(".")
-    return f"{yen(int(whole))}.{digits}…"
+    sign = "-" if exact < 0 else ""
+    whole, _, digits = decimal(abs(exact), digits=2, towards="down").partition(".")
+    return f"{sign}{yen(int(whole))}.{digits}{'' if (exact * 100).denominator == 1 else '…'}"
 
 
 def _exact_percent(value: Fraction) -> str | None:

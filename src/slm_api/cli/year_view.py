@@ -15,6 +15,7 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
     """The fiscal year, one month a line, with its totals: seconds and yen are added, percentages never (C7)."""
     screen.standpoint(answer.standpoint, answer.title)
     screen.heading(screen.both(f"{answer.label} 月別実績", f"Fiscal year {answer.fiscal_year}, month by month"))
+    screen.print(Text(f"{answer.first_day} – {answer.last_day}", style=QUIET))
     if not answer.months:
         told = screen.both("この年度に始まった契約の月はありません。", "No month of it has begun in this year.")
         screen.print(Text(told, style=WARN))

@@ -30,6 +30,7 @@ EVENT_NAMES: dict[str, Words] = {
     "IncidentVoided": _w("障害記録の無効（合意）", "Incident voided"),
     "VoidProposed": _w("無効の提案", "Void proposed"),
     "OutageStarted": _w("停止の開始", "Outage started"),
+    "OutageReopened": _w("停止終了の取消し", "End of outage taken back"),
     "OutageEnded": _w("停止の終了", "Outage ended"),
     "PartlyRestored": _w("一部復旧", "Partly restored"),
     "TimesContested": _w("時刻への異議", "Times contested"),

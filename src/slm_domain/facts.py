@@ -71,7 +71,8 @@ class UnmeasuredTime(msgspec.Struct, frozen=True, kw_only=True):
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """What a side said of an outage's times (C23). The last statement of a side counts for it.
 
-    An end known by a report lies somewhere between that report and the last one before it that told of the stop.
+    An end known by a report lies somewhere between that report and the last one before it that told of the stop. An
+    end that the side took back is kept as `taken_back` and no longer counts.
     """
 
     side: Side
@@ -80,6 +81,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     corrects: bool
     position: int
     known_by: KnownBy = "moment"
+    taken_back: datetime | None = None
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):

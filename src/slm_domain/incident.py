@@ -20,6 +20,7 @@ from slm_domain.incident_events import (
     IncidentReported,
     IncidentVoided,
     OutageEnded,
+    OutageReopened,
     OutageStarted,
     PartlyRestored,
     Recovered,
@@ -35,6 +36,7 @@ from slm_domain.incident_refusals import (
     ExclusionAlreadyClaimed,
     IncidentIsVoid,
     LevelUnchanged,
+    NoEndOfYours,
     NoOutageAtLevelC,
     NoSettlementProposed,
     NoSuchExclusion,
@@ -204,6 +206,13 @@ class Incident(Aggregate):
         if fact.stated_by in self.ends:
             raise OutageAlreadyEnded(incident=self.code, side=fact.stated_by)
         self._check_order(fact.stated_by, started_at=None, ended_at=fact.occurred_at)
+        self.record(fact)
+
+    def reopen_outage(self, fact: OutageReopened) -> None:
+        """Take back the end that one's own side stated (C18). Raises `NoEndOfYours`, `TimesAreSettled`."""
+        self._unsettled()
+        if fact.stated_by not in self.ends:
+            raise NoEndOfYours(incident=self.code, side=fact.stated_by)
         self.record(fact)
 
     def contest_times(self, fact: TimesContested) -> None:

@@ -133,6 +133,18 @@ class TimesCorrected(Event["Incident"], frozen=True):
         incident.claim(self.stated_by, started_at=self.started_at, ended_at=self.ended_at)
 
 
+class OutageReopened(Event["Incident"], frozen=True):
+    """A side takes back the end that it stated itself, with the reason in a note (C18): by it the outage goes on."""
+
+    NAME = "OutageReopened.1"
+
+    stated_by: Side
+    note: int
+
+    def apply(self, incident: "Incident", /) -> None:
+        incident.ends.pop(self.stated_by, None)
+
+
 class SettlementProposed(Event["Incident"], frozen=True):
     """A side proposes times to agree on."""
 

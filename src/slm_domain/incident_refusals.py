@@ -91,6 +91,19 @@ class NothingToCorrect(Refusal):
     MEND_EN = "Use ContestTimes to contest the other side's times."
 
 
+class NoEndOfYours(Refusal):
+    """The `side` side has stated no end of the outage `incident`, or has taken it back."""
+
+    KIND = "no-end-of-yours"
+    SOURCE = "C23"
+    REASON_JA = "{side} 側が述べた障害 {incident} の停止の終わりはありません。"
+    REASON_EN = "The {side} side has stated no end of the outage of the incident {incident}."
+    MEND_JA = (
+        "取り消せるのは自らの側が述べた終わりだけです。相手方の時刻に異議がある場合は ContestTimes を使ってください。"
+    )
+    MEND_EN = "Take back only an end that your own side stated; contest the other side's with ContestTimes."
+
+
 class NothingToContest(Refusal):
     """There are no times of the side other than `side` to contest at the incident `incident`."""
 

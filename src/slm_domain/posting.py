@@ -45,6 +45,7 @@ from slm_domain.incident_events import (
     IncidentVoided,
     Notified,
     OutageEnded,
+    OutageReopened,
     OutageStarted,
     PartlyRestored,
     PartsNeeded,
@@ -340,6 +341,17 @@ class Posting:
         )
         return self._stated(originator, position, statement)
 
+    def _outage_reopened(self, originator: object, position: int, event: OutageReopened) -> Touched:
+        """The ends that the side stated no longer count; that it took them back is evidence as they were."""
+        statements = tuple(
+            replace(each, ended_at=None, taken_back=each.ended_at)
+            if each.side == event.stated_by and each.ended_at is not None
+            else each
+            for each in self._incident(originator).statements
+        )
+        reopened = Statement(side=event.stated_by, started_at=None, ended_at=None, corrects=True, position=position)
+        return self._change(originator, position, statements=(*statements, reopened))
+
     def _times_settled(self, originator: object, position: int, event: TimesSettled) -> Touched:
         settled = Settled(started_at=event.started_at, ended_at=event.ended_at, position=position)
         return self._change(originator, position, settled=settled)
@@ -521,6 +533,7 @@ class Posting:
         IncidentVoided: _voided,
         OutageStarted: _outage_started,
         OutageEnded: _outage_ended,
+        OutageReopened: _outage_reopened,
         TimesContested: _times_stated,
         TimesCorrected: _times_stated,
         TimesSettled: _times_settled,

@@ -20,6 +20,7 @@ from slm_domain.commands.incident import (
     ProposeVoid,
     Reclassify,
     RejectExclusion,
+    ReopenOutage,
     ReportIncident,
     RestorePartly,
     SettleTimes,
@@ -42,6 +43,7 @@ from slm_domain.incident_events import (
     IncidentReported,
     IncidentVoided,
     OutageEnded,
+    OutageReopened,
     OutageStarted,
     PartlyRestored,
     SettlementProposed,
@@ -55,6 +57,7 @@ from slm_domain.incident_refusals import (
     GroundWithoutEffect,
     IncidentAlreadyReported,
     LevelUnchanged,
+    NoEndOfYours,
     NoOutageAtLevelC,
     NoSettlementProposed,
     NoSuchExclusion,
@@ -305,6 +308,35 @@ def test_whoever_contests_or_corrects_names_a_time(kind: type[Any]) -> None:
 def test_restated_times_still_end_after_they_start() -> None:
     when = provider(CorrectTimes, incident="I-1", started_at=END, reason="a slip of the pen")
     scenario(given=OVER, when=when, then=refused(EndsBeforeItStarts, start=END, end=END))
+
+
+REOPEN = provider(ReopenOutage, incident="I-1", reason="it failed again at once")
+
+
+def test_a_side_takes_back_the_end_that_it_stated() -> None:
+    then: Facts = [
+        note("it failed again at once"),
+        OutageReopened(occurred_at=NOW, stated_by="provider", note=4),
+    ]
+    scenario(given=OVER, when=REOPEN, then=then)
+
+
+def test_after_it_took_an_end_back_a_side_states_another() -> None:
+    again = provider(EndOutage, incident="I-1", ended_at=jst(6, 11, 11))
+    then: Facts = [OutageEnded(occurred_at=jst(6, 11, 11), stated_by="provider")]
+    scenario(given=[*OVER, REOPEN], when=again, then=then)
+
+
+def test_only_an_end_of_ones_own_can_be_taken_back_and_only_once() -> None:
+    other = municipality(ReopenOutage, incident="I-1", reason="it did not run")
+    scenario(given=OVER, when=other, then=refused(NoEndOfYours, incident="I-1", side="municipality"))
+    scenario(given=OPEN, when=REOPEN, then=refused(NoEndOfYours, incident="I-1", side="provider"))
+    scenario(given=[*OVER, REOPEN], when=REOPEN, then=refused(NoEndOfYours, incident="I-1", side="provider"))
+
+
+def test_what_the_sides_agreed_on_is_not_taken_back_by_one_of_them() -> None:
+    settle = provider(SettleTimes, incident="I-1")
+    scenario(given=[*OVER, SETTLEMENT, settle], when=REOPEN, then=refused(TimesAreSettled, incident="I-1"))
 
 
 SETTLEMENT = municipality(

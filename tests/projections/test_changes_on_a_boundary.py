@@ -14,7 +14,8 @@ from slm_domain.contract import SlaProposed
 from slm_domain.figures.periods import Month
 from slm_domain.month_figures import MonthFigures
 from slm_domain.sla import Bound
-from tests.projections.contract_histories import CODE, DAY, TOKYO, Desks, agreed_sla, lived
+from tests.projections.contract_histories import CODE, DAY, TOKYO, Desks, agreed_sla
+from tests.projections.drawn_histories import lived
 
 MUNICIPALITY: dict[str, Any] = {"contract": CODE, "by": By(person="m1", side="municipality")}
 PROVIDER: dict[str, Any] = {"contract": CODE, "by": By(person="p1", side="provider")}

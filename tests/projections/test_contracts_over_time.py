@@ -15,7 +15,8 @@ from projections.engine import Engine
 from slm_domain.identity import CONTRACTS
 from slm_journal.command import Append, NewEvent
 from slm_journal.journal import Journal
-from tests.projections.contract_histories import CODE, JOURNAL, history
+from tests.projections.contract_histories import CODE, JOURNAL
+from tests.projections.drawn_histories import history
 from tests.projections.engine.histories import Writer
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from projections.catalogue import MONTHLY_REPORT
 from projections.monthly_report import ImprovementRow, IssuedReport, RestatementRow
 from slm_domain.commands.contract import FixClosedDays
-from slm_domain.commands.incident import CorrectTimes, ProposeVoid, VoidIncident
+from slm_domain.commands.incident import CorrectTimes, EndOutage, ProposeVoid, ReopenOutage, VoidIncident
 from slm_domain.commands.review import CompleteImprovement, FailInspection, HandInMonthlyReport, PlanImprovement
 from tests.projections.conftest import Send, at, day, fault, report, stop
 from tests.projections.contract_histories import Desks
@@ -37,6 +37,30 @@ def test_a_stop_reported_after_the_issue_restates_its_month_entry_by_entry(desks
     assert (started.event, started.payable_before_yen) == ("OutageStarted.1", 1_000_000)
     assert started.payable_after_yen == corrected.payable_before_yen < corrected.payable_after_yen
     assert corrected.after.stopped_microseconds == 75 * MINUTE
+
+
+def test_an_end_taken_back_leaves_the_stop_open_until_another_is_stated(desks: Desks, send: Send) -> None:
+    # Wednesday 30 April: 10:00 to 12:00 is 120 minutes, to closing at 17:15 it is 435, to 13:00 it is 180.
+    stop(send, "i1", "2025-04-30 10:00", "2025-04-30 12:00")
+    report(send, "2025-04", "2025-05-07 10:00")
+    send(ReopenOutage, "2025-05-08 10:00", incident="i1", reason="12時の復旧は確認の誤り")
+    send(EndOutage, "2025-05-08 11:00", incident="i1", ended_at=at("2025-04-30 13:00"))
+    reopened, ended = restatements(desks)
+    assert (reopened.event, ended.event) == ("OutageReopened.1", "OutageEnded.1")
+    assert reopened.before.stopped_microseconds == 120 * MINUTE
+    assert reopened.after.stopped_microseconds == ended.before.stopped_microseconds == 435 * MINUTE
+    assert ended.after.stopped_microseconds == 180 * MINUTE
+
+
+def test_where_one_side_takes_its_end_back_that_of_the_other_stands(desks: Desks, send: Send) -> None:
+    # The municipality's end (C23) is 12:00: 120 minutes. Taken back, the provider's 11:00 is all that is stated: 60.
+    stop(send, "i1", "2025-04-30 10:00", "2025-04-30 12:00")
+    send(EndOutage, "2025-04-30 12:00", "provider", incident="i1", ended_at=at("2025-04-30 11:00"))
+    report(send, "2025-04", "2025-05-07 10:00")
+    send(ReopenOutage, "2025-05-08 10:00", incident="i1", reason="誤って記録した")
+    (reopened,) = restatements(desks)
+    assert reopened.before.stopped_microseconds == 120 * MINUTE
+    assert reopened.after.stopped_microseconds == 60 * MINUTE
 
 
 def test_a_stop_over_two_issued_months_restates_both_by_one_entry(desks: Desks, send: Send) -> None:

@@ -10,7 +10,8 @@ from slm_domain.commands.review import PlanImprovement
 from slm_domain.commands.service_level import ApproveRevision, ProposeRevision
 from slm_domain.phases import PHASES
 from tests.projections.conftest import Send, day, report
-from tests.projections.contract_histories import Desks, agreed_sla, history
+from tests.projections.contract_histories import Desks, agreed_sla
+from tests.projections.drawn_histories import history
 from tests.projections.examples import shimanto_year
 from tests.projections.folds import entries, folded
 

@@ -6,12 +6,12 @@ import pytest
 
 from projections.catalogue import PROJECTIONS
 from projections.engine.folding import AnyProjection
-from tests.projections.contract_histories import history
+from tests.projections.drawn_histories import history
 from tests.projections.engine.histories import Draft
 from tests.projections.folds import Fold, entries, key_of
 
-SEEDS = range(24)
-COMMANDS = 80
+SEEDS = range(6)
+COMMANDS = 60
 
 
 @cache

@@ -17,6 +17,7 @@ from slm_domain.incident_events import (
     IncidentReclassified,
     IncidentReported,
     OutageEnded,
+    OutageReopened,
     OutageStarted,
     PartlyRestored,
     SettlementProposed,
@@ -111,6 +112,18 @@ class EndOutage(OnIncident, frozen=True, tag=True):
         desk.incident(self.incident).end_outage(
             OutageEnded(occurred_at=ended_at, stated_by=self.by.side, known_by=self.known_by)
         )
+
+
+class ReopenOutage(OnIncident, frozen=True, tag=True):
+    """Take back the end that one's own side stated, with the reason: by it the outage goes on (C18)."""
+
+    reason: Text
+
+    def _decide(self, desk: Desk) -> None:
+        incident = desk.incident(self.incident)
+        at = self.moment(desk)
+        note = incident.write(self.reason, at=at)
+        incident.reopen_outage(OutageReopened(occurred_at=at, stated_by=self.by.side, note=note or 0))
 
 
 class Reclassify(OnIncident, frozen=True, tag=True):

@@ -18,6 +18,7 @@ from slm_domain.commands.incident import (
     ProposeVoid,
     Reclassify,
     RejectExclusion,
+    ReopenOutage,
     ReportIncident,
     RestorePartly,
     SettleTimes,
@@ -79,6 +80,7 @@ AnyCommand = (
     | ReportIncident
     | StartOutage
     | EndOutage
+    | ReopenOutage
     | Reclassify
     | RestorePartly
     | ContestTimes

@@ -13,6 +13,7 @@ from slm_domain.figures.periods import Interval
 from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.register import Register
 from slm_domain.sla import Allowance, Notice, Sla
+from slm_domain.stops import stop_figures
 from tests.domain.agreement import jst
 from tests.domain.downtimes import DAY, EVERY_DAY, LATER, agreed, at, daily, excluded, outage, record
 
@@ -126,6 +127,35 @@ def test_an_allowance_is_used_up_earliest_first_and_the_rest_counts_as_down() ->
     assert (found.excluded, found.down, ratio(found)) == (3 * HOUR, HOUR, Fraction(239, 240))
     tenth = of(register, Interval(jst(6, 10, 0), jst(6, 11, 0)))
     assert (tenth.excluded, tenth.down) == (HOUR, HOUR)
+
+
+def reasons(register: Register, interval: Interval = DAY) -> dict[str, str]:
+    """What the list of stops says of each."""
+    parts = stretches(register, list(register.incidents.values()), interval, LATER)
+    sla = register.slas[0].sla
+    return {each.incident: each.reason for each in stop_figures(parts, register.incidents, sla, LATER)}
+
+
+def test_a_stop_says_that_its_accepted_exclusion_has_no_effect_on_it() -> None:
+    strict = Notice(kind="before", lead_days=7, when_missed="counts_as_down")
+    late = announced(grounded(agreed(), notice=strict), told_at=jst(5, 27))
+    assert set(reasons(late).values()) == {"accepted_without_effect"}
+    assert set(reasons(announced(agreed(planned_stop_counts="yes"))).values()) == {"accepted_without_effect"}
+    # 3 h a month: 2 h on the 3rd, of the 2 h on the 10th the first, and nothing on the 17th
+    sla = grounded(agreed(), allowance=Allowance(per="month", minutes=180))
+    register = record(sla, maintenance(3, 2), maintenance(10, 2), maintenance(17, 2))
+    assert reasons(register, JUNE) == {
+        "m3": "excluded",
+        "m10": "accepted_without_effect",
+        "m17": "accepted_without_effect",
+    }
+
+
+def test_what_an_exclusion_does_not_speak_of_is_simply_counted() -> None:
+    # of 10:00 to 12:00 the first half hour is outside hours and the only part that the missed notice is about
+    mornings = replace(agreed(planned_stop_counts="yes"), calendars={"opening": daily("from 10:30", "10:30-17:00")})
+    fault = outage(at(10), at(12), exclusions=(excluded(at(10), at(10, 30), planned_stop="p"),))
+    assert reasons(record(mornings, fault)) == {"fault": "counted"}
 
 
 def test_time_outside_opening_hours_uses_up_no_allowance() -> None:

@@ -50,6 +50,7 @@ class Seen(msgspec.Struct):
     length: int
     is_stop: bool
     claimed: bool
+    without_effect: set[int]
     parts: list[tuple[set[int], Fraction]]
 
 
@@ -60,12 +61,12 @@ def see(each: Occurrence, until: int, terms: DowntimeTerms, windows: set[int]) -
         if (found := outage.until(EDGE + until * MINUTE)) is not None
     ]
     stopped = {minute for part, weight in parts if weight for minute in part}
-    excluded = set()
+    spoken_of: dict[ExclusionStatus, set[int]] = {status: set() for status in ExclusionStatus}
     for claim in each.exclusions:
-        if claim.status is ExclusionStatus.ACCEPTED:
-            first = min(stopped, default=0) if claim.start is None else _minute(claim.start)
-            over = max(stopped, default=0) + 1 if claim.end is None else _minute(claim.end)
-            excluded |= stopped & set(range(first, over))
+        first = min(stopped, default=0) if claim.start is None else _minute(claim.start)
+        over = max(stopped, default=0) + 1 if claim.end is None else _minute(claim.end)
+        spoken_of[claim.status] |= stopped & set(range(first, over))
+    excluded = spoken_of[ExclusionStatus.ACCEPTED]
     remaining = stopped - excluded - windows
     length = len(remaining if terms.stop_length == "whole" else remaining & OPEN)
     return Seen(
@@ -77,6 +78,7 @@ def see(each: Occurrence, until: int, terms: DowntimeTerms, windows: set[int]) -
         length=length,
         is_stop=terms.min_stop is None or length * MINUTE >= terms.min_stop,
         claimed=any(claim.status is ExclusionStatus.CLAIMED for claim in each.exclusions),
+        without_effect=spoken_of[ExclusionStatus.WITHOUT_EFFECT],
         parts=[(part, weight) for part, weight in parts if weight],
     )
 
@@ -114,6 +116,7 @@ def counting(stop: Seen, judged: set[int], removed: set[int], windows: set[int])
         (Counting.EXCLUDED, not inside - removed - stop.excluded - windows),
         (Counting.BELOW_MINIMUM, not stop.is_stop),
         (Counting.CLAIMED_COUNTS_AS_DOWN, stop.claimed),
+        (Counting.ACCEPTED_WITHOUT_EFFECT, inside & stop.without_effect - stop.excluded),
     )
     return next((each for each, holds in reasons if holds), Counting.COUNTED)
 

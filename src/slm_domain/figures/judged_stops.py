@@ -100,6 +100,7 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
 
     incident: str
     claimed: bool  # an exclusion of it is claimed and not decided yet
+    without_effect: bool  # an accepted exclusion speaks of what counts all the same (A35, C21)
     touches: bool  # any of it is judged, what has no weight too
     stops: bool  # any of it that has a weight is judged
     inside: Edges  # its time without service in the opening hours that are judged
@@ -130,6 +131,8 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
             incident=occurrence.incident,
             claimed=bool(occurrence.exclusions)
             and any(each.status is ExclusionStatus.CLAIMED for each in occurrence.exclusions),
+            without_effect=bool(occurrence.exclusions)
+            and _left_in(occurrence.exclusions, stopped, without(open_time, excluded)),
             touches=stops or frame.touches(edges_of(interval for interval, _ in known)),
             stops=stops,
             inside=open_time,
@@ -152,6 +155,14 @@ def _left_out(exclusions: Sequence[Exclusion], stopped: Edges) -> Edges:
     intervals = intervals_of(stopped)
     accepted = [each for each in exclusions if each.status is ExclusionStatus.ACCEPTED]
     return edges_of(part for exclusion in accepted for part in exclusion.of(intervals))
+
+
+def _left_in(exclusions: Sequence[Exclusion], stopped: Edges, counting: Edges) -> bool:
+    intervals = intervals_of(stopped)
+    return any(
+        each.status is ExclusionStatus.WITHOUT_EFFECT and shared(edges_of(each.of(intervals)), counting)
+        for each in exclusions
+    )
 
 
 def _length(remaining: Edges, open_time: Edges | None, frame: Frame) -> timedelta:

@@ -18,6 +18,7 @@ class Counting(StrEnum):
 
     COUNTED = "counted"
     CLAIMED_COUNTS_AS_DOWN = "claimed_counts_as_down"  # an exclusion is claimed, not accepted yet (C5)
+    ACCEPTED_WITHOUT_EFFECT = "accepted_without_effect"  # notice missed or allowance used up (C21), or by a term (A35)
     BELOW_MINIMUM = "below_minimum"  # shorter than a stop (C11)
     EXCLUDED = "excluded"
     OUTSIDE_HOURS = "outside_hours"
@@ -81,4 +82,6 @@ def _counting(stop: Stop, frame: Frame, excluded: Edges) -> Counting:
         return Counting.EXCLUDED
     if not stop.is_stop:
         return Counting.BELOW_MINIMUM
-    return Counting.CLAIMED_COUNTS_AS_DOWN if stop.claimed else Counting.COUNTED
+    if stop.claimed:
+        return Counting.CLAIMED_COUNTS_AS_DOWN
+    return Counting.ACCEPTED_WITHOUT_EFFECT if stop.without_effect else Counting.COUNTED

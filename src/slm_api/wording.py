@@ -87,9 +87,7 @@ STOP_REASONS: dict[str, Words] = {
     "no_stop": _w("停止なし", "nothing stopped"),
     "unmeasured": _w("未測定", "not measured"),
     "claimed_counts_as_down": _w("算入（除外は未承認）", "counted: exclusion not accepted"),
-    "accepted_without_effect": _w(
-        "算入（除外は承認済み・効果なし）", "counted: accepted exclusion without effect"
-    ),
+    "accepted_without_effect": _w("算入（除外は承認済み・効果なし）", "counted: accepted exclusion without effect"),
 }
 
 INSPECTIONS: dict[str, Words] = {

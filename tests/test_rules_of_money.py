@@ -278,20 +278,52 @@ def test_another_share_is_taken_of_the_full_fee_or_of_what_availability_left(
     assert april(desks).payable_yen == payable
 
 
-def test_each_organisation_is_held_to_the_threshold_by_itself_for_its_share_of_the_fee() -> None:
+def two_towns() -> Desks:
+    """Shimanto bears 70 % of the fee and Nakatosa 30 %; each has 60 minutes of stops before they cost."""
     sla = sla_with(deductions=(STOP,), terms={"threshold_scope": "organisation", "cumulative_threshold_minutes": 60})
     shimanto = msgspec.structs.replace(sla.municipality.organisations[0], fee_share_percent=Decimal(70))
     nakatosa = msgspec.structs.replace(shimanto, code="nakatosa-town", fee_share_percent=Decimal(30))
     towns = msgspec.structs.replace(sla.municipality, organisations=(shimanto, nakatosa))
     welfare = msgspec.structs.replace(sla.systems[0], code="welfare", organisation="nakatosa-town")
     sla = msgspec.structs.replace(sla, municipality=towns, systems=(*sla.systems, welfare))
-    desks = desks_of(sla)
+    return desks_of(sla)
+
+
+def test_each_organisation_is_held_to_the_threshold_by_itself_for_its_share_of_the_fee() -> None:
+    desks = two_towns()
     stop(desks, "i1", at(4, 10), minutes(105))
     stop(desks, "i2", at(4, 11), minutes(60), organisations=("nakatosa-town",), systems=("welfare",))
     # Shimanto: 70 % x 105/11025 = 6,666.67 yen; Nakatosa's 60 minutes do not pass 60
     assert april(desks).payable_yen == 993_333
     (line,) = april(desks).deductions
     assert (line.subject, line.share.value) == ("shimanto-town: i1", Fraction(70, 100) * Fraction(105, 11_025))
+
+
+def test_time_freed_from_damages_is_taken_from_each_organisations_own_stops() -> None:
+    desks = two_towns()
+    stop(desks, "i1", at(4, 10), minutes(105))
+    freed_stop(desks, "i1", at(4, 10), minutes(40))
+    stop(desks, "i2", at(4, 11), minutes(70), organisations=("nakatosa-town",), systems=("welfare",))
+    freed_stop(desks, "i2", at(4, 11), minutes(15))
+    # Shimanto: 105 - 40 = 65 minutes pass the 60, 70 % x 65/11025 = 4,126.98 yen; the 40 cost nothing.
+    # Nakatosa: 70 - 15 = 55 do not pass them, so all of 30 % x 70/11025 costs nothing.
+    found = april(desks)
+    assert [(line.subject, line.freed, line.share.value) for line in found.deductions] == [
+        ("shimanto-town: i1", False, Fraction(70, 100) * Fraction(65, 11_025)),
+        ("shimanto-town: i1", True, Fraction(70, 100) * Fraction(40, 11_025)),
+        ("nakatosa-town: i2", True, Fraction(30, 100) * Fraction(70, 11_025)),
+    ]
+    assert found.payable_yen == 995_873
+
+
+def test_what_a_stop_costs_names_the_entries_that_it_rests_on() -> None:
+    desks = desks_of(sla_with(deductions=(STOP,), terms={"cumulative_threshold_minutes": 60}))
+    stop(desks, "i1", at(4, 10), minutes(105))
+    found = april(desks)
+    (line,) = found.deductions
+    names = [desks.drafts[position - 1].name for position in line.entries]
+    assert names == ["IncidentReported.1", "OutageStarted.1", "OutageEnded.1"]
+    assert line.entries == found.stops[0].entries
 
 
 # Late, missing, excused

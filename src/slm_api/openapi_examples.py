@@ -57,6 +57,7 @@ BESIDES: tuple[dict[str, Any], ...] = (
         "corrected_to": "2025-04-10T17:05:00+09:00",
         "reason": "Read off the visitors' book.",
     },
+    _PROVIDER | {"type": "ReopenOutage", "incident": "2025-04-10-1", "reason": "It stopped again at once."},
     _PROVIDER | {"type": "ReportAtMeeting", "incident": "2025-04-10-1"},
     _PROVIDER
     | {

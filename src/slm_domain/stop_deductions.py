@@ -43,7 +43,8 @@ def _of(
     remedy = charged.sla.terms.stop_remedy
     if total.share:
         working = (*total.working, *_part_of_fee(of_fee, total.share))
-        yield line(rule, _subject(organisation, stops.charged), of_fee * total.share, working, (), remedy=remedy)
+        subject, entries = _subject(organisation, stops.charged), _entries(charged, stops.charged)
+        yield line(rule, subject, of_fee * total.share, working, entries, remedy=remedy)
     if stops.charged is stops.counted:
         return
     whole = _total(charged.sla, stops.counted)
@@ -54,7 +55,8 @@ def _of(
         )
         working = (*whole.working, less, *_part_of_fee(of_fee, freed))
         subject = _subject(organisation, stops.counted)
-        yield line(rule, subject, of_fee * freed, working, (), freed=True, remedy=remedy)
+        entries = _entries(charged, stops.counted)
+        yield line(rule, subject, of_fee * freed, working, entries, freed=True, remedy=remedy)
 
 
 def _part_of_fee(of_fee: Fraction, unavailable: Fraction) -> tuple[Working, ...]:
@@ -65,8 +67,14 @@ def _part_of_fee(of_fee: Fraction, unavailable: Fraction) -> tuple[Working, ...]
 
 
 def _subject(organisation: str, parts: Sequence[Stretch]) -> str:
-    incidents = _incidents(parts)
+    incidents = ", ".join(sorted(_incidents(parts)))
     return f"{organisation}: {incidents}" if organisation else incidents
+
+
+def _entries(charged: ChargedMonth, parts: Sequence[Stretch]) -> tuple[int, ...]:
+    """What the stops that cost something rest on."""
+    known = charged.register.incidents
+    return tuple(sorted({position for code in _incidents(parts) for position in known[code].evidence}))
 
 
 def fee_shares(sla: Sla) -> dict[str, Fraction]:
@@ -99,5 +107,5 @@ def _total(sla: Sla, parts: Sequence[Stretch]) -> StopTotal:
     )
 
 
-def _incidents(parts: Sequence[Stretch]) -> str:
-    return ", ".join(sorted({each.incident for part in parts for each in part.bounds.picked.slices}))
+def _incidents(parts: Sequence[Stretch]) -> set[str]:
+    return {each.incident for part in parts for each in part.bounds.picked.slices}

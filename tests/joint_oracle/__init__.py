@@ -4,7 +4,7 @@ Like `tests.oracle`: times are whole minutes since a Monday's midnight in Tokyo,
 """
 
 from tests.joint_oracle.facts import MONTHS
-from tests.joint_oracle.record import as_of, year
+from tests.joint_oracle.record import Record, as_of, year
 from tests.joint_oracle.table import table
 
-__all__ = ["MONTHS", "as_of", "table", "year"]
+__all__ = ["MONTHS", "Record", "as_of", "table", "year"]

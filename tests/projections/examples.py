@@ -30,8 +30,17 @@ BATCH = 100  # commands of one append
 @cache
 def shimanto_year() -> tuple[Draft, ...]:
     """The entries of the Shimanto year, its reports with the figures they state."""
-    desks = Desks()
-    for command in commands("shimanto-town/year.jsonl"):
+    return _lived("shimanto-town/year.jsonl", Desks())
+
+
+@cache
+def joint_year() -> tuple[Draft, ...]:
+    """The entries of the joint desk's year, its reports with the figures they state."""
+    return _lived("tosa-joint-desk/year.jsonl", Desks("tosa-joint-desk-2025"))
+
+
+def _lived(name: str, desks: Desks) -> tuple[Draft, ...]:
+    for command in commands(name):
         assert command.at is not None
         assert desks.send(command, command.at), command.key
     return tuple(desks.drafts)

@@ -1,0 +1,49 @@
+"""The joint desk's year through the read models: posted, rebuilt and folded in memory it is the same, and so issued."""
+
+from typing import TYPE_CHECKING
+
+from projections.answers.reports import monthly_report, year
+from projections.answers.standpoint import NOW, AsOf, Source
+from projections.answers.verification import verify_issued
+from projections.catalogue import PROJECTIONS, placed
+from slm_domain.figures.periods import Month
+from slm_domain.identity import journal_id
+from slm_journal.journal import Journal
+from tests.projections.engine.histories import Writer
+from tests.projections.engine.sameness import Plan, Step, require_sameness
+from tests.projections.examples import engine, joint_year, recorded
+
+if TYPE_CHECKING:
+    from slm_journal.database import Pool
+
+CODE = "tosa-joint-desk-2025"
+JOURNAL = journal_id(CODE)
+POSITIONS = (300, 400, 640)  # July contested, settled; after October's correction
+
+
+async def test_its_rows_are_its_folds_and_its_rebuild(pool: "Pool") -> None:
+    steps = (Step(journal=0, events=400, post=True), Step(restart=True), Step(journal=0, events=200, post=True))
+    plan = Plan(chunk=150, cached=2, poison=500, steps=steps)
+    await require_sameness(pool, PROJECTIONS, placed, [joint_year()], plan)
+
+
+async def test_what_is_read_from_rows_is_what_is_folded_in_memory(pool: "Pool") -> None:
+    source, writer, posting = Source(pool=pool, journal=Journal(pool)), Writer(Journal(pool), JOURNAL), engine(pool)
+    from_rows = {}
+    for position in (*POSITIONS, len(joint_year())):
+        await writer.write(joint_year()[writer.size : position])
+        await posting.post_outstanding()
+        from_rows[position] = await answers(source, NOW)
+    for position, found in from_rows.items():
+        assert await answers(source, AsOf(position=position)) == found
+
+
+async def answers(source: Source, as_of: AsOf) -> list[object]:
+    return [await year(source, CODE, 2025, as_of), await monthly_report(source, CODE, Month(2025, 7), as_of)]
+
+
+async def test_every_issued_report_computes_again_to_what_was_issued(pool: "Pool") -> None:
+    source = await recorded(pool, {JOURNAL: joint_year()})
+    found = await verify_issued(source)
+    assert len(found.reports) == 14  # twelve months, two of them twice
+    assert all(not report.differences for report in found.reports)

@@ -97,7 +97,10 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class YearAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A fiscal year month by month; made of the contract's months, it runs from `first_day` to `last_day` (C15)."""
+    """A fiscal year month by month; made of the contract's months, it runs from `first_day` to `last_day` (C15).
+
+    `includes_tax`: whether its yen have the tax inside, or it is added to them (A6).
+    """
 
     standpoint: Standpoint
     title: Words
@@ -105,6 +108,7 @@ class YearAnswer(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     first_day: date
     last_day: date
+    includes_tax: bool
     months: tuple[MonthFigures, ...]
 
 
@@ -211,6 +215,7 @@ async def year(source: Source, contract: str, fiscal_year: int, as_of: AsOf = NO
         label=era_fiscal_year(asked),
         first_day=days.first,
         last_day=days.last,
+        includes_tax=all(version.sla.fee.includes_tax for version in register.slas),
         months=tuple(record.month(month) for month in asked.months() if month in begun),
     )
 

@@ -11,6 +11,7 @@ from slm_api.measuring_terms import MEASURING
 from slm_api.settling_terms import SETTLING
 from slm_api.term import Term
 from slm_api.wording import UNITS
+from slm_domain.deduction_lines import Remedy
 from slm_domain.sla import (
     Bonus,
     Bound,
@@ -48,9 +49,12 @@ def reading(term: Term, value: object) -> Words:
     return term.readings[str(value)]
 
 
-def rule_words(rule: DeductionRule) -> Words:
-    """What a deduction rule takes, with the readings chosen for it (C10, A4, A7, A11), and its own cap (C16)."""
-    said = _rule(rule)
+def rule_words(rule: DeductionRule, remedy: Remedy = "deduction") -> Words:
+    """What a deduction rule takes, with the readings chosen for it (C10, A4, A7, A11), and its own cap (C16).
+
+    `remedy` is the contract's for its stops: what is paid by the provider leaves the fee alone (A5).
+    """
+    said = _PAID if isinstance(rule, FeeTimesAvailability) and remedy == "payment" else _rule(rule)
     if rule.cap_percent is None:
         return said
     return _w(
@@ -83,7 +87,7 @@ def _rule(rule: DeductionRule) -> Words:
                 f"{late.en} {rule.step_percent} % for each {rule.step_minutes} min {counted.en} (C10){excuse.en}",
             )
         case PerOccasion():
-            return _w(f"1回につき {rule.percent} %（A11）", f"{rule.percent} % each time (A11)")
+            return _w(f"1件につき {rule.percent} %（数え方は A11）", f"{rule.percent} % for each miss (counted by A11)")
         case FeeTimesAvailability():
             return _COMPOSITION[rule.composition]
         case Tiers():
@@ -128,5 +132,7 @@ _COMPOSITION = {
     ),
     "of_reduced_fee": _w("他の減額をした後の額×稼働率（A4）", "the fee after the other shares × availability (A4)"),
 }
+
+_PAID = _w("月額×（1−稼働率）を受注者が支払う（A5）", "the provider pays the fee × (1 − availability) (A5)")
 
 TERMS: dict[str, Term] = MEASURING | SETTLING

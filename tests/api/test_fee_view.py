@@ -142,3 +142,19 @@ def test_every_rule_and_bonus_has_words_in_both_languages() -> None:
     assert "上限 3 %" in bonus_words(BONUS).ja
     bare = msgspec.structs.replace(TIERS, tiers=(Tier(when=percent("99.5"), percent=Decimal(10)),))
     assert "99.5％を割ったとき 10 %" in rule_words(bare).ja
+
+
+def test_an_invoice_says_whether_its_tax_is_inside_or_added(capsys: pytest.CaptureFixture[str]) -> None:
+    sla, figures = of_april(timedelta(minutes=1))
+    assert "請求額 1,000,000 円（うち消費税 90,909 円）" in printed(sla, figures, "ja", capsys)
+    added = msgspec.structs.replace(sla.fee, includes_tax=False)
+    sla, figures = of_april(timedelta(minutes=1), fee=added)
+    assert "請求額 1,000,000 円（別に消費税 100,000 円）" in printed(sla, figures, "ja", capsys)
+    assert "invoice 1,000,000 yen, and tax 100,000 yen" in printed(sla, figures, "en", capsys)
+
+
+def test_a_stop_that_the_provider_pays_for_is_not_said_to_reduce_the_fee() -> None:
+    stops = rule(FeeTimesAvailability, level="stop")
+    assert "fee × availability" in rule_words(stops).en
+    assert rule_words(stops, "payment").en == "the provider pays the fee × (1 − availability) (A5)"
+    assert rule_words(stops, "payment").ja == "月額×（1−稼働率）を受注者が支払う（A5）"

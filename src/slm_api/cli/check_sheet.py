@@ -34,7 +34,7 @@ def print_check_sheet(screen: Screen, answer: ReportAnswer) -> None:
         if screen.language == "ja" and level is not None and level.document.major != group:
             group = level.document.major
             table.add_row(Text(group, style=f"{QUIET} {STRONG}"))
-        missed = [miss.subject for miss in figure.misses if miss.verdict is Verdict.BREACH]
+        missed = dict.fromkeys(miss.subject for miss in figure.misses if miss.verdict is Verdict.BREACH)
         table.add_row(
             screen.both("  ", "") + (figure.level if level is None else screen.say(level.name)),
             _noted(screen, figure.guaranteed, notes),

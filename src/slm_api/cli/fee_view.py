@@ -57,11 +57,7 @@ def print_fee(screen: Screen, answer: ReportAnswer) -> None:
     ]
     for line in (*steps, *adjustments):
         screen.indented(Text(line, style=QUIET))
-    invoice = screen.both(
-        f"請求額 {yen(month.invoice_yen)} 円（うち消費税 {yen(month.invoice_tax_yen)} 円）",
-        f"invoice {yen(month.invoice_yen)} yen, of which tax {yen(month.invoice_tax_yen)} yen",
-    )
-    screen.indented(Text(invoice, style=STRONG))
+    screen.indented(Text(_invoice(screen, answer), style=STRONG))
     if month.issued_payable_yen is not None and month.issued_payable_yen != month.payable_yen:
         accepted = screen.both(
             f"検収時の支払額は {yen(month.issued_payable_yen)} 円、その後の訂正により {yen(month.payable_yen)} 円",
@@ -123,3 +119,12 @@ def _share(screen: Screen, one: DeductionFigure) -> Text:
     if one.remedy == "payment":
         return Text(f"{shown.share(one.share)}{screen.both('（支払い）', ' (paid)')}", style=BAD)
     return Text(shown.share(one.share), style=BAD)
+
+
+def _invoice(screen: Screen, answer: ReportAnswer) -> str:
+    amount, tax = yen(answer.figures.invoice_yen), yen(answer.figures.invoice_tax_yen)
+    if answer.fee.includes_tax:
+        return screen.both(
+            f"請求額 {amount} 円（うち消費税 {tax} 円）", f"invoice {amount} yen, of which tax {tax} yen"
+        )
+    return screen.both(f"請求額 {amount} 円（別に消費税 {tax} 円）", f"invoice {amount} yen, and tax {tax} yen")

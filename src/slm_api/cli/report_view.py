@@ -181,7 +181,7 @@ def _print_terms(screen: Screen, answer: ReportAnswer) -> None:
     _print_rules(
         screen,
         screen.both("減額の規則", "Rules of deduction"),
-        [(rule.name, rule.clause, rule_words(rule)) for rule in answer.rules],
+        [(rule.name, rule.clause, rule_words(rule, answer.terms.stop_remedy)) for rule in answer.rules],
     )
     _print_rules(
         screen,

@@ -30,7 +30,11 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
         (screen.both("目標\n未達", "short-\nfalls"), "right"),
         (screen.both("減額率\n(%)", "share\n(%)"), "right"),
         (screen.both("支払額", "payable"), "right"),
-        Column(heading=screen.both("うち\n消費税", "tax"), align="right", spare=1),
+        Column(
+            heading=screen.both("うち\n消費税", "tax") if answer.includes_tax else screen.both("別に\n消費税", "+ tax"),
+            align="right",
+            spare=1,
+        ),
         (screen.both("訂正\n調整", "adjusted"), "right"),
         (screen.both("請求額", "invoice"), "right"),
     )
@@ -52,13 +56,20 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
         )
     _total(screen, table, answer)
     screen.print(table)
+    if payment := sum(month.payment_yen for month in answer.months):
+        told = screen.both(
+            f"停止による受注者の支払い（A5）：計 {yen(payment)} 円", f"paid by the provider (A5): {yen(payment)} yen"
+        )
+        screen.print(Text(told))
     if any(month.provisional for month in answer.months):
         screen.print(Text(screen.both("* 暫定（閉庁日が未確定）", "* provisional"), style=QUIET))
     screen.print(
         Text(
             screen.both(
-                "時間は時:分、金額は円（税込み）。訂正調整は検収後の訂正による増減で、訂正した月に請求。",
-                "Times are h:mm, yen include tax. Adjusted: by corrections made in that month of accepted ones.",
+                f"時間は時:分、金額は円（{'税込み' if answer.includes_tax else '税抜き'}）。"
+                "訂正調整は検収後の訂正による増減で、訂正した月に請求。",
+                f"Times are h:mm, yen {'include' if answer.includes_tax else 'exclude'} tax. "
+                "Adjusted: by corrections made in that month of accepted ones.",
             ),
             style=QUIET,
         )

@@ -29,9 +29,9 @@ def page() -> str:
             "",
             "Each row of S5, S8, G4, T2 and J6, and each reading of the ambiguous passages A1 to A36 and of the other",
             "terms: the line of an example that uses it, or why none does; and the test that fixes it in numbers. A",
-            "reading that an example takes without writing it, because it is the default, says so. Every reading here is",
-            "offered: a document that writes it is taken (`test_every_reading_that_the_domain_knows_is_taken`). Written",
-            "by `python -m tests.where_used`; a test keeps it complete and true.",
+            "reading that an example takes without writing it, because it is the default, says so. Every reading here",
+            "is offered: a document that writes it is taken (`test_every_reading_that_the_domain_knows_is_taken`).",
+            "Written by `python -m tests.where_used`; a test keeps it complete and true.",
             *(line for title, rows in SECTIONS for line in _section(title, rows)),
             "",
         ]

@@ -100,11 +100,14 @@ def due_of(
 ) -> datetime | None:
     """Until when it is in time, by the bound's unit and the level's clock and days (A13, A21, A36, docs/figures.md).
 
-    None for a bound that is no time. For a lead, `counted_from` is the moment it must precede.
+    None for a bound that is no time, or that of a mean: it binds all together, and none by itself. For a lead,
+    `counted_from` is the moment it must precede.
     """
+    measure = definition.measure
     if bound is None or counted_from is None or bound.unit not in (*_LENGTHS, "months"):
         return None
-    measure = definition.measure
+    if measure.kind == "mean_at_most":
+        return None
     calendar = clock_calendar(register, measure, day)
     direction: Literal["before", "after"] = "before" if measure.kind == "lead_at_least" else "after"
     if _counts_days(measure, bound):

@@ -7,6 +7,9 @@ import pytest
 
 from slm_domain.facts import MomentFact
 from slm_domain.figures.judgement import Verdict
+from slm_domain.figures.periods import Month
+from slm_domain.items import judge
+from slm_domain.known_items import KnownItems, items_for
 from slm_domain.month_figures import NamedValue
 from slm_domain.sla import Bound, Terms
 from tests.domain.agreement import jst
@@ -120,6 +123,14 @@ def test_a_mean_adds_times_and_divides_by_their_number(lengths: tuple[int, ...],
     together, division = figure.working
     assert sum(Fraction(one.value) for one in together.operands) == Fraction(together.result.value)
     assert division.result.value == mean
+
+
+def test_what_a_mean_is_made_of_has_no_due_time_and_no_verdict_of_its_own() -> None:
+    level = judged("mean_at_most", bound("3", "hours"), bound("1", "hours"))
+    register = contract(level, *hours(2, 4))  # type: ignore[arg-type]  # measurements
+    for item in items_for(register, Month(2025, 6), KnownItems(register)):
+        assert (item.guaranteed_due, item.target_due) == (None, None)
+        assert judge(item, jst(7, 1)).verdict is Verdict.NOT_APPLICABLE
 
 
 def test_a_mean_keeps_the_fraction_of_a_second() -> None:

@@ -12,9 +12,10 @@ from projections.answers.reports import ReportAnswer
 from projections.answers.standpoint import Standpoint
 from slm_api.cli.fee_view import print_deductions, print_fee
 from slm_api.cli.screen import Screen
+from slm_api.cli.shown import amount
 from slm_api.term_words import bonus_words, rule_words
 from slm_domain.month_figures import MonthFigures
-from slm_domain.sla import Bonus, FeeTimesAvailability, RepeatBreach, Sla, Tier, Tiers
+from slm_domain.sla import Bonus, Bound, FeeTimesAvailability, RepeatBreach, Sla, Tier, Tiers
 from tests.charging import LATER, at, availability_level, desks_of, percent, rule, sla_with, stop
 
 NOON = datetime(2025, 4, 10, 3, 0, tzinfo=UTC)
@@ -158,3 +159,8 @@ def test_a_stop_that_the_provider_pays_for_is_not_said_to_reduce_the_fee() -> No
     assert "fee × availability" in rule_words(stops).en
     assert rule_words(stops, "payment").en == "the provider pays the fee × (1 − availability) (A5)"
     assert rule_words(stops, "payment").ja == "月額×（1−稼働率）を受注者が支払う（A5）"
+
+
+@pytest.mark.parametrize(("many", "shown"), [("1", "1 month"), ("2", "2 months")])
+def test_one_month_is_said_in_the_singular(many: str, shown: str) -> None:
+    assert amount(Bound(amount=Decimal(many), unit="months"), Screen("en")) == shown

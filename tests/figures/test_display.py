@@ -63,6 +63,7 @@ def test_nothing_below_a_guaranteed_value_is_shown_as_having_reached_it(
         (timedelta(hours=183, minutes=45), "183:45"),
         (timedelta(minutes=105, seconds=30), "1:45:30"),
         (timedelta(seconds=1, microseconds=5), "0:00:01.000005"),
+        (timedelta(hours=11, milliseconds=49_500), "11:00:49.5"),
         (timedelta(minutes=-105), "-1:45"),
     ],
 )

@@ -14,6 +14,7 @@ from slm_domain.sla import Bound
 
 DASH = "—"
 
+_ONE = {" days": " day", " months": " month"}
 _TIMES = {"due", "elapsed", "over", "step", "longest", "shortest", "stopped"}
 _SECONDS = {
     "base",
@@ -77,7 +78,7 @@ def amount(value: Bound | None, screen: Screen) -> str:
     unit = screen.say(UNITS[value.unit])
     if value.unit == "met":
         return unit
-    figure = f"{value.amount:f}{' day' if unit == ' days' and value.amount == 1 else unit}"
+    figure = f"{value.amount:f}{_ONE.get(unit, unit) if value.amount == 1 else unit}"
     if value.comparison is None:
         return figure
     said = COMPARISONS[value.comparison]

@@ -40,7 +40,7 @@ def hours_minutes(length: timedelta) -> str:
     shown = f"{hours}:{minutes:02}"
     if not rest:
         return shown
-    return f"{shown}:{rest.seconds:02}" + (f".{rest.microseconds:06}" if rest.microseconds else "")
+    return f"{shown}:{rest.seconds:02}" + (f".{rest.microseconds:06}".rstrip("0") if rest.microseconds else "")
 
 
 def minutes(length: timedelta, *, towards: RoundedTo) -> str:

@@ -36,12 +36,12 @@ def level_lists(record: Record, definition: Level, month: Month, figure: LevelFi
         results = results_of(record.register, definition, month, of_unit, stops, unit, until)
         if definition.measure.source == "stops":
             for result in results:
-                found += _of_stops(record, definition, result, stops, unit, name)
+                found += _of_stops(record, definition, result, stops.by(result.judged_at), unit, name)
         elif definition.measure.kind in {"count_at_least", "count_at_most"}:
             found += _counted(results, of_unit, name)
         else:
             for result in results:
-                found += _of_items(record, definition, result, of_unit, name)
+                found += _of_items(definition, result, of_unit, name)
     return found
 
 
@@ -63,10 +63,8 @@ def _counted(results: Sequence[PeriodResult], items: Sequence[Item], unit: str) 
     return [_list("counted", "count", [_line(item, _ONE) for item in counted], total, unit or None)]
 
 
-def _of_items(
-    record: Record, definition: Level, result: PeriodResult, items: Sequence[Item], unit: str
-) -> list[ListAnswer]:
-    inside, of, until = _inside(items, result), _of(result, unit), record.standpoint.until
+def _of_items(definition: Level, result: PeriodResult, items: Sequence[Item], unit: str) -> list[ListAnswer]:
+    inside, of, until = _inside(items, result), _of(result, unit), result.judged_at
     reading = result.reading
     if definition.measure.kind == "grade_at_least":
         graded = [item for item in items if item.grade is not None and set(item.positions) <= set(reading.positions)]

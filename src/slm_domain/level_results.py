@@ -31,7 +31,7 @@ class PeriodResult(msgspec.Struct, frozen=True, kw_only=True):
     """A period of a level: its value so far or at its end, and the verdict.
 
     `alone`: it is the month itself, and the level's own verdict tells of it. `freed`: an accepted exemption frees from
-    the damages of a miss.
+    the damages of a miss. `judged_at`: now, or for one that goes on after the month the month's end.
     """
 
     label: str
@@ -41,6 +41,7 @@ class PeriodResult(msgspec.Struct, frozen=True, kw_only=True):
     judgement: Judgement
     alone: bool
     freed: bool
+    judged_at: datetime
 
 
 def results_of(  # noqa: PLR0917 -- what a result is made of, each named
@@ -114,6 +115,7 @@ def _result(  # noqa: PLR0917 -- as above
         judgement=judgement,
         alone=alone,
         freed=exempted.frees_from_damages,
+        judged_at=until,
     )
 
 

@@ -1,7 +1,11 @@
 """The joint desk's year through the read models: posted, rebuilt and folded in memory it is the same, and so issued."""
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import pytest
+
+from projections.answers.explanation import explanation
 from projections.answers.reports import monthly_report, year
 from projections.answers.standpoint import NOW, AsOf, Source
 from projections.answers.verification import verify_issued
@@ -47,3 +51,23 @@ async def test_every_issued_report_computes_again_to_what_was_issued(pool: "Pool
     found = await verify_issued(source)
     assert len(found.reports) == 14  # twelve months, two of them twice
     assert all(not report.differences for report in found.reports)
+
+
+@pytest.mark.parametrize("month", [Month(2025, 8), Month(2025, 11)], ids=str)
+async def test_each_level_is_explained_by_lists_that_add_up_to_what_it_was_at_the_months_end(
+    pool: "Pool", month: Month
+) -> None:
+    source = await recorded(pool, {JOURNAL: joint_year()})
+    for level in (await monthly_report(source, CODE, month)).levels:
+        why = await explanation(source, CODE, month, level=level.key)
+        for one in why.lists:
+            amounts = [line.amount.value for line in one.lines]
+            assert one.total.value == (min(amounts) if one.by == "least" else sum(amounts, Fraction())), level.key
+        if level.key == "availability-quarter":  # of a quarter that goes on
+            down, up = (
+                sum((one.total.value for one in why.lists if one.name == name), Fraction()) for name in ("down", "up")
+            )
+            come = sum((one.total.value for one in why.lists if one.name == "to_come"), Fraction())
+            assert why.result is not None
+            assert why.result.measured is not None
+            assert 1 - down / (up + down + come) == Fraction(why.result.measured.value)

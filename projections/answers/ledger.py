@@ -40,7 +40,8 @@ class ItemAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class LevelAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A level of the month: its definition, its result, its lines in the order of days, and its periods.
 
-    `exemptions` are those claimed for items of the month and for periods that it tells of.
+    `stops` are the month's, for a level that judges stops by the month. `exemptions` are those claimed for items of the
+    month and for periods that it tells of.
     """
 
     definition: Level
@@ -100,7 +101,8 @@ async def ledger(
         version = register.level_on(result.level, days.first) or register.level_on(result.level, days.last)
         if version is None or version.definition is None or (level is not None and result.level != level):
             continue
-        of_stops = version.definition.measure.source == "stops"
+        measure = version.definition.measure
+        of_stops = measure.source == "stops" and measure.period in {None, "month"}  # longer ones have others, too
         items = sorted(by_level.get(result.level, []), key=_order)
         of_level = needed.get(result.level, [])
         periods = [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from projections.answers.explanation import explanation
+from projections.answers.ledger import ledger
 from projections.answers.reports import monthly_report, year
 from projections.answers.standpoint import NOW, AsOf, Source
 from projections.answers.verification import verify_issued
@@ -71,3 +72,13 @@ async def test_each_level_is_explained_by_lists_that_add_up_to_what_it_was_at_th
             assert why.result is not None
             assert why.result.measured is not None
             assert 1 - down / (up + down + come) == Fraction(why.result.measured.value)
+
+
+async def test_the_ledger_lists_the_months_stops_only_beside_what_judges_the_month(pool: "Pool") -> None:
+    source = await recorded(pool, {JOURNAL: joint_year()})
+    stops = {
+        level.definition.key: [stop.incident for stop in level.stops]
+        for level in (await ledger(source, CODE, Month(2025, 8))).levels
+    }
+    assert stops["availability"] == stops["stop"] == ["inc-2025-006", "inc-2025-007"]
+    assert stops["availability-quarter"] == stops["stops-in-a-week"] == stops["recovery"] == []

@@ -5,15 +5,17 @@ from datetime import date, datetime
 import msgspec
 
 from projections.answers.ledger_periods import ExemptionAnswer, PeriodAnswer, exemption_of, periods_of
-from projections.answers.record import FIGURES, record_of
+from projections.answers.record import FIGURES, Record, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
 from slm_domain.dues import Pause
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item, judge
+from slm_domain.level_units import EVERYTHING, Unit
 from slm_domain.month_figures import LevelFigure, StopFigure
 from slm_domain.sla import Level, Words
 from slm_domain.stopped import Stops
+from slm_domain.stops import stop_figures
 
 
 class ItemAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,7 +119,7 @@ async def ledger(
                 effective_from=version.effective_from,
                 result=result,
                 lines=tuple(_line(item, until) for item in items),
-                stops=figures.stops if of_stops else (),
+                stops=_stops(record, month, version.definition, stops) if of_stops else (),
                 periods=tuple(periods),
                 exemptions=tuple(
                     exemption_of(fact)
@@ -136,6 +138,16 @@ async def ledger(
         last_day=days.last,
         levels=tuple(levels),
     )
+
+
+def _stops(record: Record, month: Month, definition: Level, stops: Stops) -> tuple[StopFigure, ...]:
+    """The month's stops of what the level asks about."""
+    asked = Unit(systems=definition.measure.systems, organisations=definition.measure.organisations)
+    if asked == EVERYTHING:
+        return record.month(month).stops
+    register = record.register
+    parts = stops.stretches(register.interval_of(month), asked)
+    return stop_figures(parts, register.incidents, register.sla_for(register.days_of(month).first), stops.until)
 
 
 def _order(item: Item) -> tuple[date, str]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from slm_domain.deduction_lines import steps
-from slm_domain.dues import lasted
+from slm_domain.dues import clock_of, clock_run, lasted
 from slm_domain.figures.judgement import Judgement, Verdict, worst
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item, judge
@@ -99,14 +99,14 @@ def _result(  # noqa: PLR0917 -- what a level's result is made of, each named
     if definition.measure.kind in PER_PERIOD:
         return _of_periods(definition, results_of(register, definition, month, items, stops, unit, until))
     name = str(month)
-    return _of_items(definition, [item for item in items if item.month == name], until)
+    return _of_items(register, definition, [item for item in items if item.month == name], until)
 
 
-def _of_items(definition: Level, items: Sequence[Item], until: datetime) -> LevelFigure:
+def _of_items(register: Register, definition: Level, items: Sequence[Item], until: datetime) -> LevelFigure:
     judged = [(item, judge(item, until)) for item in items]
     together = worst(judgement for _, judgement in judged)
     measured, lowest, highest = _measured(
-        definition, [item for item in items if item.covered and not item.exempted], until
+        register, definition, [item for item in items if item.covered and not item.exempted], until
     )
     return LevelFigure(
         level=definition.key,
@@ -137,9 +137,12 @@ def _of_items(definition: Level, items: Sequence[Item], until: datetime) -> Leve
 
 
 def _measured(
-    definition: Level, items: Sequence[Item], until: datetime
+    register: Register, definition: Level, items: Sequence[Item], until: datetime
 ) -> tuple[NamedValue | None, NamedValue | None, NamedValue | None]:
-    """What the items come to together, and its bounds: what is not done yet lasts at least until now."""
+    """What the items come to together, and its bounds: what is not done yet lasts at least until now.
+
+    Times are those of the level's clock, which its values are held against.
+    """
     if not items:
         return None, None, None
     if definition.measure.kind == "obligation" or any(item.cutoff for item in items):
@@ -150,10 +153,16 @@ def _measured(
         overdue = [item.end - item.guaranteed_due for item in items if item.end and item.guaranteed_due]
         latest = NamedValue(name="latest_against_due", value=_iso(max(overdue))) if overdue else None
         return latest, latest, latest
-    lengths = [lasted(item, until) for item in items if item.start is not None]
+    lengths = [_length(register, definition, item, until) for item in items if item.start is not None]
     longest = NamedValue(name="longest", value=_iso(max(lengths))) if lengths else None
     is_open = any(item.end is None for item in items)
     return longest, longest, None if is_open else longest
+
+
+def _length(register: Register, definition: Level, item: Item, until: datetime) -> timedelta:
+    if clock_of(register, definition.measure, item.day) == "elapsed":
+        return lasted(item, until)
+    return clock_run(register, item, until)
 
 
 def _of_periods(definition: Level, results: Sequence[PeriodResult]) -> LevelFigure:

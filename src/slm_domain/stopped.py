@@ -60,6 +60,11 @@ class Stops:
         self._known: dict[tuple[Interval, Unit], Stopped] = {}
         self._earlier: dict[datetime, Stops] = {}
 
+    @property
+    def until(self) -> datetime:
+        """The instant of judgement."""
+        return self._until
+
     def know(self, interval: Interval, stopped: Stopped) -> None:
         """Take what was computed already."""
         self._known[interval, EVERYTHING] = stopped

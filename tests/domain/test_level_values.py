@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+import msgspec
 import pytest
 
 from slm_domain.facts import MomentFact
@@ -282,6 +283,16 @@ def test_a_duration_of_exactly_the_bound_is_in_time_unless_it_has_to_be_below(
     guaranteed = Bound(amount=bound("30", "minutes").amount, unit="minutes", comparison=comparison)  # type: ignore[arg-type]  # a parameter of the test
     level = judged("duration_at_most", guaranteed, period=None)
     assert result(contract(level, lasting("a", jst(6, 2, 9), jst(6, 2, 9, 30)))).verdict is verdict
+
+
+@pytest.mark.parametrize(("clock", "longest"), [("elapsed", 20), ("opening_hours", 4)])
+def test_the_longest_time_is_told_in_the_clock_that_its_bound_runs_in(clock: str, longest: int) -> None:
+    # Open 9 to 17. 2 June 16:00 to 3 June 12:00: 20 hours, 1 h and 3 h of them open; 2 June 14:00 to 18:00: 4 and 3 h.
+    level = judged("duration_at_most", bound("8", "hours"), period=None, clock=clock)
+    figure = result(
+        contract(level, lasting("a", jst(6, 2, 16), jst(6, 3, 12)), lasting("b", jst(6, 2, 14), jst(6, 2, 18)))
+    )
+    assert figure.measured == NamedValue(name="longest", value=msgspec.to_builtins(timedelta(hours=longest)))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from projections.catalogue import MONTHLY_REPORT, QUALITY_LEDGER
 from projections.monthly_report import RestatementRow
 from projections.quality_ledger import ExemptionRow
 from slm_domain.commands.exemptions import AcceptExemption, ClaimExemption, RejectExemption
+from slm_domain.commands.incident import EndOutage, ReportIncident
 from slm_domain.commands.service_level import CorrectMeasurement, RecordMeasurement
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Month
@@ -19,7 +20,7 @@ from slm_domain.month_figures import NamedValue
 from slm_domain.sla import Bound, Measure
 from slm_journal.journal import Journal
 from tests.domain.agreement import level, words
-from tests.projections.conftest import Send, at, day, report
+from tests.projections.conftest import Send, at, day, report, stop
 from tests.projections.contract_histories import CODE, JOURNAL, Desks, agreed_sla, agreeing_on
 from tests.projections.engine.histories import Writer
 from tests.projections.examples import engine
@@ -33,6 +34,13 @@ ANSWERED = level(
     Measure(kind="ratio_at_least", source="measurements", period="quarter"),
     Bound(amount=Decimal(90), unit="percent"),
 )
+OF_TWO_SYSTEMS = level(
+    "of-two-systems",
+    Measure(
+        kind="availability_at_least", source="stops", period="month", systems=("financial-accounting", "personnel")
+    ),
+    Bound(amount=Decimal(99), unit="percent"),
+)
 GROUND = "force-majeure"
 
 
@@ -41,7 +49,9 @@ def desks() -> Desks:
     made = Desks()
     sla = agreed_sla()
     ground = replace(sla.grounds[0], code=GROUND, name=words("storm"), leaves_measurement=True, frees_from_damages=True)
-    for command in agreeing_on(replace(sla, levels=(*sla.levels, ANSWERED), grounds=(*sla.grounds, ground))):
+    for command in agreeing_on(
+        replace(sla, levels=(*sla.levels, ANSWERED, OF_TWO_SYSTEMS), grounds=(*sla.grounds, ground))
+    ):
         assert made.send(command, at("2025-03-20 09:00"))
     return made
 
@@ -125,3 +135,19 @@ async def test_the_ledger_tells_of_a_quarter_so_far_and_at_its_end(desks: Desks,
     assert may.exemptions == ()
     last = AsOf(position=len(desks.drafts))
     assert await asked(source, Month(2025, 6), last) == june
+
+
+async def test_the_ledger_lists_under_a_level_the_stops_of_the_systems_it_asks_about(
+    desks: Desks, send: Send, pool: "Pool"
+) -> None:
+    stop(send, "of-payroll", "2025-06-10 10:00", "2025-06-10 12:00")
+    both: dict[str, Any] = {"systems": ("payroll", "personnel"), "organisations": ("shimanto-town",)}
+    began: dict[str, Any] = {"occurred_at": at("2025-06-11 10:00"), "outage_started_at": at("2025-06-11 10:00")}
+    send(ReportIncident, "2025-06-11 12:00", incident="of-both", level="A", **both, **began)
+    send(EndOutage, "2025-06-11 12:00", incident="of-both", ended_at=at("2025-06-11 12:00"))
+    source, writer = Source(pool=pool, journal=Journal(pool)), Writer(Journal(pool), JOURNAL)
+    await writer.write(desks.drafts)
+    await engine(pool).post_outstanding()
+    levels = {each.definition.key: each for each in (await ledger(source, CODE, Month(2025, 6))).levels}
+    assert [stop.incident for stop in levels["of-two-systems"].stops] == ["of-both"]
+    assert [stop.incident for stop in levels["stop"].stops] == ["of-payroll", "of-both"]

@@ -80,7 +80,8 @@ def _(refusal: Refusal) -> Explained:
 @explained.register
 def _(refused: DocumentRefused) -> Explained:
     number = len(refused.findings)
-    explanation = of_kind("document-refused", ja=f"{number} 箇所に誤りがあります。", en=f"{number} places are wrong.")
+    places = "1 place is wrong." if number == 1 else f"{number} places are wrong."
+    explanation = of_kind("document-refused", ja=f"{number} 箇所に誤りがあります。", en=places)
     return msgspec.structs.replace(explanation, errors=refused.findings, source="G1")
 
 

@@ -8,13 +8,15 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from projections.answers.reports import ReportAnswer
+from projections.answers.reports import ChangeAnswer, ReportAnswer
 from projections.answers.standpoint import Standpoint
 from slm_api.cli.fee_view import print_deductions, print_fee
+from slm_api.cli.issued_view import print_changes
 from slm_api.cli.screen import Screen
 from slm_api.cli.shown import amount
 from slm_api.term_words import bonus_words, rule_words
 from slm_domain.month_figures import MonthFigures
+from slm_domain.restating import Summary
 from slm_domain.sla import Bonus, Bound, FeeTimesAvailability, RepeatBreach, Sla, Tier, Tiers
 from tests.charging import LATER, at, availability_level, desks_of, percent, rule, sla_with, stop
 
@@ -31,11 +33,11 @@ TIERS = rule(
 BONUS = rule(Bonus, code="bonus", percent=Decimal(2), cap_percent=Decimal(3))
 
 
-def printed(sla: Sla, figures: MonthFigures, language: Literal["ja", "en"], capsys: pytest.CaptureFixture[str]) -> str:
+def answer_of(sla: Sla, figures: MonthFigures) -> ReportAnswer:
     standpoint = Standpoint(
         contract="c", journal_id=UUID(int=1), position=1, until=NOON, time_zone="Asia/Tokyo", simulated=False
     )
-    answer = ReportAnswer(
+    return ReportAnswer(
         standpoint=standpoint,
         title=sla.title,
         municipality=sla.municipality,
@@ -62,7 +64,10 @@ def printed(sla: Sla, figures: MonthFigures, language: Literal["ja", "en"], caps
         changes=(),
         improvements=(),
     )
-    screen = Screen(language)
+
+
+def printed(sla: Sla, figures: MonthFigures, language: Literal["ja", "en"], capsys: pytest.CaptureFixture[str]) -> str:
+    answer, screen = answer_of(sla, figures), Screen(language)
     print_deductions(screen, answer)
     print_fee(screen, answer)
     return " ".join(capsys.readouterr().out.split())
@@ -117,6 +122,27 @@ def test_a_payment_for_stops_stands_apart_from_the_fee(capsys: pytest.CaptureFix
     assert "invoice 1,000,000 yen" in shown
     assert "to be paid for stops: 9,523 yen" in shown
     assert "停止による支払い 9,523 円" in printed(sla, figures, "ja", capsys)
+
+
+def test_a_correction_tells_what_it_changed_of_the_payment(capsys: pytest.CaptureFixture[str]) -> None:
+    rules = (rule(FeeTimesAvailability, code="stop"),)
+    # April 2025 is open 183:45 = 11,025 minutes: 1,000,000 x 105 / 11,025 = 9,523.8; x 60 / 11,025 = 5,442.1. Cut.
+    sla, before = of_april(timedelta(minutes=105), deductions=rules, terms={"stop_remedy": "payment"})
+    _, after = of_april(timedelta(minutes=60), deductions=rules, terms={"stop_remedy": "payment"})
+    change = ChangeAnswer(
+        position=9,
+        recorded_at=NOON,
+        recorded_month="2025-05",
+        event="TimesCorrected",
+        subject="i1",
+        before=Summary.of(before),
+        after=Summary.of(after),
+        reason=None,
+    )
+    print_changes(Screen("en"), msgspec.structs.replace(answer_of(sla, after), changes=(change,)))
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "payment by the provider 9,523 → 5,442" in shown
+    assert "payable" not in shown  # the fee is the same
 
 
 def test_the_limit_of_other_damages_is_told_with_its_amount_and_what_is_never_owed(

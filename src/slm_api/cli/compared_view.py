@@ -103,6 +103,11 @@ def print_comparisons(screen: Screen, answer: ReportAnswer) -> None:
         table.add_row(each.month, figure, hours_minutes(each.stopped), str(each.breaches), yen(each.payable_yen))
         table.add_row(*_change(screen, each), style=QUIET)
     screen.print(table)
+    if answer.year_before is None:
+        told = screen.both("前年同月の記録はありません。", "There is no such month last year.")
+        screen.print(Text(told, style=QUIET))
+    if answer.previous is None:
+        screen.print(Text(screen.both("前月の記録はありません。", "There is no month before it."), style=QUIET))
 
 
 def _change(screen: Screen, each: MonthComparison) -> tuple[str, ...]:

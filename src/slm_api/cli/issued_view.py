@@ -89,6 +89,11 @@ def _changes(screen: Screen, one: ChangeAnswer) -> list[tuple[str, str]]:
         (screen.both("目標未達", "shortfalls"), str(before.shortfalls), str(after.shortfalls)),
         (screen.both("減額率", "share"), shown.share(before.share), shown.share(after.share)),
         (screen.both("支払額", "payable"), yen(before.payable_yen), yen(after.payable_yen)),
+        (
+            screen.both("受注者の支払い", "payment by the provider"),
+            yen(before.payment_yen),
+            yen(after.payment_yen),
+        ),
     ]
     return [(name, f"{old} → {new}") for name, old, new in changes if old != new]
 

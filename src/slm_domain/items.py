@@ -221,7 +221,7 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
         and excused(told_at=_delay_told_at(register, incident, occasion, day), due_at=dues.guaranteed)
         and _late(occasion.end, dues.guaranteed),
         effective_from=version.effective_from,
-        positions=occasion.positions,
+        positions=_evidence(definition.measure, occasion),
         guaranteed_strict=is_strict(definition, definition.guaranteed),
         target_strict=is_strict(definition, definition.target),
         covered=_is_covered(register, definition.measure, start, day, extraordinary=extraordinary),
@@ -234,6 +234,12 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
         runs_from=dues.runs_from,
         pauses=dues.pauses,
     )
+
+
+def _evidence(measure: Measure, occasion: Occasion) -> tuple[int, ...]:
+    """The entries of its moments, and of the pauses that stop its clock (C14)."""
+    pauses = [position for pause in occasion.pauses for position in pause.positions] if measure.pausable else []
+    return (*occasion.positions, *pauses)
 
 
 def _delay_told_at(register: Register, incident: IncidentFacts, occasion: Occasion, day: date) -> datetime | None:

@@ -417,6 +417,15 @@ def test_what_was_done_while_its_clock_stood_ends_the_pause() -> None:
         assert clock_run(register, item, june(20)) == lasted(item, june(20)) == timedelta(hours=1)
 
 
+@pytest.mark.parametrize(("pausable", "entries"), [(True, (3, 4, 5)), (False, (3, 4))])
+def test_a_paused_item_names_the_entries_of_its_pauses_where_they_stop_its_clock(
+    pausable: bool, entries: tuple[int, ...]
+) -> None:
+    register = agreed(of_incidents("detected", "recovered", pausable=pausable), 4, "hours")
+    paused = incident(moments=recovered(june(2, 12)), pauses=(pause(june(2, 10, 30), june(2, 11)),))
+    assert item_of(register, paused).positions == entries
+
+
 def test_measured_time_leaves_pauses_out() -> None:
     register = agreed(IN_HOURS, 4, "hours")
     paused = incident(moments=recovered(june(3, 12)), pauses=(pause(june(2, 13), june(3, 10)),))

@@ -1,5 +1,6 @@
 """The quality monitoring ledger of a month (品質モニタリング台帳): every level, every item, day by day (G6)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import msgspec
@@ -7,13 +8,16 @@ import msgspec
 from projections.answers.ledger_periods import ExemptionAnswer, PeriodAnswer, exemption_of, periods_of
 from projections.answers.record import FIGURES, Record, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
+from projections.answers.texts import texts
 from slm_domain.dues import Pause
+from slm_domain.facts import PauseFact
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item, judge
 from slm_domain.level_units import EVERYTHING, Unit
 from slm_domain.month_figures import LevelFigure, StopFigure
-from slm_domain.sla import Level, Words
+from slm_domain.register import Register
+from slm_domain.sla import Level, Side, Words
 from slm_domain.stopped import Stops
 from slm_domain.stops import stop_figures
 
@@ -39,6 +43,17 @@ class ItemAnswer(msgspec.Struct, frozen=True, kw_only=True):
     pauses: tuple[Pause, ...] = ()  # of its clock (C14)
 
 
+class PauseAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A pause of the clocks of some lines (C14): who stated it and why. `reason` is gone once its text is erased."""
+
+    subject: str
+    started_at: datetime
+    ended_at: datetime | None
+    stated_by: Side
+    reason: str | None
+    entries: tuple[int, ...]
+
+
 class LevelAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A level of the month: its definition, its result, its lines in the order of days, and its periods.
 
@@ -53,6 +68,7 @@ class LevelAnswer(msgspec.Struct, frozen=True, kw_only=True):
     stops: tuple[StopFigure, ...]
     periods: tuple[PeriodAnswer, ...] = ()
     exemptions: tuple[ExemptionAnswer, ...] = ()
+    paused: tuple[PauseAnswer, ...] = ()
 
 
 class LedgerAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +104,8 @@ async def ledger(
     """The ledger of a month. Raises `UnknownContract`, `NoSuchPosition`, `NothingAgreedYet`, `NoSuchLevel`."""
     async with view(source, contract, as_of, FIGURES) as found:
         record = await record_of(found)
+    facts = [pause for each in record.register.incidents.values() for pause in each.pauses]
+    reasons = await texts(source.journal, record.standpoint, [pause.positions[0] for pause in facts])
     register, until = record.register, record.standpoint.until
     figures, days = record.month(month), register.days_of(month)
     by_level: dict[str, list[Item]] = {}
@@ -126,6 +144,7 @@ async def ledger(
                     for fact in register.exemptions.values()
                     if fact.level == result.level and fact.subject in told
                 ),
+                paused=tuple(pause for item in items for pause in _paused(register, item, reasons)),
             )
         )
     if level is not None and not levels:
@@ -148,6 +167,31 @@ def _stops(record: Record, month: Month, definition: Level, stops: Stops) -> tup
     register = record.register
     parts = stops.stretches(register.interval_of(month), asked)
     return stop_figures(parts, register.incidents, register.sla_for(register.days_of(month).first), stops.until)
+
+
+def _paused(register: Register, item: Item, reasons: Mapping[int, str]) -> list[PauseAnswer]:
+    """The pauses that stopped the item's clock: of its call, of its equipment, or of the whole incident."""
+    incident, _, part = item.subject.partition("/")
+    if not item.pauses:
+        return []
+    return [
+        PauseAnswer(
+            subject=item.subject,
+            started_at=pause.started_at,
+            ended_at=pause.ended_at,
+            stated_by=pause.stated_by,
+            reason=reasons.get(pause.positions[0]),
+            entries=pause.positions,
+        )
+        for pause in register.incidents[incident].pauses
+        if (pause.call or pause.equipment) in {None, part} and any(_overlap(pause, each) for each in item.pauses)
+    ]
+
+
+def _overlap(one: PauseFact, other: Pause) -> bool:
+    return (other.ended_at is None or one.started_at < other.ended_at) and (
+        one.ended_at is None or other.started_at < one.ended_at
+    )
 
 
 def _order(item: Item) -> tuple[date, str]:

@@ -73,6 +73,10 @@ def _print_level(screen: Screen, level: LevelAnswer) -> None:
                 Text(positions(one.entries), style=QUIET),
             )
         screen.print(table)
+    for pause in level.paused:
+        when = f"{moment(pause.started_at)} – {moment(pause.ended_at)}"
+        told = f"  {screen.both('中断', 'paused')} {pause.subject}  {when}  {pause.reason or ''}"
+        screen.print(Text.assemble(told, (f"  {positions(pause.entries)}", QUIET)))
     print_periods(screen, level)
     print_exemptions(screen, level)
     for stop in level.stops:

@@ -14,7 +14,7 @@ from slm_domain.facts import PauseFact
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item, judge
-from slm_domain.level_units import EVERYTHING, Unit
+from slm_domain.level_units import EVERYTHING, whole_of
 from slm_domain.month_figures import LevelFigure, StopFigure
 from slm_domain.register import Register
 from slm_domain.sla import Level, Side, Words
@@ -161,7 +161,7 @@ async def ledger(
 
 def _stops(record: Record, month: Month, definition: Level, stops: Stops) -> tuple[StopFigure, ...]:
     """The month's stops of what the level asks about."""
-    asked = Unit(systems=definition.measure.systems, organisations=definition.measure.organisations)
+    asked = whole_of(definition.measure)
     if asked == EVERYTHING:
         return record.month(month).stops
     register = record.register

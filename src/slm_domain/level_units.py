@@ -4,29 +4,41 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from slm_domain.facts import IncidentFacts
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item
 from slm_domain.register import Register
-from slm_domain.sla import Measure
+from slm_domain.sla import FaultGrade, Measure
 
 Concerning = TypeVar("Concerning", IncidentFacts, Item)
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
-    """The systems and organisations that a figure is narrowed to; none is all."""
+    """The systems and organisations that a figure is narrowed to, and the levels of its stops; none is all."""
 
     systems: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    stops_of: tuple[FaultGrade, ...] = ()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it asks about some systems or organisations alone."""
+        return bool(self.systems or self.organisations)
 
 
 EVERYTHING = Unit()
 
 
+def whole_of(measure: Measure) -> Unit:
+    """All that the level asks about, whomever it is judged for."""
+    return Unit(systems=measure.systems, organisations=measure.organisations, stops_of=_stops_of(measure))
+
+
 def units_of(register: Register, measure: Measure, month: Month) -> list[tuple[str, Unit]]:
     """Each unit that the level is judged for, with its code; one without a code where it is judged as a whole."""
-    whole = Unit(systems=measure.systems, organisations=measure.organisations)
+    whole = whole_of(measure)
     if measure.per == "contract":
         return [("", whole)]
     first = min(version.effective_from for version in register.slas)
@@ -34,12 +46,12 @@ def units_of(register: Register, measure: Measure, month: Month) -> list[tuple[s
     if measure.per == "organisation":
         codes = [each.code for each in sla.municipality.organisations]
         return [
-            (code, Unit(systems=measure.systems, organisations=(code,)))
+            (code, replace(whole, organisations=(code,)))
             for code in codes
             if not measure.organisations or code in measure.organisations
         ]
     return [
-        (each.code, Unit(systems=(each.code,)))
+        (each.code, replace(whole, systems=(each.code,), organisations=()))
         for each in sla.systems
         if (not measure.systems or each.code in measure.systems)
         and (not measure.organisations or each.organisation in measure.organisations)
@@ -56,6 +68,13 @@ def narrowed(register: Register, facts: Sequence[Concerning], unit: Unit) -> lis
         return list(facts)
     owners = {each.code: each.organisation for version in register.slas for each in version.sla.systems}
     return [fact for fact in facts if _concerns(fact, unit, owners)]
+
+
+def _stops_of(measure: Measure) -> tuple[FaultGrade, ...]:
+    """The incident levels whose stops count, where those are not all that can stop the service (A28)."""
+    if measure.source != "stops" or {"A", "B"} <= set(measure.fault_levels):
+        return ()
+    return measure.fault_levels
 
 
 def _concerns(fact: IncidentFacts | Item, unit: Unit, owners: dict[str, str]) -> bool:

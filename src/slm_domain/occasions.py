@@ -29,6 +29,8 @@ class Occasion(msgspec.Struct, frozen=True, kw_only=True):
 
 def occasions(register: Register, measure: Measure, incident: IncidentFacts) -> Iterator[Occasion]:
     """What the incident brings to a level that is fed by incidents. Raises `NotTimedByIncidentsError`."""
+    if incident.level not in measure.fault_levels:
+        return
     match measure.start, measure.end:
         case "parts_needed", _:
             yield from _of_parts(incident)
@@ -39,7 +41,7 @@ def occasions(register: Register, measure: Measure, incident: IncidentFacts) -> 
                 if _is_for(call, measure) and (begun := _call_began(register, measure, incident, call)) is not None:
                     yield _called(incident, call, measure, begun)
         case str() as start, str() as end if {start, end} <= MOMENTS:
-            if incident.level in measure.fault_levels and not _told_at_the_meeting_only(register, incident, end):
+            if not _told_at_the_meeting_only(register, incident, end):
                 yield from _of_moments(register, incident, start, end)
         case _:
             raise NotTimedByIncidentsError(measure)

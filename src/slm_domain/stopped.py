@@ -129,7 +129,7 @@ class Stops:
         """The picked times of the outage; of a unit to when what it asks about runs again (C3)."""
         sla = self._register.sla_for(local_date(incident.detected_at, self._register.zone))
         systems: tuple[str, ...] | None = None
-        if unit != EVERYTHING:
+        if unit.is_part:
             kind: UnitKind = "systems" if unit.systems else "organisations"
             asked = units_within(sla, kind, systems=unit.systems, organisations=unit.organisations)
             systems = stopped_of_any(incident, asked)
@@ -141,9 +141,10 @@ class Stops:
 
     def _stretches(self, incidents: Sequence[IncidentFacts], interval: Interval, unit: Unit) -> tuple[Stretch, ...]:
         """Those of the service, or of the systems and organisations that the level asks about, by their own hours."""
-        if unit == EVERYTHING:
+        if not unit.is_part:
             return stretches(self._register, incidents, interval, self._until)
         return narrowed_stretches(self._register, incidents, interval, self._until, unit.systems, unit.organisations)
 
     def _of(self, unit: Unit) -> list[IncidentFacts]:
-        return narrowed(self._register, self._incidents, unit)
+        found = narrowed(self._register, self._incidents, unit)
+        return [each for each in found if each.level in unit.stops_of] if unit.stops_of else found

@@ -218,6 +218,7 @@ def test_a_level_that_breaks_one_rule_is_refused_at_its_place_with_reason_and_me
         (DURATION, "30 minutes", "due_end", "end_of_opening_hours"),
         (DURATION, "30 minutes", "day_kind", "opening"),
         (DURATION, "30 minutes", "work", "hardware"),
+        (DURATION, "3 hours", "pausable", True),  # nobody pauses a measurement
         (GRADE, "grade 4", "covers_extraordinary", True),
     ],
 )
@@ -242,11 +243,12 @@ def test_days_of_24_hours_run_on_a_clock_and_so_have_no_first_day() -> None:
     [
         (ANSWERED, ">= 90 %"),
         (ABANDONED, "< 5 %"),
-        ({**ANSWERED, "within": "< 30 seconds", "clock": "support_hours", "pausable": True}, "90 %"),
+        ({**ANSWERED, "within": "< 30 seconds", "clock": "support_hours"}, "90 %"),
         (TOLD_IN_TIME, "90 % 以上"),
+        ({**TOLD_IN_TIME, "pausable": True}, "90 %"),
         ({**TOLD_IN_TIME, "within": "3 days", "day_kind": "opening", "count_first_day": True}, "90 %"),
         (MEAN, "≤ 3 hours"),
-        ({**MEAN, "source": "measurements", "clock": "support_hours", "pausable": True}, "3 hours"),
+        ({**MEAN, "source": "measurements", "clock": "support_hours"}, "3 hours"),
         (BETWEEN, "> 30 days"),
         (GRADE, "グレード 4 以上"),
         (CALLS, "3 times"),
@@ -254,7 +256,7 @@ def test_days_of_24_hours_run_on_a_clock_and_so_have_no_first_day() -> None:
         ({**AVAILABLE, "period": "rolling", "rolling_months": 12}, "99.5 %"),
         ({**AVAILABLE, "period": "day", "period_days": "opening", "per": "system", "systems": ["tax"]}, "99.5 %"),
         ({**AVAILABLE, "period": "term", "clock": "opening_hours", "organisations": ["town"]}, "99.5 %"),
-        ({**DURATION, "runs_from": "support_hours", "pausable": True}, "30 minutes"),
+        ({**DURATION, "runs_from": "support_hours"}, "30 minutes"),
         ({**DURATION, "day_kind": "opening", "due_shift": "next_opening_day"}, "3 days"),
         ({**DURATION, "due_end": "end_of_opening_hours", "covers_extraordinary": True}, "2 months"),
         ({**DURATION, "day_kind": "24h"}, "1.5 days"),

@@ -165,6 +165,15 @@ def test_a_lead_is_counted_back_from_what_it_leads_up_to() -> None:
     assert measured(agreed(calendar, 1, "months"), june(6, 10), june(16, 10)).guaranteed_due == jst(5, 17, 0)
 
 
+# --- Incident levels
+
+
+@pytest.mark.parametrize(("grade", "items"), [("A", 1), ("B", 0)])
+def test_calls_of_incident_levels_that_the_measure_does_not_name_have_no_item(grade: FaultGrade, items: int) -> None:
+    register = agreed(of_incidents("contacted", "arrived", fault_levels=("A",)), 30, "minutes")
+    assert len(list(items_of_incident(register, incident(grade, calls=(call(),))))) == items
+
+
 # --- Extraordinary work
 
 

@@ -117,3 +117,10 @@ def test_a_system_that_runs_again_has_recovered_though_others_are_still_stopped(
     assert (one.measured, one.verdict.value) == (NamedValue(name="mean", value=str(3 * 3600)), "met_guarantee")
     two = narrowed(agreed(), still, kind="mean_at_most", systems=("payroll", "library"))
     assert two.verdict.value == "breach"  # the library has been stopped ever since
+
+
+@pytest.mark.parametrize(("grades", "hours"), [(("A",), 4), (("B",), 3), (("A", "B"), 5), (("A", "B", "C"), 5)])
+def test_a_level_counts_the_stops_of_the_incident_levels_that_it_names(grades: tuple[str, ...], hours: int) -> None:
+    # level A from 10 to 14, level B from 12 to 15
+    figure = narrowed(agreed(), TWO_STEPS, replace(SERVER, level="B"), fault_levels=grades)
+    assert lost(figure) == hours

@@ -218,7 +218,7 @@ _MEANS: dict[str, Callable[[Level], bool]] = {  # for which levels each field of
     "site": lambda level: _arrives(level.measure),
     "work": lambda level: _arrives(level.measure),
     "runs_from": lambda level: _takes_times(level.measure) and _is_due(level.measure),
-    "pausable": lambda level: _takes_times(level.measure),
+    "pausable": lambda level: _takes_times(level.measure) and level.measure.source == "incidents",
     "count_first_day": _counts_days,
     "due_shift": _counts_days,
     "due_end": _counts_days,

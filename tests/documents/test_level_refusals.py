@@ -233,6 +233,19 @@ def test_a_field_that_means_nothing_for_the_measure_is_refused(
     )
 
 
+def test_of_systems_and_organisations_named_together_each_system_belongs_to_one_of_them() -> None:
+    def bend(tree: Tree) -> None:
+        tree["municipality"]["organisations"].append({"code": "village", "name": {"ja": "村", "en": "Village"}})
+        another({**AVAILABLE, "systems": ["tax"], "organisations": ["village"]}, "99 %")(tree)
+
+    assert_refused(
+        bend,
+        "levels[4].measure.systems",
+        "“tax” is a system of none of the organisations named",
+        "Add “town” to organisations, or leave “tax” out",
+    )
+
+
 def test_days_of_24_hours_run_on_a_clock_and_so_have_no_first_day() -> None:
     on_a_clock = {**DURATION, "day_kind": "24h", "count_first_day": True}
     assert_refused(another(on_a_clock, "3 days"), "levels[4].measure.count_first_day", "means nothing", "Leave")

@@ -123,6 +123,28 @@ def what_measures_name_is_defined(draft: Draft) -> Iterator[Said]:
                 yield from _among(path, "fault_levels", grade, grades, ("fault_levels", "障害レベル"))
 
 
+def systems_are_of_the_organisations_asked_about(draft: Draft) -> Iterator[Said]:
+    """With systems and organisations, it is those systems of those organisations: of each system its own is named."""
+    codes = {path[:2]: code for path, code in draft.declared("systems", "code")}
+    owners = {codes[path[:2]]: owner for path, owner in draft.declared("systems", "organisation") if path[:2] in codes}
+    for path, level in draft.levels.items():
+        named = level.measure.organisations
+        for system in level.measure.systems:
+            owner = owners.get(system)
+            if named and owner is not None and owner not in named:
+                yield (
+                    (*path, "measure", "systems"),
+                    Words(
+                        ja=f"「{system}」は organisations に書かれた団体のシステムではありません",
+                        en=f"“{system}” is a system of none of the organisations named",
+                    ),
+                    Words(
+                        ja=f"organisations に「{owner}」を加えるか、「{system}」を除いてください",
+                        en=f"Add “{owner}” to organisations, or leave “{system}” out",
+                    ),
+                )
+
+
 def _among(path: Path, field: str, name: str | None, defined: set[str], where: tuple[str, str]) -> Iterator[Said]:
     if name is not None and name not in defined:
         yield (*path, "measure", field), *undefined(name, defined, *where)
@@ -236,4 +258,5 @@ MEASURE_RULES: tuple[Callable[[Draft], Iterable[Said]], ...] = (
     what_means_nothing_for_a_measure_is_left_out,
     rolling_periods_have_one_length,
     what_measures_name_is_defined,
+    systems_are_of_the_organisations_asked_about,
 )

@@ -128,6 +128,7 @@ def test_impossible_fees_and_caps_are_refused() -> None:
 
 # For any month
 
+KINDS = ("arrival", "parts", "report", "stop")
 shares = st.fractions(0, 1, max_denominator=200)
 some_lines = st.lists(
     st.builds(
@@ -181,6 +182,8 @@ def test_deductions_never_pass_a_cap_nor_the_fee(
     fee = some_fee(lines, terms, stop_share, monthly_fee)
     assert 0 <= fee.deducted_share <= terms.cap
     assert 0 <= fee.payable <= monthly_fee
+    by_kind = {kind: sum(each.share for each in fee.lines if each.line.kind == kind) for kind in KINDS}
+    assert fee.deducted_share <= sum(min(share, terms.kind_caps.get(kind, share)) for kind, share in by_kind.items())
     if terms.rolling is not None:
         assert fee.deducted_share * fee.full_fee <= terms.rolling.left(fee.full_fee)
 

@@ -142,7 +142,7 @@ def lost(register: Register, until: datetime) -> tuple[Fraction, Fraction, Fract
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(records(), minutes.filter(lambda until: until > START))
 def test_the_buckets_of_a_period_sum_to_it_and_so_do_the_lists_behind_them(register: Register, until: datetime) -> None:
     for part in parts(register, until=until):
@@ -157,7 +157,7 @@ def test_the_buckets_of_a_period_sum_to_it_and_so_do_the_lists_behind_them(regis
             assert sum(by_bucket.values(), timedelta()) == THREE_DAYS.length
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(records(), st.lists(minutes, max_size=4))
 def test_the_seconds_of_each_bucket_of_the_parts_are_those_of_the_whole(
     register: Register, cuts: list[datetime]
@@ -166,7 +166,7 @@ def test_the_seconds_of_each_bucket_of_the_parts_are_those_of_the_whole(
     assert total(spent(parts(register, piece)) for piece in pieces) == spent(parts(register))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(records(), incidents("another", certain=True, whole=True))
 def test_another_outage_never_raises_availability(register: Register, another: IncidentFacts) -> None:
     before = ratio(register)
@@ -177,7 +177,7 @@ def test_another_outage_never_raises_availability(register: Register, another: I
         assert after <= before
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(records(), st.data())
 def test_accepting_an_exclusion_never_lowers_a_figure_that_counts_it_as_up(register: Register, data: Any) -> None:
     version = register.slas[0]
@@ -207,7 +207,7 @@ def test_removing_an_exclusion_that_covers_only_downtime_never_lowers_the_figure
         assert after >= before
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(records(), minutes.filter(lambda until: until > START))
 def test_the_bounds_contain_the_figure(register: Register, until: datetime) -> None:
     least, picked, most = lost(register, until)
@@ -219,7 +219,7 @@ def test_the_bounds_contain_the_figure(register: Register, until: datetime) -> N
         assert found.lowest.value <= found.ratio.value <= found.highest.value
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data(), terms())
 def test_a_report_a_restoration_or_an_end_never_widens_the_bounds(data: Any, chosen: dict[str, Any]) -> None:
     """Told in order of time, of one side: nothing corrects what was told before."""

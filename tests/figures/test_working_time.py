@@ -31,12 +31,13 @@ def mornings(*weekdays: int) -> Calendar:
 
 
 def test_the_last_open_moment_is_the_instant_itself_while_open_and_at_closing() -> None:
+    assert last_open_moment(jst(4, 10, 8, 30), TOWN_HALL) == jst(4, 10, 8, 30)  # open from the moment it opens
     assert last_open_moment(jst(4, 10, 12), TOWN_HALL) == jst(4, 10, 12)
     assert last_open_moment(jst(4, 10, 17, 15), TOWN_HALL) == jst(4, 10, 17, 15)
 
 
 def test_the_last_open_moment_of_a_closed_time_is_the_closing_before_it() -> None:
-    assert last_open_moment(jst(4, 10, 8, 30), TOWN_HALL) == jst(4, 9, 17, 15)
+    assert last_open_moment(jst(4, 10, 8, 29), TOWN_HALL) == jst(4, 9, 17, 15)
     assert last_open_moment(jst(4, 13, 10), TOWN_HALL) == jst(4, 11, 17, 15)  # a Sunday
 
 
@@ -57,6 +58,7 @@ def test_opening_time_between_two_instants_is_refused_only_when_they_are_reverse
 def test_opening_days_keep_the_clock_time() -> None:
     assert add_opening_days(jst(4, 10, 10), 2, TOWN_HALL) == jst(4, 14, 10)
     assert add_opening_days(jst(4, 14, 10), -2, TOWN_HALL) == jst(4, 10, 10)
+    assert add_opening_days(jst(4, 14, 8, 30), -2, TOWN_HALL) == jst(4, 10, 8, 30)  # not the closing of the 9th
     assert add_opening_days(jst(4, 10, 10), 0, TOWN_HALL) == jst(4, 10, 10)
 
 

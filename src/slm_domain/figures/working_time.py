@@ -24,6 +24,8 @@ def last_open_moment(at: datetime, calendar: Calendar) -> datetime:
 
     Raises `NoOpeningDayError`.
     """
+    if calendar.is_open(at):
+        return in_utc(at)
     return calendar.subtract_opening_time(at, _SHORTEST) + _SHORTEST
 
 

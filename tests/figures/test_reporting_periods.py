@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from slm_domain.figures.reporting_periods import WrongReportingPeriodError, read_day, reporting_periods
+from slm_domain.figures.reporting_periods import (
+    WrongReportingPeriodError,
+    named_days,
+    read_day,
+    reporting_periods,
+)
 from slm_domain.figures.spans import Start
 
 
@@ -47,3 +52,21 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 
 def test_a_day_is_read_as_it_is_written() -> None:
     assert read_day("2024-02-29") == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2025-04-10", date(2025, 4, 10), date(2025, 4, 10)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2025", date(2025, 1, 1), date(2025, 12, 31)),
+    ],
+)
+def test_a_month_or_a_year_names_all_of_its_days(text: str, first: date, last: date) -> None:
+    assert named_days(text) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["", "25", "2025-13", "2025-4", "2025-02-29", "2025-W14", "20250401", "1641340800"])
+def test_what_is_no_day_month_or_year_is_refused(text: str) -> None:
+    with pytest.raises(WrongReportingPeriodError, match="a day, month or year"):
+        named_days(text)

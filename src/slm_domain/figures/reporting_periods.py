@@ -3,6 +3,7 @@
 from datetime import date
 
 from slm_domain.figures.local_time import ONE_DAY
+from slm_domain.figures.periods import Month
 from slm_domain.figures.spans import USUAL, Span, SpanKind, Start, previous, span_of, spans_between
 
 USUAL_NUMBER = 20
@@ -22,6 +23,27 @@ def read_day(text: str) -> date:
     if day.isoformat() != text:  # Python also reads 20250401 and 2025-W14-2
         raise WrongReportingPeriodError(f"a day is written like 2025-04-01, not {text!r}")
     return day
+
+
+def named_days(text: str) -> tuple[date, date]:
+    """The first and last day of a day, month or year: 2025-02 is 1 to 28 February, 2025 is January to December.
+
+    What a report begins with runs from the first of them, what it ends with to the last. Raises
+    `WrongReportingPeriodError` for any other form.
+    """
+    try:
+        match text.count("-"):
+            case 0:
+                return read_day(f"{text}-01-01"), read_day(f"{text}-12-31")
+            case 1:
+                month = Month.of(read_day(f"{text}-01"))
+                return month.first, month.last
+            case _:
+                return read_day(text), read_day(text)
+    except WrongReportingPeriodError as error:
+        raise WrongReportingPeriodError(
+            f"a day, month or year is written like 2025-04-01, 2025-04 or 2025, not {text!r}"
+        ) from error
 
 
 def reporting_periods(

@@ -44,6 +44,14 @@ def test_a_resolved_alert_is_closed_and_keeps_its_key() -> None:
     assert closed.key == opened.key
 
 
+@pytest.mark.parametrize("end", [{}, {"endsAt": None}, {"endsAt": ""}, {"endsAt": "0001-01-01T00:00:00Z"}])
+def test_what_is_resolved_without_an_end_is_closed_and_people_say_since_when(end: dict[str, Any]) -> None:
+    closed, other = read("alertmanager", {"alerts": [alert(status="resolved", **end), alert(fingerprint="f00d")]})
+    assert (closed.status, closed.started_at, closed.ended_at, closed.ended_unknown) == ("closed", STARTED, None, True)
+    assert closed.length is None
+    assert (other.status, other.ended_unknown) == ("open", False)  # the message's other alerts are not lost with it
+
+
 def test_without_a_fingerprint_labels_tell_alerts_apart_in_any_order() -> None:
     one, same, other = read(
         "alertmanager",
@@ -58,6 +66,15 @@ def test_without_a_fingerprint_labels_tell_alerts_apart_in_any_order() -> None:
     assert one.key == same.key != other.key
     (named,) = read("alertmanager", {"alerts": [alert(fingerprint="f00d")]})
     assert named.key == "f00d"
+
+
+def test_what_is_not_named_has_no_name() -> None:
+    unnamed = (
+        *read("alertmanager", {"alerts": [alert(labels=None)]}),
+        *read("uptime_kuma", beat(0) | {"monitor": {"id": 29, "name": None}}),
+        *read("updown_io", event("check.down") | {"check": {"url": None}}),
+    )
+    assert [outage.name for outage in unnamed] == ["", "", ""]
 
 
 def beat(status: int, **stated: Any) -> dict[str, Any]:
@@ -106,7 +123,7 @@ def test_updown_may_send_several_events_at_once() -> None:
     [
         ("alertmanager", {}, "alerts"),
         ("alertmanager", {"alerts": [alert(status="gone")]}, r"alerts\[0\].status: an alert is firing or resolved"),
-        ("alertmanager", {"alerts": [alert(status="resolved")]}, r"alerts\[0\].endsAt: a resolved alert says"),
+        ("grafana", {"alerts": [alert(startsAt="0001-01-01T00:00:00Z")]}, r"alerts\[0\].startsAt: an alert says"),
         ("alertmanager", {"alerts": [alert(startsAt="2025-04-10T10:02:03")]}, "names no time zone"),
         ("alertmanager", {"alerts": [alert(startsAt="yesterday")]}, "is no instant"),
         ("alertmanager", {"alerts": [alert(startsAt="2025-02-30T10:02:03Z")]}, "is no instant"),

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import msgspec
 
-from slm_api.monitoring.instants import instant, instant_or_never
+from slm_api.monitoring.instants import instant_or_never
 from slm_api.monitoring.reported import ReportedOutage, UnreadablePayload
 
 
@@ -15,7 +15,7 @@ class Alert(msgspec.Struct, frozen=True, rename="camel"):
     starts_at: str
     ends_at: str | None = None
     fingerprint: str | None = None
-    labels: dict[str, str] = {}
+    labels: dict[str, str] | None = None
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -31,21 +31,23 @@ def outages(payload: bytes) -> tuple[ReportedOutage, ...]:
 
 
 def _outage(alert: Alert, path: str) -> ReportedOutage:
-    started_at = instant(alert.starts_at, f"{path}.startsAt")
+    started_at = instant_or_never(alert.starts_at, f"{path}.startsAt")
+    if started_at is None:
+        raise UnreadablePayload("an alert says when it began", f"{path}.startsAt")
     match alert.status:
         case "firing":  # while it fires, an end is only when it will be given up, not when it ended
             ended_at = None
         case "resolved":
             ended_at = instant_or_never(alert.ends_at, f"{path}.endsAt")
-            if ended_at is None:
-                raise UnreadablePayload("a resolved alert says when it ended", f"{path}.endsAt")
         case other:
             raise UnreadablePayload(f"an alert is firing or resolved, not {other!r}", f"{path}.status")
+    labels = alert.labels or {}
     return ReportedOutage(
-        key=alert.fingerprint or _fingerprint(alert.labels),
-        name=alert.labels.get("alertname", ""),
+        key=alert.fingerprint or _fingerprint(labels),
+        name=labels.get("alertname", ""),
         started_at=started_at,
         ended_at=ended_at,
+        ended_unknown=alert.status == "resolved" and ended_at is None,
     )
 
 

@@ -11,7 +11,7 @@ _OF_OUTAGES = ("check.down", "check.still_down", "check.up")
 class Check(msgspec.Struct, frozen=True):
     """What is checked."""
 
-    url: str = ""
+    url: str | None = None
 
 
 class StatedDowntime(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ def outages(payload: bytes) -> tuple[ReportedOutage, ...]:
     return tuple(
         ReportedOutage(
             key=message.downtime.id,
-            name=message.check.url,
+            name=message.check.url or "",
             started_at=instant(message.downtime.started_at, "downtime.started_at"),
             ended_at=instant_or_never(message.downtime.ended_at, "downtime.ended_at"),
         )

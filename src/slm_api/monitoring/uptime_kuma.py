@@ -20,7 +20,7 @@ class Heartbeat(msgspec.Struct, frozen=True):
 class Monitor(msgspec.Struct, frozen=True):
     """What is checked."""
 
-    name: str = ""
+    name: str | None = None
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ def outages(payload: bytes) -> tuple[ReportedOutage, ...]:
     return (
         ReportedOutage(
             key=str(beat.monitor_id),
-            name=message.monitor.name if message.monitor is not None else "",
+            name=(message.monitor.name if message.monitor is not None else None) or "",
             started_at=at if beat.status == _DOWN else None,
             ended_at=at if beat.status == _UP else None,
         ),

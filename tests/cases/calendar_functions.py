@@ -11,7 +11,7 @@ from slm_domain.figures.eras import FiscalYear2019, era_date, era_fiscal_year
 from slm_domain.figures.hours import Hours
 from slm_domain.figures.local_time import ONE_DAY, instant_of, local_date
 from slm_domain.figures.periods import FiscalYear, Month, months_later
-from slm_domain.figures.reporting_periods import read_day, reporting_periods
+from slm_domain.figures.reporting_periods import named_days, read_day, reporting_periods
 from slm_domain.figures.response_clock import Limit, moved, target
 from slm_domain.figures.spans import SpanKind, Start, span_of
 from slm_domain.figures.working_time import (
@@ -101,7 +101,7 @@ def working_seconds_between(given: Given, expected: Given) -> Produced:
 def add_working_seconds(given: Given, expected: Given) -> Produced:
     """So much opening time later or earlier."""
     hours = calendar(given["calendar"])
-    reached = add_working_time(_stated(given, "start", hours.zone), given["seconds"] * SECOND, hours)
+    reached = add_working_time(_stated(given, "start", hours.zone), length(given["seconds"], SECOND), hours)
     return Produced(figures=_both(reached, hours))
 
 
@@ -198,8 +198,9 @@ def periods_of_a_report(given: Given, expected: Given) -> Produced:
     """The periods that a report lists; days are inclusive there and here."""
     if given["reporting_period"] not in KINDS:
         raise Skipped(f"a period that no contract here has: {given['reporting_period']}")
-    stated = [given.get("from"), given.get("to"), given.get("sla_effective_date")]
-    first, last, effective = (read_day(text) if text is not None else None for text in stated)
+    stated = [given.get("from"), given.get("to")]
+    first, last = (named_days(text)[end] if text is not None else None for end, text in enumerate(stated))
+    effective = given.get("sla_effective_date")
     earliest, latest = LIMITS_OF_32_BITS
     if expected.get("error") is True and any(day and not earliest <= day <= latest for day in (first, last)):
         raise Skipped("days before 1970 and after 2038 are days here: no clock of 32 bits limits them")
@@ -207,15 +208,14 @@ def periods_of_a_report(given: Given, expected: Given) -> Produced:
         KINDS[given["reporting_period"]],
         first=first,
         last=last,
-        effective_from=effective,
+        effective_from=read_day(effective) if effective is not None else None,
         start=Start(weekday=WEEK_STARTS[given.get("week_starts_on", "monday")]),
         number=given.get("default_periods", 20),
         most=given.get("max_periods", 100),
     )
     days = [[span.first, span.last] for span in found]
-    return Produced(
-        figures={"count": len(days), "periods": days} | ({"first": days[0], "last": days[-1]} if days else {})
-    )
+    ends = (days[0], days[-1]) if days else (None, None)
+    return Produced(figures={"count": len(days), "periods": days, "first": ends[0], "last": ends[1]})
 
 
 def _skipped_edge(first: date, last: date, hours: Calendar) -> bool:

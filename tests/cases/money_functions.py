@@ -111,8 +111,7 @@ def availability_min_outage(given: Given, expected: Given) -> Produced:
 
 def service_credit(given: Given, expected: Given) -> Produced:
     """The tier of a published table of credits."""
-    stated = given["availability_percent"]
-    share = tier_share(percent(stated) if stated is not None else None, _below(given["tiers"]))
+    share = tier_share(_percent_or_none(given["availability_percent"]), _below(given["tiers"]))
     return Produced(figures={"credit_percent": in_percent(share)})
 
 
@@ -126,33 +125,34 @@ def monthly_credit(given: Given, expected: Given) -> Produced:
         cap=percent(given["monthly_cap_percent"]) if given.get("monthly_cap_percent") is not None else WHOLE,
         rolling=RollingCap(
             share=percent(rolling),
-            charged_before=Fraction(given["last_11_months_charge"]) / unit,
-            credited_before=Fraction(given["last_11_months_credit"]) / unit,
+            charged_before=Fraction(given.get("last_11_months_charge") or 0) / unit,
+            credited_before=Fraction(given.get("last_11_months_credit") or 0) / unit,
         )
         if rolling is not None
         else None,
     )
-    share = tier_share(percent(given["service_level_percent"]), _below(given["tiers"]))
+    share = tier_share(_percent_or_none(given["service_level_percent"]), _below(given["tiers"]))
     fee = fee_due(charge.numerator, [DeductionLine(kind="credit", subject="month", share=share)], terms)
     return Produced(figures={"credit": (fee.full_fee - fee.payable - fee.cut_by_rounding) * unit})
 
 
 def late_penalty(given: Given, expected: Given) -> Produced:
     """What a late delivery costs."""
-    if given["day_rounding"] not in DAY_ROUNDING:
-        raise Skipped(f"a rounding of days that no term here has: {given['day_rounding']}")
+    rounding = given.get("day_rounding", "whole_days_down")
+    if rounding not in DAY_ROUNDING:
+        raise Skipped(f"a rounding of days that no term here has: {rounding}")
     result = late_delivery(
         LateDeliveryTerms(
             per_days=given["per_days"],
             share=percent(given["percent"]),
-            cap=percent(given["cap_percent"]) if given["cap_percent"] is not None else None,
-            terminable_after_days=given["terminate_after_days"],
-            counting=DAY_ROUNDING[given["day_rounding"]],
+            cap=_percent_or_none(given.get("cap_percent")),
+            terminable_after_days=given.get("terminate_after_days"),
+            counting=DAY_ROUNDING[rounding],
         ),
         agreed=datetime.fromisoformat(given["agreed"]),
         delivered=datetime.fromisoformat(given["delivered_or_now"]),
         value=Fraction(given["value"]),
-        force_majeure=given["force_majeure"],
+        force_majeure=bool(given.get("force_majeure")),
     )
     return Produced(figures={"penalty": result.penalty, "may_terminate": result.may_terminate})
 
@@ -180,8 +180,8 @@ def tier_lookup(given: Given, expected: Given) -> Produced:
 
 
 def consecutive_breach(given: Given, expected: Given) -> Produced:
-    """A surcharge for two months in a row."""
-    months = [given["last_month_penalty"] != 0, given["this_month_penalty"] != 0]
+    """A surcharge for two months in a row. A month without a figure, or before the contract, was not breached."""
+    months = [bool(given.get("last_month_penalty")), bool(given["this_month_penalty"])]
     again = breached_again(months, times=2, within_months=2)
     return Produced(figures={"met": not again, "penalty_percent": given["extra_penalty_percent"] if again else 0})
 
@@ -191,7 +191,7 @@ def penalty_total(given: Given, expected: Given) -> Produced:
     if given["aggregate"] != "sum":
         raise Skipped(f"penalties are added here, not {given['aggregate']}")
     shares = [Shared(kind=str(number), share=-percent(each)) for number, each in enumerate(given["penalties_percent"])]
-    cap = -percent(given["cap_percent"]) if given["cap_percent"] is not None else WHOLE
+    cap = -percent(given["cap_percent"]) if given.get("cap_percent") is not None else WHOLE
     capped = capped_deductions(shares, kind_caps={}, cap=cap, full_fee=Fraction(1))
     return Produced(figures={"total_percent": -capped.share * 100})
 
@@ -224,14 +224,18 @@ def _below(tiers: Sequence[Given]) -> list[TierTerms]:
 
 
 def _told_at(exempt: str | bool | None) -> datetime | None:
-    """ "provider called at minute 20" is told then; what says no minute was not told in time.
+    """ "provider called at minute 20" or "after 20 minutes" is told then; what says no minute was not told in time.
 
     A plain yes is told at once.
     """
     if not isinstance(exempt, str):
         return STARTS if exempt else None
-    minute = re.search(r"minute (\d+(?:\.\d+)?)", exempt)
-    return STARTS + length(Decimal(minute[1]), MINUTE) if minute is not None else None
+    minute = re.search(r"minute (\d+(?:\.\d+)?)|(\d+(?:\.\d+)?) ?min", exempt)
+    return STARTS + length(Decimal(minute[1] or minute[2]), MINUTE) if minute is not None else None
+
+
+def _percent_or_none(number: Number | None) -> Fraction | None:
+    return percent(number) if number is not None else None
 
 
 def _hours(number: Number) -> timedelta:

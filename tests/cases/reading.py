@@ -1,6 +1,7 @@
 """The inputs of cases as the product's own values: translation, no arithmetic of service levels."""
 
 import json
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -21,6 +22,7 @@ Number = int | Decimal
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MICROSECOND = timedelta(microseconds=1)
+YEARS_OF_CASES = range(1970, 2101)
 _COMPARISONS = {
     ">=": Comparison.AT_LEAST,
     "<=": Comparison.AT_MOST,
@@ -124,10 +126,12 @@ def _wall(text: str) -> time:
 
 def _holidays(stated: Mapping[str, Any]) -> frozenset[date]:
     named = {date.fromisoformat(day) for day in stated.get("holidays", [])}
-    yearly = [each.split("-") for each in stated.get("holidays_month_day", [])]
-    years = range(1990, 2060) if yearly else ()
+    yearly = [tuple(map(int, each.split("-"))) for each in stated.get("holidays_month_day", [])]
     found = {
-        date(year, int(month), int(day)) for year in years for month, day in yearly if (month, day) != ("02", "29")
+        date(year, month, day)
+        for year in YEARS_OF_CASES
+        for month, day in yearly
+        if day <= monthrange(year, month)[1]  # 29 February in leap years only
     }
     return frozenset(named | found)
 

@@ -14,7 +14,7 @@ from slm_domain.figures.roll_up import Member, group_availability, restored_shar
 from slm_domain.figures.state_roll_up import Rule, StateCorrection, Structure, combined, corrected_timeline
 from slm_domain.figures.state_timeline import KnownTime, State, Timeline, known_time, share
 from tests.cases.outcomes import Given, Produced, Skipped
-from tests.cases.reading import Number, calendar, in_percent, in_units, instant, interval, only, payload_text
+from tests.cases.reading import Number, calendar, in_percent, in_units, instant, only, payload_text
 
 ONE_DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -37,19 +37,21 @@ ROLL_UPS = ("services_of_group", "endpoints_of_service", "metrics_of_endpoint")
 def availability(given: Given, expected: Given) -> Produced:
     """Base, down time and availability of a period."""
     only(given["policy"], "exclusion")
-    if not _lasting([given["period"]]) and expected.get("error") is not True:
+    starts, ends = (instant(each) for each in given["period"])
+    if starts == ends and expected.get("error") is not True:
         raise Skipped("an empty period is refused here (C1), it has no base")
-    period = interval(given["period"])
+    period = Interval(starts, ends)
+    until = instant(given["now"]) if given.get("now") is not None else period.end
     outages = [each for each in given["outages"] if each.get("end") is None or each["start"] != each["end"]]
     figure = downtime(
         [Occurrence(incident=str(number), outages=(_outage(each),)) for number, each in enumerate(outages)],
         period=period,
-        until=instant(given["now"]) if given.get("now") is not None else period.end,
+        until=until,
         calendar=calendar(given.get("service_hours")),
         terms=DowntimeTerms(base=BaseTerms(exclusions=given["policy"]["exclusion"], unmeasured="remove")),
         surroundings=Surroundings(
-            unmeasured=_lasting(given.get("unmeasured", [])),
-            excluded=_lasting(given.get("exclusions", [])),
+            unmeasured=_lasting(given.get("unmeasured", []), until),
+            excluded=_lasting(given.get("exclusions", []), until),
         ),
     )
     return Produced(
@@ -107,11 +109,14 @@ def weighted_group(given: Given, expected: Given) -> Produced:
     """A group of sites over one day each: percentages of equal days are told as their seconds."""
     return Produced(
         figures={
-            name: in_percent(
-                group_availability(
-                    [_member(site[name], site["weight"]) for site in given["sites"]],
-                    added_to_weights=Fraction(given.get("weight_offset", 0)),
-                )
+            name: _or_none(
+                in_percent(
+                    group_availability(
+                        [_member(site[name], site["weight"]) for site in given["sites"]],
+                        added_to_weights=Fraction(given.get("weight_offset", 0)),
+                    )
+                ),
+                expected.get(name),
             )
             for name in ("availability", "reliability")
         }
@@ -143,9 +148,11 @@ def monitoring_payload(given: Given, expected: Given) -> Produced:
     return Produced(figures={"incidents": incidents, "distinct_keys": len({outage.key for outage in [*once, *twice]})})
 
 
-def _lasting(stated: list[list[str]]) -> tuple[Interval, ...]:
-    """The intervals that take time at all: an empty one is none here (C1)."""
-    return tuple(interval(each) for each in stated if instant(each[0]) != instant(each[1]))
+def _lasting(stated: list[list[Any]], until: datetime) -> tuple[Interval, ...]:
+    """The intervals that take time at all: an empty one is none here (C1), an open one runs to `until` (C4)."""
+    begun = ((instant(start), end) for start, end in stated)
+    ended = ((start, instant(end) if end is not None else max(start, until)) for start, end in begun)
+    return tuple(Interval(start, end) for start, end in ended if start != end)
 
 
 def _outage(stated: Given) -> Outage:
@@ -190,8 +197,8 @@ def _rule(name: str) -> Rule:
     return RULES[name]
 
 
-def _member(stated: Number, weight: Number) -> Member:
-    if stated < 0:  # no figure
+def _member(stated: Number | None, weight: Number) -> Member:
+    if stated is None or stated < 0:  # no figure
         return Member(up=Fraction(0), base=Fraction(0), weight=Fraction(weight))
     day = Fraction(seconds(ONE_DAY))
     return Member(up=day * Fraction(stated) / 100, base=day, weight=Fraction(weight))

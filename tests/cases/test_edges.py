@@ -26,6 +26,18 @@ CREDIT = {
     "last_11_months_credit": 0,
     "last_11_months_charge": 0,
 }
+LATE = {
+    "function": "late_penalty",
+    "agreed": "2025-04-01T00:00:00Z",
+    "delivered_or_now": "2025-04-05T06:00:00Z",
+    "value": 200,
+    "per_days": 2,
+    "percent": 10.5,
+}
+TWO_MONTHS = {"function": "consecutive_breach", "extra_penalty_percent": Decimal("-0.5")}
+A_DAY = {"period": ["2025-04-10T00:00:00Z", "2025-04-11T00:00:00Z"], "outages": [], "policy": {"exclusion": "remove"}}
+EVERY_DAY = {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+MARCH_1_CLOSED = {"timezone": "UTC", "weekly": EVERY_DAY, "holidays_month_day": ["02-29", "03-01"]}
 TIERS = [{"percent_of_monthly_fee": -1, "when": [["<", 200]]}]
 
 
@@ -38,10 +50,49 @@ TIERS = [{"percent_of_monthly_fee": -1, "when": [["<", 200]]}]
         (AT_THE_ROOM | {"exempt": True}, {"penalty_percent": 0}),
         (AT_THE_ROOM | {"exempt": "accident, told at minute 30"}, {"penalty_percent": 0}),
         (AT_THE_ROOM | {"exempt": "accident, told at minute 30.5"}, {"penalty_percent": 30}),
+        (AT_THE_ROOM | {"exempt": "accident, told after 29 minutes"}, {"penalty_percent": 0}),
+        (AT_THE_ROOM | {"exempt": "accident, not told"}, {"penalty_percent": 30}),
         (CREDIT, {"credit": Decimal("0.3")}),
+        (CREDIT | {"service_level_percent": None}, {"credit": 0}),
+        (CREDIT | {"rolling_12_month_cap_percent": 2, "last_11_months_charge": None}, {"credit": Decimal("0.2")}),
         (CREDIT | {"monthly_charge": -5}, {"error": True}),
         (CREDIT | {"monthly_cap_percent": 101}, {"error": True}),
         (CREDIT | {"tiers": [{"below_percent": 98, "credit_percent": 101}]}, {"error": True}),
+        (LATE, {"penalty": 42, "may_terminate": False}),  # 4 whole days: 2 x 10.5 % of 200
+        (TWO_MONTHS | {"this_month_penalty": -3, "last_month_penalty": None}, {"met": True, "penalty_percent": 0}),
+        (TWO_MONTHS | {"this_month_penalty": None, "last_month_penalty": -3}, {"met": True, "penalty_percent": 0}),
+        (A_DAY | {"exclusions": [["2025-04-10T18:00:00Z", None]]}, {"base_s": 64800}),
+        (A_DAY | {"unmeasured": [["2025-04-10T18:00:00Z", None]], "now": "2025-04-10T20:00:00Z"}, {"base_s": 64800}),
+        (A_DAY | {"exclusions": [["2025-04-10T21:00:00Z", None]], "now": "2025-04-10T20:00:00Z"}, {"base_s": 72000}),
+        (
+            {"function": "weighted_group", "sites": [{"availability": None, "reliability": -1, "weight": 10}]},
+            {"availability": None, "reliability": -1},
+        ),
+        (
+            {"function": "is_open", "calendar": MARCH_1_CLOSED, "at": "2024-02-29T12:00:00Z"},
+            {"open": False},
+        ),
+        (
+            {"function": "is_open", "calendar": MARCH_1_CLOSED, "at": "2023-02-28T12:00:00Z"},
+            {"open": True},
+        ),
+        (
+            {
+                "function": "add_working_seconds",
+                "calendar": MARCH_1_CLOSED,
+                "start": "2023-02-28T16:59:59Z",
+                "seconds": Decimal("1.5"),
+            },
+            {"utc": "2023-03-02T09:00:00.5Z"},
+        ),
+        (
+            {"reporting_period": "monthly", "from": "2021", "to": "2021-06"},
+            {"count": 6, "first": ["2021-01-01", "2021-01-31"], "last": ["2021-06-01", "2021-06-30"]},
+        ),
+        (
+            {"reporting_period": "monthly", "to": "2021-04", "sla_effective_date": "2021-05-01"},
+            {"count": 0, "first": None, "last": None},
+        ),
         (
             {"function": "service_credit", "availability_percent": None, "basis": "monthly", "tiers": []},
             {"credit_percent": 0},

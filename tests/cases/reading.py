@@ -101,17 +101,17 @@ def calendar(stated: Mapping[str, Any] | None) -> Calendar:
         return Calendar(hours=Hours.always(ZoneInfo("UTC")), observes_closed_days=False)
     only(stated, *_CALENDAR_KEYS)
     closed = _holidays(stated)
-    special = {date.fromisoformat(day): shifts(each) for day, each in stated.get("overrides", {}).items()}
+    special = {date.fromisoformat(day): shifts(each) for day, each in (stated.get("overrides") or {}).items()}
     opened = Calendar(
         hours=Hours(
             zone=ZoneInfo(stated["timezone"]),
-            weekly=tuple(shifts(stated["weekly"].get(day, [])) for day in WEEKDAYS),
+            weekly=tuple(shifts(stated["weekly"].get(day) or []) for day in WEEKDAYS),
             special_days={day: hours for day, hours in special.items() if day not in closed},
         ),
         also_closed=closed,
         observes_closed_days=False,
     )
-    breaks = {date.fromisoformat(day): shifts(each) for day, each in stated.get("breaks", {}).items()}
+    breaks = {date.fromisoformat(day): shifts(each) for day, each in (stated.get("breaks") or {}).items()}
     return with_breaks(opened, breaks) if breaks else opened
 
 
@@ -125,8 +125,8 @@ def _wall(text: str) -> time:
 
 
 def _holidays(stated: Mapping[str, Any]) -> frozenset[date]:
-    named = {date.fromisoformat(day) for day in stated.get("holidays", [])}
-    yearly = [tuple(map(int, each.split("-"))) for each in stated.get("holidays_month_day", [])]
+    named = {date.fromisoformat(day) for day in stated.get("holidays") or []}
+    yearly = [tuple(map(int, each.split("-"))) for each in stated.get("holidays_month_day") or []]
     found = {
         date(year, month, day)
         for year in YEARS_OF_CASES

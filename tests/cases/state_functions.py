@@ -50,8 +50,8 @@ def availability(given: Given, expected: Given) -> Produced:
         calendar=calendar(given.get("service_hours")),
         terms=DowntimeTerms(base=BaseTerms(exclusions=given["policy"]["exclusion"], unmeasured="remove")),
         surroundings=Surroundings(
-            unmeasured=_lasting(given.get("unmeasured", []), until),
-            excluded=_lasting(given.get("exclusions", []), until),
+            unmeasured=_lasting(given.get("unmeasured") or [], until),
+            excluded=_lasting(given.get("exclusions") or [], until),
         ),
     )
     return Produced(
@@ -157,11 +157,11 @@ def _lasting(stated: list[list[Any]], until: datetime) -> tuple[Interval, ...]:
 
 def _outage(stated: Given) -> Outage:
     only(stated, "start", "end", "weight")
-    end = stated.get("end")
+    end, weight = stated.get("end"), stated.get("weight")
     return Outage(
         start=instant(stated["start"]),
         end=instant(end) if end is not None else None,
-        weight=Fraction(stated.get("weight", 1)),
+        weight=Fraction(weight if weight is not None else 1),
     )
 
 

@@ -61,6 +61,17 @@ TIERS = [{"percent_of_monthly_fee": -1, "when": [["<", 200]]}]
         (LATE, {"penalty": 42, "may_terminate": False}),  # 4 whole days: 2 x 10.5 % of 200
         (TWO_MONTHS | {"this_month_penalty": -3, "last_month_penalty": None}, {"met": True, "penalty_percent": 0}),
         (TWO_MONTHS | {"this_month_penalty": None, "last_month_penalty": -3}, {"met": True, "penalty_percent": 0}),
+        (
+            A_DAY
+            | {
+                "outages": [{"start": "2025-04-10T10:00:00Z", "end": "2025-04-10T11:00:00Z", "weight": None}],
+                "service_hours": MARCH_1_CLOSED | {"overrides": None, "breaks": None, "holidays": None},
+                "exclusions": None,
+                "unmeasured": None,
+                "now": None,
+            },
+            {"base_s": 28800, "down_s": 3600},
+        ),
         (A_DAY | {"exclusions": [["2025-04-10T18:00:00Z", None]]}, {"base_s": 64800}),
         (A_DAY | {"unmeasured": [["2025-04-10T18:00:00Z", None]], "now": "2025-04-10T20:00:00Z"}, {"base_s": 64800}),
         (A_DAY | {"exclusions": [["2025-04-10T21:00:00Z", None]], "now": "2025-04-10T20:00:00Z"}, {"base_s": 72000}),

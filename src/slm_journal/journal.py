@@ -212,6 +212,7 @@ class Journal:
 
         Raises:
             NoSuchEntry: The journal is not that long.
+            ReadOnly: This is a standby.
         """
         if not await self._ask(self._pool.fetchval, QUERIES["erase"], journal_id, position):
             raise NoSuchEntry(journal_id, position)
@@ -220,6 +221,8 @@ class Journal:
         """Ask the database. Raises `Unreachable` when the connection is lost: a question changes nothing."""
         try:
             return await fetch(query, *arguments)
+        except asyncpg.ReadOnlySQLTransactionError as refused:
+            raise ReadOnly(str(refused)) from refused
         except LOST as failure:
             raise Unreachable(str(failure)) from failure
 

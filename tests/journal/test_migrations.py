@@ -17,7 +17,7 @@ from tests.journal.catalogue import catalogue
 if TYPE_CHECKING:
     from slm_journal.database import Pool
 
-MIGRATIONS = database._migrations()
+MIGRATIONS = database.known_migrations()
 NEWEST = max(MIGRATIONS)
 EARLIER = sorted(MIGRATIONS.keys() - {NEWEST})
 # As an append of the first version leaves it. Later versions append in their own way; what they find is this.
@@ -42,7 +42,7 @@ TABLES = ("identity", "head", "journal", "entry", "command")
 def known_up_to(number: int) -> Iterator[None]:
     """The software as it was when it knew the migrations up to this one."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "_migrations", lambda: {n: MIGRATIONS[n] for n in MIGRATIONS if n <= number})
+        patch.setattr(database, "known_migrations", lambda: {n: MIGRATIONS[n] for n in MIGRATIONS if n <= number})
         yield
 
 
@@ -110,7 +110,7 @@ async def test_appends_go_on_while_others_migrate(empty_dsn: str, monkeypatch: p
     later = {**MIGRATIONS, 9999: "ALTER TABLE slm_journal.entry ADD COLUMN later int"}
     async with database.connect(empty_dsn, most=8) as pool:
         await made_as_of(pool, NEWEST)
-        monkeypatch.setattr(database, "_migrations", lambda: later)
+        monkeypatch.setattr(database, "known_migrations", lambda: later)
         journal = Journal(pool)
 
         async def append() -> None:
@@ -131,7 +131,7 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(
         await database.create(pool, clock="real")
         async with pool.acquire() as link:
             before = await catalogue(link)
-        monkeypatch.setattr(database, "_migrations", lambda: broken)
+        monkeypatch.setattr(database, "known_migrations", lambda: broken)
         with pytest.raises(asyncpg.DivisionByZeroError):
             await database.migrate(pool)
         async with pool.acquire() as link:

@@ -112,3 +112,7 @@ SELECT h.global_position, f.global_position, f.journal_id, f.position, f.origina
 FROM slm_journal.head h
 LEFT JOIN LATERAL slm_journal.following($1, $2) f ON true
 ORDER BY f.global_position;
+
+-- name: last_position
+-- The place of the last entry in the database-wide order; 0 before the first.
+SELECT global_position FROM slm_journal.head;

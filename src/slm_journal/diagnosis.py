@@ -26,7 +26,6 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 # Of the server, its settings and the schema.
 ABOUT_THE_SERVER: Final = {
-    "server-too-old": Severity.WRONG,
     "standby": Severity.NOTE,
     "durability-off": Severity.DANGER,
     "damage-hidden": Severity.DANGER,

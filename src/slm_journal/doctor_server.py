@@ -1,9 +1,9 @@
-"""Checks of the server: what it is, whether its settings keep what was acknowledged, and whether the schema is ours."""
+"""Checks of the server: its role, whether its settings keep what was acknowledged, and whether the schema is ours."""
 
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Final
 
-from slm_journal.database import OLDEST_SERVER, known_migrations
+from slm_journal.database import known_migrations
 from slm_journal.diagnosis import Finding, found
 from slm_journal.queries import QUERIES, statements
 
@@ -42,11 +42,9 @@ KEEPING: Final = (
 
 
 async def check_server(link: "Connection") -> AsyncIterator[Finding]:
-    """The server's version, its role, and settings by which something acknowledged could be lost."""
-    (version,) = await link.fetch(DOCTOR["version"])
-    if version["number"] // 10_000 < OLDEST_SERVER:
-        yield found("server-too-old", version=version["version"], oldest=OLDEST_SERVER)
-    if version["standby"]:
+    """The server's role, and settings by which something acknowledged could be lost."""
+    standby: bool = await link.fetchval(QUERIES["is_standby"])
+    if standby:
         yield found("standby")
     rows = await link.fetch(DOCTOR["settings"], [name for name, _, _ in AMISS])
     values: dict[str, str] = {row["name"]: row["setting"] for row in rows}

@@ -5,11 +5,6 @@
 -- How the session is set.
 SELECT name, setting FROM pg_settings WHERE name = ANY($1);
 
--- name: version
--- The server's version, and whether it is a standby.
-SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
-       pg_is_in_recovery() AS standby;
-
 -- name: triggers_off
 -- Triggers that keep what was written and are not there, or are not on.
 SELECT kept.of_table, kept.trigger

@@ -116,3 +116,7 @@ ORDER BY f.global_position;
 -- name: last_position
 -- The place of the last entry in the database-wide order; 0 before the first.
 SELECT global_position FROM slm_journal.head;
+
+-- name: size
+-- How many journals there are, and how many entries by the database's head.
+SELECT (SELECT count(*) FROM slm_journal.journal) AS journals, h.global_position AS entries FROM slm_journal.head h;

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 TOWN, CITY = UUID(int=1), UUID(int=2)
 UNKNOWN = UUID(int=3)
 STOP = """
-UPDATE {schema}.checkpoint SET (position, stopped_at, stopped_name, stopped_reason) = (0, 1, 'toy.noted/1', 'KeyError: x')
+UPDATE {schema}.checkpoint
+SET (position, stopped_at, stopped_name, stopped_reason) = (0, 1, 'toy.noted/1', 'KeyError: x')
 WHERE journal_id = '{town}'
 """
 Expected = list[tuple[str, dict[str, Any]]]

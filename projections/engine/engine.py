@@ -47,7 +47,7 @@ WORTH_COLLECTING = 10_000  # entries
 class Posted(msgspec.Struct, frozen=True, kw_only=True):
     """What one post did. `stopped`: (projection, journal, position of the entry at fault), found by this post.
 
-    `somebody_else`: another engine posts at this moment, so this one did nothing.
+    `somebody_else`: another engine posts at this moment, so this one did nothing; on a hot standby it is the primary's.
     """
 
     run: Run
@@ -106,14 +106,14 @@ class Engine:
     ) -> Posted:
         """Post what is outstanding, of one journal or all.
 
-        While another engine posts, this waits for it, or (`wait=False`) returns with `somebody_else` set. Journals that
-        have stopped are tried again only if `retry_stopped`.
+        While another engine posts, this waits for it, or (`wait=False`) returns with `somebody_else` set, as it does on
+        a hot standby. Journals that have stopped are tried again only if `retry_stopped`.
         """
         await self.start()
         if not wait and self._alone.locked():
             return Posted(run=Run(entries=0, took=timedelta()), somebody_else=True)
         async with self._alone, self._pool.acquire() as link:
-            if not await control.lock_posting(link, wait=wait):
+            if on_standby(link) or not await control.lock_posting(link, wait=wait):
                 return Posted(run=Run(entries=0, took=timedelta()), somebody_else=True)
             try:
                 with collection_off():
@@ -256,6 +256,11 @@ class Engine:
             if name not in known:
                 raise UnknownProjection(name)
         return list(self.projections) if names is None else [known[name] for name in dict.fromkeys(names)]
+
+
+def on_standby(link: Link) -> bool:
+    """Whether the server is a hot standby; it says so when a session begins, and again when it takes over."""
+    return bool(link.get_settings().in_hot_standby == "on")
 
 
 def _unheard(_progress: Progress) -> None:

@@ -191,3 +191,8 @@ async def drop_unused(link: Link, projection: AnyProjection, *, other_versions: 
 async def _drop(link: Link, generation: Generation) -> None:
     await link.execute(CONTROL["forget"], generation.number)
     await link.execute(f"DROP SCHEMA IF EXISTS {quoted(generation.schema)} CASCADE")
+
+
+async def being_built(link: Link) -> set[int]:
+    """The numbers of the generations that somebody is building now; on a standby that cannot be seen."""
+    return {row["number"] for row in await link.fetch(CONTROL["held"], _BUILDING)}

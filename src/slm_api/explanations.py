@@ -31,7 +31,7 @@ from slm_api.problem_kinds import KINDS, refusal_status
 from slm_domain.refusal import Refusal
 from slm_domain.register import NothingAgreedYet
 from slm_domain.sla import Words
-from slm_journal.errors import JournalError, Unreachable
+from slm_journal.errors import JournalError, ReadOnly, Unreachable
 from slm_journal.journal import LOST
 
 STANDS_OTHERWISE = Words(ja="記録の現在の状態では受け付けられません", en="The record as it stands does not allow this")
@@ -60,6 +60,8 @@ def explained(error: Exception) -> Explained | None:
 
     A connection that is lost while rows are read is the database's being away, whichever way the driver says it.
     """
+    if isinstance(error, asyncpg.ReadOnlySQLTransactionError):
+        return told_of_the_journal(ReadOnly(str(error)))
     return told_of_the_journal(Unreachable(str(error))) if isinstance(error, _AWAY) else None
 
 

@@ -14,6 +14,7 @@ from slm_journal.errors import (
     NoSuchEntry,
     NotCreated,
     OutcomeUnknown,
+    ReadOnly,
     SchemaTooNew,
     ServerTooOld,
     Unreachable,
@@ -85,6 +86,14 @@ _SAID: dict[type[JournalError], _Said] = {
         ja="データベースの時計は作成時に決まり、後から変えられません",
         mend=Words(
             ja="--clock を外すか、別のデータベースを使ってください。", en="Leave --clock out, or use another database."
+        ),
+    ),
+    ReadOnly: _Said(
+        kind="database-unfit",
+        ja="このデータベースは待機系（読み取り専用）です。照会はできますが、記録はできません",
+        mend=Words(
+            ja="SLM_DATABASE_URL に主系のアドレスを指定してください。",
+            en="Name the primary server in SLM_DATABASE_URL.",
         ),
     ),
     EmbeddedFailed: _Said(

@@ -103,6 +103,15 @@ async def identity(pool: "Pool") -> Identity:
         return await _identity(connection)
 
 
+def known_migrations() -> dict[int, str]:
+    """The numbered files of `sql/migrations`: `0001_journal.sql` is number 1."""
+    return {
+        int(file.name.partition("_")[0]): file.read_text(encoding="utf-8")
+        for file in (files("slm_journal") / "sql" / "migrations").iterdir()
+        if file.name.endswith(".sql")
+    }
+
+
 async def _identity(connection: "Connection") -> Identity:
     try:
         row = await connection.fetchrow(QUERIES["identity"])
@@ -115,7 +124,7 @@ async def _identity(connection: "Connection") -> Identity:
 
 async def _migrate(connection: "Connection") -> list[int]:
     await connection.execute(QUERIES["lock_migrations"])
-    ours = _migrations()
+    ours = known_migrations()
     applied: set[int] = set()
     if await connection.fetchval(QUERIES["has_migrations"]):
         applied = {row["number"] for row in await connection.fetch(QUERIES["applied_migrations"])}
@@ -126,12 +135,3 @@ async def _migrate(connection: "Connection") -> list[int]:
         await connection.execute(ours[number])
         await connection.execute(QUERIES["record_migration"], number)
     return outstanding
-
-
-def _migrations() -> dict[int, str]:
-    """The numbered files of `sql/migrations`: `0001_journal.sql` is number 1."""
-    return {
-        int(file.name.partition("_")[0]): file.read_text(encoding="utf-8")
-        for file in (files("slm_journal") / "sql" / "migrations").iterdir()
-        if file.name.endswith(".sql")
-    }

@@ -13,12 +13,16 @@ JournalError
 │       └── WentBackwards     earlier than the journal's last entry
 ├── OutcomeUnknown            send it again with the same key
 ├── NoSuchEntry
+├── FollowingStopped          a follower and the database disagree about what was recorded
+│   ├── FollowerAhead         it has seen what is not there
+│   └── OrderBroken           an entry is missing
 └── DatabaseUnfit
     ├── Unreachable           nothing was sent
     ├── ServerTooOld
     ├── NotCreated
     ├── SchemaTooNew
     ├── ClockFixed
+    ├── ReadOnly              a standby takes no commands
     └── EmbeddedFailed        the PostgreSQL that we run ourselves
 ```
 """
@@ -97,6 +101,27 @@ class NoSuchEntry(JournalError):
         self.position = position
 
 
+class FollowingStopped(JournalError):
+    """The follower cannot go on from its place."""
+
+
+class FollowerAhead(FollowingStopped):
+    """The follower has seen entries that are not in the database: it was set back, or is another one."""
+
+    def __init__(self, after: int, last: int) -> None:
+        super().__init__(f"it has seen {after}, the last one here is {last}")
+        self.after = after
+        self.last = last
+
+
+class OrderBroken(FollowingStopped):
+    """An entry is missing from the database-wide order: the database was changed by hand; see slm doctor."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__(f"place {place}")
+        self.place = place
+
+
 class DatabaseUnfit(JournalError):
     """The database cannot be used."""
 
@@ -119,6 +144,10 @@ class SchemaTooNew(DatabaseUnfit):
 
 class ClockFixed(DatabaseUnfit):
     """The database's clock was chosen when it was created: simulated never becomes real, nor real simulated."""
+
+
+class ReadOnly(DatabaseUnfit):
+    """The database takes no commands: it is a standby, or read only. Questions are answered; nothing was recorded."""
 
 
 class EmbeddedFailed(DatabaseUnfit):

@@ -25,10 +25,12 @@ from slm_journal.errors import (
     KeyReused,
     NoSuchEntry,
     OutcomeUnknown,
+    ReadOnly,
     Unreachable,
     VersionMoved,
     WentBackwards,
 )
+from slm_journal.follow import Follower, follow
 from slm_journal.instants import instant_of, microseconds
 from slm_journal.queries import QUERIES
 from slm_journal.verification import Verification, verify
@@ -80,6 +82,7 @@ class Journal:
             VersionMoved, KeyReused, AtRefused, AtMissing, WentBackwards: Refused; nothing was recorded.
             OutcomeUnknown: The connection was lost on the way; send it again with the same key.
             Unreachable: No connection; nothing was sent.
+            ReadOnly: This is a standby.
         """
         (answer,) = await self.append_batch([command])
         if isinstance(answer, Appended):
@@ -92,6 +95,7 @@ class Journal:
         Raises:
             ValueError: Two of them may not share a batch (`command.require_disjoint`); a mistake of the program.
             Unreachable: No connection; nothing was sent.
+            ReadOnly: This is a standby.
         """
         require_disjoint(commands)
         arguments = self._arguments(commands)
@@ -102,6 +106,8 @@ class Journal:
         rows = None
         try:
             rows = await connection.fetch(QUERIES["append"], *arguments)
+        except asyncpg.ReadOnlySQLTransactionError as refused:
+            raise ReadOnly(str(refused)) from refused
         except LOST as failure:
             log.warning("the connection was lost during an append; its key tells what became of it: %s", failure)
         finally:
@@ -175,6 +181,10 @@ class Journal:
         rows = await self._ask(self._pool.fetch, QUERIES["changed_journals"], after_global_position)
         return rows[0]["global_position"], [(row["id"], row["size"]) for row in rows if row["id"] is not None]
 
+    def follow(self, *, after: int = 0, most: int = CHUNK, poll: float = 1.0) -> AbstractAsyncContextManager[Follower]:
+        """Follow everything recorded in the database, after a place in its order (see `follow.follow`)."""
+        return follow(self._pool, after=after, most=most, poll=poll)
+
     def wake(self, *, poll: float = 1.0) -> AbstractAsyncContextManager[Wake]:
         """Be woken when something may have been appended, and anyway every `poll` seconds: see `wake.Wake`."""
         return wake(self._pool, poll=poll)
@@ -202,6 +212,7 @@ class Journal:
 
         Raises:
             NoSuchEntry: The journal is not that long.
+            ReadOnly: This is a standby.
         """
         if not await self._ask(self._pool.fetchval, QUERIES["erase"], journal_id, position):
             raise NoSuchEntry(journal_id, position)
@@ -210,6 +221,8 @@ class Journal:
         """Ask the database. Raises `Unreachable` when the connection is lost: a question changes nothing."""
         try:
             return await fetch(query, *arguments)
+        except asyncpg.ReadOnlySQLTransactionError as refused:
+            raise ReadOnly(str(refused)) from refused
         except LOST as failure:
             raise Unreachable(str(failure)) from failure
 

@@ -1,10 +1,12 @@
-"""The statements of `sql/queries.sql`, by name."""
+"""The statements of the files in `sql/`, by name."""
 
 from importlib.resources import files
 from typing import Final
 
 
-def _named(text: str) -> dict[str, str]:
+def statements(file: str) -> dict[str, str]:
+    """The named statements of one file in `sql/`."""
+    text = (files("slm_journal") / "sql" / file).read_text(encoding="utf-8")
     found: dict[str, str] = {}
     for part in text.split("-- name: ")[1:]:
         name, _, statement = part.partition("\n")
@@ -12,4 +14,4 @@ def _named(text: str) -> dict[str, str]:
     return found
 
 
-QUERIES: Final = _named((files("slm_journal") / "sql" / "queries.sql").read_text(encoding="utf-8"))
+QUERIES: Final = statements("queries.sql")

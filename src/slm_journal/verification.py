@@ -65,18 +65,7 @@ class _Check:
 
     def take(self, row: asyncpg.Record) -> None:
         """Check the next entry and note its recomputed leaf."""
-        leaf = leaf_hash(
-            leaf_input(
-                journal_id=self.journal_id,
-                position=row["position"],
-                originator_id=row["originator_id"],
-                originator_version=row["originator_version"],
-                name=row["name"],
-                recorded_at=row["recorded_at"],
-                metadata_commitment=row["metadata_commitment"],
-                payload_commitment=row["payload_commitment"],
-            )
-        )
+        leaf = leaf_of(self.journal_id, row)
         self.faults += [Fault(position=row["position"], what=what) for what in self._wrong(row, leaf)]
         self.leaves.append(leaf)
         self.position, self._recorded_at = row["position"], row["recorded_at"]
@@ -90,12 +79,33 @@ class _Check:
             yield Wrong.VERSION
         if row["recorded_at"] < self._recorded_at:
             yield Wrong.TIME
-        if _differs(row["metadata_salt"], row["metadata"], row["metadata_commitment"]):
-            yield Wrong.METADATA
-        if _differs(row["payload_salt"], row["payload"], row["payload_commitment"]):
-            yield Wrong.PAYLOAD
-        if row["leaf"] != leaf:
-            yield Wrong.LEAF
+        yield from wrong_content(row, leaf)
+
+
+def leaf_of(journal_id: UUID, row: asyncpg.Record) -> bytes:
+    """The leaf of a stored entry, recomputed from its commitments and its place."""
+    return leaf_hash(
+        leaf_input(
+            journal_id=journal_id,
+            position=row["position"],
+            originator_id=row["originator_id"],
+            originator_version=row["originator_version"],
+            name=row["name"],
+            recorded_at=row["recorded_at"],
+            metadata_commitment=row["metadata_commitment"],
+            payload_commitment=row["payload_commitment"],
+        )
+    )
+
+
+def wrong_content(row: asyncpg.Record, leaf: bytes) -> Iterator[Wrong]:
+    """What of a stored entry is not what it was recorded as, `leaf` being its recomputed one."""
+    if _differs(row["metadata_salt"], row["metadata"], row["metadata_commitment"]):
+        yield Wrong.METADATA
+    if _differs(row["payload_salt"], row["payload"], row["payload_commitment"]):
+        yield Wrong.PAYLOAD
+    if row["leaf"] != leaf:
+        yield Wrong.LEAF
 
 
 async def verify(pool: "Pool", journal_id: UUID) -> Verification:

@@ -8,7 +8,7 @@ import pytest
 from slm_journal import database
 from slm_journal.errors import ClockFixed, NotCreated, SchemaTooNew, ServerTooOld, Unreachable
 from slm_journal.journal import Journal
-from slm_journal.queries import QUERIES
+from slm_journal.queries import QUERIES, statements
 from tests.journal.building import SHIMANTO, command, event
 
 
@@ -98,6 +98,6 @@ async def test_appends_hold_whatever_isolation_the_database_prefers(dsn: str) ->
 
 async def test_every_statement_is_one_that_the_database_understands(dsn: str) -> None:
     connection = await asyncpg.connect(dsn)
-    for statement in QUERIES.values():
+    for statement in (QUERIES | statements("doctor.sql")).values():
         await connection.prepare(statement)
     await connection.close()

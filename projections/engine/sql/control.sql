@@ -89,3 +89,9 @@ WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND classid = $1::int::oi
 -- name: is_complete
 -- Whether a generation stands.
 SELECT EXISTS (SELECT FROM slm_projection.generation WHERE number = $1 AND complete);
+
+-- name: held
+-- The second numbers of the locks of one kind that somebody holds.
+SELECT objid::bigint AS number FROM pg_locks
+WHERE locktype = 'advisory' AND granted AND classid = $1::int::oid
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database());

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from slm_api.cli import acting, catalogue, demo, explaining, questions, questions_of_many
+from slm_api.cli import acting, catalogue, demo, doctor, explaining, questions, questions_of_many
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo.demo,
@@ -21,6 +21,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "roll-up": questions_of_many.roll_up,
     "verify-issued": questions_of_many.verify,
     "status": questions.status,
+    "doctor": doctor.doctor,
     "rebuild": acting.rebuild,
     "schema": acting.schema,
     "catalogue": catalogue.catalogue,

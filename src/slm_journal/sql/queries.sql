@@ -103,3 +103,20 @@ INSERT INTO slm_journal.migration (number) VALUES ($1);
 -- name: create_identity
 -- Chooses the clock, once and for ever.
 INSERT INTO slm_journal.identity (clock) VALUES ($1) ON CONFLICT (one) DO NOTHING;
+
+-- name: following
+-- The place of the last entry in the database-wide order, and beside it the entries after a place, at most so many; one
+-- statement, so one snapshot. One row without an entry when there is none.
+SELECT h.global_position, f.global_position, f.journal_id, f.position, f.originator_id, f.originator_version, f.name,
+       f.recorded_at, f.metadata, f.payload
+FROM slm_journal.head h
+LEFT JOIN LATERAL slm_journal.following($1, $2) f ON true
+ORDER BY f.global_position;
+
+-- name: last_position
+-- The place of the last entry in the database-wide order; 0 before the first.
+SELECT global_position FROM slm_journal.head;
+
+-- name: size
+-- How many journals there are, and how many entries by the database's head.
+SELECT (SELECT count(*) FROM slm_journal.journal) AS journals, h.global_position AS entries FROM slm_journal.head h;

@@ -66,6 +66,13 @@ FROM slm_journal.command k
 JOIN slm_journal.entry e ON e.journal_id = k.journal_id AND e.position = k.first_position
 WHERE k.journal_id = $1 AND k.key = $2;
 
+-- name: outcomes
+-- What commands with these keys recorded, numbered from 1 as they are asked for; those that are known.
+SELECT c.number, k.digest, k.first_position, k.count, e.recorded_at
+FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS c(journal_id, key, number)
+JOIN slm_journal.command k ON k.journal_id = c.journal_id AND k.key = c.key
+JOIN slm_journal.entry e ON e.journal_id = k.journal_id AND e.position = k.first_position;
+
 -- name: erase
 -- Erases a payload with its salt; whether there is such an entry.
 SELECT slm_journal.erase($1, $2);

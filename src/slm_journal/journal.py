@@ -5,7 +5,7 @@ appears in no answer about a journal.
 """
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -98,6 +98,13 @@ class Journal:
         end = LAST if upto_position is None else upto_position
         rows = await self._ask(
             self._pool.fetch, QUERIES["read_aggregate"], journal_id, originator_id, after_version, end
+        )
+        return _entries(journal_id, rows)
+
+    async def newer(self, journal_id: UUID, versions: Mapping[UUID, int]) -> list[Entry]:
+        """The entries of some aggregates after these versions, all as of one moment; those of each in order."""
+        rows = await self._ask(
+            self._pool.fetch, QUERIES["read_newer"], journal_id, list(versions), list(versions.values())
         )
         return _entries(journal_id, rows)
 

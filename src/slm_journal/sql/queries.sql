@@ -18,6 +18,14 @@ FROM slm_journal.entry
 WHERE journal_id = $1 AND originator_id = $2 AND originator_version > $3 AND position <= $4
 ORDER BY originator_version;
 
+-- name: read_newer
+-- Entries of some aggregates, each after a version, in the order of versions; one statement, so one snapshot.
+SELECT e.position, e.originator_id, e.originator_version, e.name, e.recorded_at, e.metadata, e.payload
+FROM unnest($2::uuid[], $3::bigint[]) AS known(originator_id, version)
+JOIN slm_journal.entry e
+  ON e.journal_id = $1 AND e.originator_id = known.originator_id AND e.originator_version > known.version
+ORDER BY e.originator_version;
+
 -- name: read_proof
 -- All that an entry's leaf is made of, for whoever recomputes it.
 SELECT position, originator_id, originator_version, name, recorded_at, metadata, metadata_salt, metadata_commitment,

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from slm_api.shelf import Shelf
+from slm_api.shelf import AtHand, Shelf
 from slm_domain import codec
 from slm_domain.aggregate import Aggregate, Recorded
 from slm_domain.commands.envelope import Command
@@ -83,7 +83,9 @@ class Deciding:
         attempt = 1
         while True:
             try:
-                handed_over = await self._handed_over(request, await now())
+                moment = await now()
+                with self._shelf.at_hand(request.journal_id) as hand:
+                    handed_over = await self._handed_over(request, moment, hand)
             except _RefusedAtDesk as refused:
                 known = await self._known(request, refused.awaited)
                 if known is not None:
@@ -104,7 +106,7 @@ class Deciding:
                 continue
             return Outcome(appended=appended, names=None if appended.repeated else handed_over.names)
 
-    async def _handed_over(self, request: Request, now: datetime) -> _HandedOver:
+    async def _handed_over(self, request: Request, now: datetime, hand: AtHand) -> _HandedOver:
         """Decide, and give the append to the group commit before anybody else can decide.
 
         Raises `_RefusedAtDesk`, `NotTaken`.
@@ -115,14 +117,14 @@ class Deciding:
                 journal=request.journal_id,
                 contract_code=request.command.contract,
                 now=now,
-                loaded=self._shelf.at_hand(request.journal_id),
+                loaded=hand,
                 quoted=quoted,
             )
             try:
                 request.command.decide(desk)
             except NotOnTheDesk as wanted:
                 self._take_back(desk)
-                await self._shelf.bring(request.journal_id, wanted.originator_id, wanted.kind)
+                await hand.bring(wanted.originator_id, wanted.kind)
             except FiguresNeeded as wanted_figures:
                 self._take_back(desk)
                 month = wanted_figures.month

@@ -10,7 +10,9 @@ read, through `eventsourcing`'s own checks of id and version.
 import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from typing import cast
 from uuid import UUID
 
@@ -31,13 +33,14 @@ AT_A_TIME = 1000  # events replayed before others have their turn
 class Kept:
     """An aggregate as this process knows it, None where there is none, and the last append of ours that changes it."""
 
-    __slots__ = ("aggregate", "kind", "ticket", "weight")
+    __slots__ = ("aggregate", "kind", "needed", "ticket", "weight")
 
     def __init__(self, kind: type[Aggregate], aggregate: Aggregate | None) -> None:
         self.kind = kind
         self.aggregate = aggregate
         self.ticket: Ticket | None = None
         self.weight = 0
+        self.needed = 0  # by so many decisions that were begun
 
     @property
     def is_void(self) -> bool:
@@ -61,11 +64,18 @@ class Shelf:
         self._most_events = most_events
         self._events = 0
         self._kept: OrderedDict[tuple[UUID, UUID], Kept] = OrderedDict()
-        self._loading: dict[tuple[UUID, UUID], asyncio.Task[None]] = {}
+        self._loading: dict[tuple[UUID, UUID], asyncio.Task[Kept]] = {}
 
-    def at_hand(self, journal_id: UUID) -> Mapping[UUID, Aggregate | None]:
-        """The kept aggregates of a journal, as they are when they are asked for."""
-        return _AtHand(self, journal_id)
+    @contextmanager
+    def at_hand(self, journal_id: UUID) -> "Iterator[AtHand]":
+        """The kept aggregates of a journal for one decision; what is brought for it stays until it is made."""
+        hand = AtHand(self, journal_id)
+        try:
+            yield hand
+        finally:
+            for kept in hand.brought:
+                kept.needed -= 1
+            self._make_room()
 
     def find(self, journal_id: UUID, originator_id: UUID) -> Kept | None:
         """What is kept of an aggregate, unless it holds events that were not recorded."""
@@ -99,14 +109,14 @@ class Shelf:
         if kept is not None and kept.aggregate is aggregate:
             self._drop((journal_id, aggregate.id))
 
-    async def bring(self, journal_id: UUID, originator_id: UUID, kind: type[Aggregate]) -> None:
+    async def bring(self, journal_id: UUID, originator_id: UUID, kind: type[Aggregate]) -> Kept:
         """Read an aggregate and keep it. Whoever wants the same meanwhile waits for the same reading."""
         key = journal_id, originator_id
         loading = self._loading.get(key)
         if loading is None:
             loading = self._loading[key] = asyncio.create_task(self._load(key, kind))
             loading.add_done_callback(lambda _: self._loading.pop(key))
-        await asyncio.shield(loading)
+        return await asyncio.shield(loading)
 
     def catch_up(self, journal_id: UUID, newer: Sequence[Entry]) -> None:
         """Take what others recorded into the kept aggregates."""
@@ -117,14 +127,15 @@ class Shelf:
                 kept.aggregate = _next(kept.aggregate, entry, kept.kind)
                 self._weigh(kept)
 
-    async def _load(self, key: tuple[UUID, UUID], kind: type[Aggregate]) -> None:
+    async def _load(self, key: tuple[UUID, UUID], kind: type[Aggregate]) -> Kept:
         aggregate: Aggregate | None = None
         for number, entry in enumerate(await self._journal.read_aggregate(*key), 1):
             aggregate = _next(aggregate, entry, kind)
             if number % AT_A_TIME == 0:
                 await asyncio.sleep(0)
-        if key not in self._kept:  # it may have been begun here meanwhile
-            self._weigh(self._keep(key, Kept(kind, aggregate)))
+        kept = self.find(*key) or self._keep(key, Kept(kind, aggregate))  # it may have been begun here meanwhile
+        self._weigh(kept)
+        return kept
 
     def _keep(self, key: tuple[UUID, UUID], kept: Kept) -> Kept:
         self._drop(key)
@@ -137,20 +148,39 @@ class Shelf:
             self._events -= dropped.weight
 
     def _weigh(self, kept: Kept) -> None:
-        """Count its events, and make room; what was looked at last stays, however much it is."""
         weight = 0 if kept.aggregate is None else kept.aggregate.version
         self._events += weight - kept.weight
         kept.weight = weight
-        while len(self._kept) > 1 and (len(self._kept) > self._most_aggregates or self._events > self._most_events):
-            self._drop(next(iter(self._kept)))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let go of what was looked at least lately, except what a decision needs, and the last."""
+        spared = 0
+        while self._is_over_full and spared < len(self._kept) - 1:
+            key, kept = next(islice(self._kept.items(), spared, None))
+            if kept.needed:
+                spared += 1
+            else:
+                self._drop(key)
+
+    @property
+    def _is_over_full(self) -> bool:
+        return len(self._kept) > self._most_aggregates or self._events > self._most_events
 
 
-class _AtHand(Mapping[UUID, Aggregate | None]):
-    """What a desk finds at hand in one journal."""
+class AtHand(Mapping[UUID, Aggregate | None]):
+    """What a decision finds at hand in one journal, as it is when it is asked for."""
 
     def __init__(self, shelf: Shelf, journal_id: UUID) -> None:
         self._shelf = shelf
         self._journal_id = journal_id
+        self.brought: list[Kept] = []
+
+    async def bring(self, originator_id: UUID, kind: type[Aggregate]) -> None:
+        """Read an aggregate that the decision needs. Raises `Unreachable`."""
+        kept = await self._shelf.bring(self._journal_id, originator_id, kind)
+        kept.needed += 1
+        self.brought.append(kept)
 
     def __getitem__(self, originator_id: UUID) -> Aggregate | None:
         kept = self._shelf.find(self._journal_id, originator_id)

@@ -6,13 +6,18 @@ Every caller does what a command does without its request: it records an event o
 
 import asyncio
 import hashlib
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter_ns
-from uuid import UUID, uuid4
+from typing import cast
+from uuid import uuid4
 
 import msgspec
 
+from benchmarks.contracts import agreement
 from slm_domain import codec
+from slm_domain.aggregate import Recorded
 from slm_domain.identity import aggregate_id
 from slm_domain.metadata import Metadata
 from slm_domain.service_level import LevelDefined, MeasurementRecorded, ServiceLevel
@@ -69,7 +74,7 @@ class Caller:
                 journal_id=self._journal,
                 key=key,
                 digest=hashlib.sha256(key.encode()).digest(),
-                events=tuple(_new(event.originator_id, event) for event in self._level.collect_events()),
+                events=tuple(_new(cast(Recorded, event)) for event in self._level.collect_events()),
             )
         )
 
@@ -84,12 +89,15 @@ class Caller:
             self.waits_ns.append(perf_counter_ns() - begun)
 
 
-async def appended(dsn: str, definition: Level, *, callers: int, each: int, in_flight: int = 1) -> Run:
-    """One run. What is needed before the first measurement is not counted."""
+async def appended(dsn: str, *, callers: int, each: int, ready: Callable[[], None] | None = None) -> Run:
+    """One run. What is needed before the first measurement is not counted; `ready` is called in between."""
     async with database.connect(dsn) as pool:
-        group = GroupCommit(Journal(pool), in_flight=in_flight)
+        group = GroupCommit(Journal(pool))
+        definition = agreement(1).levels[0]
         crowd = [Caller(group, definition) for _ in range(callers)]
         await asyncio.gather(*(caller.append() for caller in crowd))
+        if ready is not None:
+            ready()
         begun = perf_counter_ns()
         await asyncio.gather(*(caller.measure(each) for caller in crowd))
         took = perf_counter_ns() - begun
@@ -98,11 +106,23 @@ async def appended(dsn: str, definition: Level, *, callers: int, each: int, in_f
     return Run(appends=callers * each, took_ns=took, waits_ns=waits)
 
 
-def _new(originator: UUID, event: object) -> NewEvent:
+def _new(event: Recorded) -> NewEvent:
     return NewEvent(
-        originator_id=originator,
+        originator_id=event.originator_id,
         originator_version=event.originator_version,
         name=event.event.NAME,
         payload=codec.encode(event.event),
         metadata=ABOUT,
     )
+
+
+def _wait_for_the_others() -> None:
+    print("ready", flush=True)
+    sys.stdin.readline()
+
+
+if __name__ == "__main__":  # one of several processes: DSN, callers, appends of each
+    done = asyncio.run(
+        appended(sys.argv[1], callers=int(sys.argv[2]), each=int(sys.argv[3]), ready=_wait_for_the_others)
+    )
+    sys.stdout.buffer.write(msgspec.json.encode(done))

@@ -67,7 +67,7 @@ def saved(application: Application[UUID], *, threads: int, each: int) -> Run:
         return waits
 
     with ThreadPoolExecutor(threads) as crowd:
-        list(crowd.map(lambda level: application.save(level), levels))  # every thread and connection is there
+        list(crowd.map(application.save, levels))  # every thread and connection is there
         begun = perf_counter_ns()
         waits = [wait for found in crowd.map(measure, levels) for wait in found]
         took = perf_counter_ns() - begun

@@ -83,7 +83,7 @@ class Caller:
         for number in range(times):
             begun = perf_counter_ns()
             self._level.record(
-                MeasurementRecorded(occurred_at=AT, measurement=f"{len(self.waits_ns)}-{number}", stated_by="provider")
+                MeasurementRecorded(occurred_at=AT, measurement=f"{times}-{number}", stated_by="provider")
             )
             await self.append()
             self.waits_ns.append(perf_counter_ns() - begun)
@@ -96,6 +96,9 @@ async def appended(dsn: str, *, callers: int, each: int, ready: Callable[[], Non
         definition = agreement(1).levels[0]
         crowd = [Caller(group, definition) for _ in range(callers)]
         await asyncio.gather(*(caller.append() for caller in crowd))
+        await asyncio.gather(*(caller.measure(2) for caller in crowd))  # connections are made, statements planned
+        for caller in crowd:
+            caller.waits_ns.clear()
         if ready is not None:
             ready()
         begun = perf_counter_ns()

@@ -6,6 +6,7 @@ unmoved, so that no decision rests on something that has changed since (no write
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
@@ -115,5 +116,6 @@ def require_disjoint(commands: Sequence[Append]) -> None:
             times[command.journal_id] = command.at
 
 
+@lru_cache(maxsize=1024)  # there are some hundred names, and one with every event
 def _is_name(name: str) -> bool:
     return 0 < len(name) <= LONGEST_NAME and all("!" <= letter <= "~" and letter != "\\" for letter in name)

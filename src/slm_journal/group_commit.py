@@ -1,6 +1,6 @@
 """Group commit: concurrent commands of a process share appends.
 
-While one append is in flight the next batch gathers; there is no timer, and a command that comes alone is sent at once.
+While appends are in flight the next batch gathers; there is no timer, and a command that comes alone is sent at once.
 Which commands may share a batch is `isolation`'s to say. A command waits in memory until it is sent: only so many may,
 and one that is no longer wanted is withdrawn. What was sent runs to its end, whoever has stopped listening.
 """
@@ -16,7 +16,8 @@ from slm_journal.journal import Journal
 
 MOST_OF_A_BATCH = 128
 ROOM = 10_000  # commands
-IN_FLIGHT = 1
+IN_FLIGHT = 2  # batches: the database works on one while the next is prepared
+FEWEST = 8  # a smaller batch is not worth a flight of its own
 
 Answer = Appended | Exception
 
@@ -149,9 +150,13 @@ class GroupCommit:
                 self._flying -= 1
 
     def _boarding(self) -> list[Ticket]:
-        """The next batch. Those whose premises are gone are told so, and make way for others."""
+        """The next batch: an even share of all that is under way, so that no flight waits for another to land.
+
+        Those whose premises are gone are told so, and make way for others.
+        """
         boarded: list[Ticket] = []
-        while len(boarded) < self._most and (ready := self._isolation.take(self._most - len(boarded))):
+        most = min(self._most, max(FEWEST, -(-self._waiting // self._in_flight)))
+        while len(boarded) < most and (ready := self._isolation.take(most - len(boarded))):
             for ticket in ready:
                 if all(before.is_recorded for before in ticket.built_on):
                     ticket.sent = True

@@ -8,7 +8,6 @@ conflict overtakes. Each step costs as many operations as the command has places
 """
 
 from collections import deque
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -33,14 +32,19 @@ class Turn:
 
 
 class _Stand:
-    """Those who stand side by side in the line of a place."""
+    """Those who stand side by side in the line of a place, and who stands behind them.
 
-    __slots__ = ("place", "share", "turns")
+    The first stand of a line knows the last.
+    """
+
+    __slots__ = ("behind", "last", "place", "share", "turns")
 
     def __init__(self, place: Place, share: Share) -> None:
         self.place = place
         self.share = share
         self.turns: dict[Turn, None] = {}  # in the order they came
+        self.behind: _Stand | None = None
+        self.last: _Stand | None = None  # of its line, if it is not alone
 
 
 T = TypeVar("T", bound=Turn)
@@ -50,22 +54,23 @@ class Isolation(Generic[T]):
     """The lines of all places that somebody waits at, and those who are ready."""
 
     def __init__(self) -> None:
-        self._lines: dict[Place, deque[_Stand]] = {}
+        self._first: dict[Place, _Stand] = {}
         self._ready: deque[T] = deque()
 
     def join(self, turn: T) -> None:
         """Stand in line for all that the command touches."""
         for place, share in places(turn.command):
-            line = self._lines.get(place)
-            if line is None:
-                line = self._lines[place] = deque()
-            if share is None or not line or line[-1].share != share:
-                line.append(_Stand(place, share))
-            stand = line[-1]
+            first = self._first.get(place)
+            if first is None:
+                stand = self._first[place] = _Stand(place, share)
+            else:
+                stand = first.last or first
+                if share is None or stand.share != share:
+                    stand.behind = first.last = stand = _Stand(place, share)
+                if stand is not first:
+                    turn.waits_for += 1
             stand.turns[turn] = None
             turn.stands.append(stand)
-            if stand is not line[0]:
-                turn.waits_for += 1
         if not turn.waits_for:
             self._ready.append(turn)
 
@@ -81,37 +86,41 @@ class Isolation(Generic[T]):
     def leave(self, turn: T) -> None:
         """Leave all lines: it was answered, or does not want to be recorded any more."""
         turn.gone = True
-        for stand in turn.stands:
+        stands, turn.stands = turn.stands, []  # what refers to itself is only freed by the garbage collector
+        for stand in stands:
             del stand.turns[turn]
-            line = self._lines[stand.place]
-            if not stand.turns and stand is line[0]:
-                self._move_up(stand.place, line)
+            if not stand.turns and self._first[stand.place] is stand:
+                self._move_up(stand)
 
     def __bool__(self) -> bool:
         """Whether somebody is ready."""
         return bool(self._ready)
 
-    def _move_up(self, place: Place, line: "deque[_Stand]") -> None:
-        while line and not line[0].turns:  # those who stood there were answered, or withdrew while they waited
-            line.popleft()
-        if not line:
-            del self._lines[place]
+    def _move_up(self, left: _Stand) -> None:
+        first = left.behind
+        left.behind = None
+        while first is not None and not first.turns:  # those who stood there withdrew while they waited
+            first = first.behind
+        if first is None:
+            del self._first[left.place]
             return
-        for turn in line[0].turns:
+        first.last = left.last if left.last is not first else None
+        self._first[left.place] = first
+        for turn in first.turns:
             turn.waits_for -= 1
             if not turn.waits_for:
                 self._ready.append(turn)  # type: ignore[arg-type]  # only such turns join
 
 
-def places(command: Append) -> Iterator[tuple[Place, Share]]:
+def places(command: Append) -> list[tuple[Place, Share]]:
     """Where the command may meet others, and with whom it stands side by side there."""
     journal = command.journal_id.int
-    yield (journal, command.key), None
+    written = {event.originator_id.int for event in command.events}
+    found: list[tuple[Place, Share]] = [((journal, originator), None) for originator in written]
+    found.append(((journal, command.key), None))
     if command.at is not None:
-        yield (journal, None), command.at
-    written = {event.originator_id for event in command.events}
-    for originator in written:
-        yield (journal, originator.int), None
+        found.append(((journal, None), command.at))
     for originator, _ in command.read:
-        if originator not in written:
-            yield (journal, originator.int), READING
+        if originator.int not in written:
+            found.append(((journal, originator.int), READING))
+    return found

@@ -47,7 +47,7 @@ def watched(pool: "database.Pool") -> Watched:
 
 @pytest.fixture
 async def group(watched: Watched) -> AsyncIterator[GroupCommit]:
-    opened = GroupCommit(watched)
+    opened = GroupCommit(watched, in_flight=1)  # so that a test can say which batches there are
     yield opened
     await opened.close()
 
@@ -114,7 +114,7 @@ async def test_the_next_batch_gathers_while_the_last_is_in_flight(
 
 
 async def test_a_batch_has_a_largest_size(watched: Watched) -> None:
-    group = GroupCommit(watched, most=5)
+    group = GroupCommit(watched, most=5, in_flight=1)
     await gathered(group, *(command(event(incident(n)), key=str(n)) for n in range(AT_ONCE)))
     assert [len(batch) for batch in watched.batches] == [5, 5, 5, 1]
 
@@ -323,7 +323,14 @@ async def test_a_connection_ended_between_appends_is_replaced(dsn: str, group: G
     assert not (await group.append(command(event(incident(2)), key="2"))).repeated
 
 
-async def test_sessions_ended_again_and_again_lose_and_double_nothing(dsn: str, group: GroupCommit) -> None:
+async def test_what_is_under_way_is_shared_evenly_by_two_flights(watched: Watched) -> None:
+    group = GroupCommit(watched)
+    await gathered(group, *(command(event(incident(n)), key=str(n)) for n in range(2 * AT_ONCE)))
+    assert [len(batch) for batch in watched.batches] == [AT_ONCE, AT_ONCE]
+
+
+async def test_sessions_ended_again_and_again_lose_and_double_nothing(dsn: str, watched: Watched) -> None:
+    group = GroupCommit(watched)
     clients, each, so_often = 6, 20, 8
     some_are_done, recorded = asyncio.Event(), 0
 

@@ -68,7 +68,7 @@ class Caller:
 
     async def append(self) -> None:
         """Record what the level has to record."""
-        key = str(uuid4())
+        key = f"measured {self._level.version}"
         await self._group.append(
             Append(
                 journal_id=self._journal,

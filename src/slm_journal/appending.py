@@ -111,7 +111,7 @@ def arguments_of(commands: Sequence[Append], salt: Callable[[int], bytes]) -> tu
         [command.journal_id for command in commands],
         [command.key for command in commands],
         [command.digest for command in commands],
-        [None if command.at is None else microseconds(command.at) for command in commands],
+        _times(commands),
         [number for number, _, _ in read],
         [originator_id for _, originator_id, _ in read],
         [version for _, _, version in read],
@@ -124,6 +124,12 @@ def arguments_of(commands: Sequence[Append], salt: Callable[[int], bytes]) -> tu
         [event.payload for _, event in events],
         list(salted[1::2]),
     )
+
+
+def _times(commands: Sequence[Append]) -> list[object]:
+    """When they are recorded on a simulated database. Nothing where nobody says: an array that ends has nulls."""
+    times = [command.at for command in commands]
+    return [None if at is None else microseconds(at) for at in times] if any(times) else []
 
 
 def answer_of(command: Append, row: asyncpg.Record) -> Appended | CommandRefused:

@@ -13,12 +13,14 @@ import msgspec
 
 from slm_journal.instants import microseconds
 
+# None of these Structs can refer to itself: the garbage collector need not look at them (`gc=False`).
+
 DIGEST_BYTES = 32
 LONGEST_NAME = 200
 LAST_VERSION = 2**63 - 1
 
 
-class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
+class NewEvent(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An event to record. Versions of one aggregate follow one another without gaps, from the one read.
 
     `name` is the stored name with its version: printable ASCII without spaces or backslashes.
@@ -31,7 +33,7 @@ class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
     metadata: bytes
 
 
-class Append(msgspec.Struct, frozen=True, kw_only=True):
+class Append(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A command's events, to be recorded in one journal all together or not at all.
 
     The same `key` and `digest` (SHA-256 of the request) again is answered as the first time. `at` is for databases with
@@ -70,7 +72,7 @@ class Append(msgspec.Struct, frozen=True, kw_only=True):
             versions[event.originator_id] = event.originator_version
 
 
-class Appended(msgspec.Struct, frozen=True, kw_only=True):
+class Appended(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where a command's events are. `repeated`: they were recorded before, by the same command with the same key.
 
     `recorded_at` is aware, UTC.
@@ -82,7 +84,7 @@ class Appended(msgspec.Struct, frozen=True, kw_only=True):
     repeated: bool
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
+class Known(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A command that was recorded, as found by its key."""
 
     digest: bytes

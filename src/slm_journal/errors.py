@@ -93,7 +93,7 @@ class NotTaken(JournalError):
 
 
 class QueueFull(NotTaken):
-    """Too many commands wait to be recorded; this one was not taken up: send it again in a moment."""
+    """Too many commands wait to be recorded; nothing of this one was: send it again in a moment."""
 
 
 class Closing(NotTaken):

@@ -17,7 +17,7 @@ from slm_journal.journal import Journal
 MOST_OF_A_BATCH = 128
 ROOM = 10_000  # commands
 IN_FLIGHT = 2  # batches: the database works on one while the next is prepared
-FEWEST = 8  # a smaller batch is not worth a flight of its own
+FEWEST = 32  # of a batch while more are ready: the next flight waits for the head lock, which costs about as much
 
 Answer = Appended | Exception
 

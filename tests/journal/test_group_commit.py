@@ -208,6 +208,12 @@ async def test_sixteen_writers_of_one_journal_leave_no_gap(watched: Watched, in_
     assert (await watched.verify(SHIMANTO)).faults == ()
 
 
+async def test_what_is_few_goes_in_one_flight(watched: Watched) -> None:
+    group = GroupCommit(watched)
+    await gathered(group, *(command(event(incident(n)), key=str(n)) for n in range(AT_ONCE)))
+    assert [len(batch) for batch in watched.batches] == [AT_ONCE]
+
+
 async def test_sixteen_writers_of_many_journals_share_appends(group: GroupCommit, watched: Watched) -> None:
     journals = [UUID(int=0xB00 + n) for n in range(AT_ONCE)]
     await gathered(group, *(command(journal_id=one, key="k") for one in journals))
@@ -325,8 +331,8 @@ async def test_a_connection_ended_between_appends_is_replaced(dsn: str, group: G
 
 async def test_what_is_under_way_is_shared_evenly_by_two_flights(watched: Watched) -> None:
     group = GroupCommit(watched)
-    await gathered(group, *(command(event(incident(n)), key=str(n)) for n in range(2 * AT_ONCE)))
-    assert [len(batch) for batch in watched.batches] == [AT_ONCE, AT_ONCE]
+    await gathered(group, *(command(event(incident(n)), key=str(n)) for n in range(6 * AT_ONCE)))
+    assert [len(batch) for batch in watched.batches] == [3 * AT_ONCE, 3 * AT_ONCE]
 
 
 async def test_sessions_ended_again_and_again_lose_and_double_nothing(dsn: str, watched: Watched) -> None:

@@ -6,9 +6,11 @@ import sys
 
 import msgspec
 
+from benchmarks.append_rows import append_rows
 from benchmarks.figures import report_figure, rolling_figure
 from benchmarks.folding import folding_figures
 from benchmarks.imports import import_figures
+from benchmarks.rows import line
 from benchmarks.timing import Figure
 
 _SHORT = 100  # microseconds
@@ -23,12 +25,16 @@ def main() -> None:
     figures = [report_figure(), rolling_figure()]
     if not options.quick:
         figures += [*import_figures(), *folding_figures()]
+    rows = [] if options.quick else append_rows()
     if options.json:
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(figures)) + b"\n")
+        encoder = msgspec.json.Encoder(decimal_format="number")
+        sys.stdout.buffer.write(msgspec.json.format(encoder.encode([*figures, *rows])) + b"\n")
         return
     print(f"Python {platform.python_version()}, {platform.machine()}; the median of the rounds, per unit\n")
     for figure in figures:
         print(_line(figure))
+    for row in rows:
+        print(line(row))
 
 
 def _line(figure: Figure) -> str:

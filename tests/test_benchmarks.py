@@ -2,15 +2,22 @@
 
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
+from benchmarks.appending import appended
+from benchmarks.commanding import commanded, warm
 from benchmarks.contracts import YEAR, contract, judged_at
 from benchmarks.figures import JUNE, full_report, report_figure, rolling_figure, rolling_year
+from benchmarks.peers import peer, saved
+from benchmarks.rows import compared, line
 from projections.monthly_report import ReportState
 from slm_domain.availability import availability
 from slm_domain.figures.periods import last_months
 from slm_domain.items import items_of_incident, items_of_measurement
 from slm_domain.month import month_figures
+from slm_journal import database
+from slm_journal.journal import Journal
 
 
 def test_the_timed_report_is_that_of_the_domain_over_all_facts() -> None:
@@ -47,6 +54,47 @@ def test_a_benchmark_does_its_rounds_and_tells_the_first_time_apart() -> None:
         assert figure.rounds == 3
         assert 0 < figure.fastest_ns <= figure.median_ns
         assert figure.first_ns > 0
+
+
+async def test_the_timed_appends_are_in_the_journal_with_all_that_belongs_to_them(real_dsn: str) -> None:
+    run = await appended(real_dsn, callers=3, each=4)
+    assert run.appends == len(run.waits_ns) == 12
+    assert run.a_second > 0
+    async with database.connect(real_dsn) as pool:
+        journal = Journal(pool)
+        journals = await journal.journals()
+        assert [size for _, size in journals] == [1 + 2 + 4] * 3, "defined, warmed up, measured"
+        for journal_id, _ in journals:
+            assert (await journal.verify(journal_id)).faults == ()
+            assert all(entry.metadata for entry in await journal.read(journal_id))
+        assert await pool.fetchval("SELECT count(*) FROM slm_journal.command") == 21
+
+
+async def test_the_timed_commands_are_those_of_the_product(real_dsn: str) -> None:
+    run = await commanded(real_dsn, callers=2, each=3, name="timed")
+    assert run.appends == 6
+    found = await warm(real_dsn, few=2, many=20, commands=3, name="warm")
+    assert min(found.few_ns, found.many_ns, found.many_cold_ns) > 0
+    async with database.connect(real_dsn) as pool:
+        counted = await pool.fetchval("SELECT count(*) FROM slm_journal.entry WHERE name = 'MeasurementRecorded.1'")
+        assert counted == 2 * (1 + 3) + (2 + 1 + 3) + (20 + 1 + 3)
+
+
+def test_the_peer_saves_as_many_events_as_are_timed(empty_dsn: str) -> None:
+    with peer(empty_dsn, 2) as stock:
+        run = saved(stock, threads=2, each=5)
+        notified = stock.recorder.max_notification_id()
+    assert run.appends == len(run.waits_ns) == 10
+    assert notified == 2 + 10
+
+
+def test_a_row_compares_medians_and_says_whether_its_limit_is_kept() -> None:
+    fast = compared("fast", "appends/s", ours=[90, 1000, 80], peer=[9, 10, 700], at_least="9")
+    assert (fast.ours, fast.peer, fast.ratio, fast.kept) == (90, 10, Decimal("9.00"), True)
+    slow = compared("slow", "µs", ours=[13], peer=[10], at_most="1.2")
+    assert (slow.ratio, slow.kept) == (Decimal("1.30"), False)
+    assert compared("told", "µs", ours=[1], peer=[3]).kept is None
+    assert "NOT KEPT" in line(slow)
 
 
 def test_the_program_says_what_it_can_be_asked() -> None:

@@ -41,6 +41,7 @@ def application_over(connecting: "Callable[[], AbstractAsyncContextManager[Pool]
             app.state.wired = await wired(connections)
             async with _posting(app):
                 yield
+                await app.state.wired.commanding.close()
             try:
                 async with asyncio.timeout(LAST_WORDS):
                     await connections.close()

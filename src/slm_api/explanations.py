@@ -31,8 +31,8 @@ from slm_api.problem_kinds import KINDS, refusal_status
 from slm_domain.refusal import Refusal
 from slm_domain.register import NothingAgreedYet
 from slm_domain.sla import Words
+from slm_journal.appending import LOST
 from slm_journal.errors import JournalError, ReadOnly, Unreachable
-from slm_journal.journal import LOST
 
 STANDS_OTHERWISE = Words(ja="記録の現在の状態では受け付けられません", en="The record as it stands does not allow this")
 NOT_ACCEPTABLE = Words(ja="コマンドの内容を受け付けられません", en="The content of the command is not acceptable")

@@ -174,6 +174,13 @@ KINDS: dict[str, Kind] = {
         "もう一度送ってください。",
         "Send it again.",
     ),
+    "not-taken-up": _kind(
+        503,
+        "コマンドを受け付けられませんでした",
+        "The command was not taken up",
+        "何も記録されていません。しばらくしてから、もう一度送ってください。",
+        "Nothing was recorded. Send it again in a moment.",
+    ),
     "outcome-unknown": _kind(
         503,
         "記録されたかどうか確認できません",

@@ -5,7 +5,7 @@ pending events; the stored payload is the event alone.
 """
 
 from datetime import datetime
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 from uuid import UUID
 
 import msgspec
@@ -73,6 +73,18 @@ class Aggregate(BaseAggregate[UUID]):
     def record(self, event: Event[Self]) -> None:
         """Take a new event into the state and keep it for the append."""
         self.trigger_event(Recorded, timestamp=event.occurred_at, event=event)
+
+    def take_back(self) -> bool:
+        """Forget new events that have not been collected, if the state is as without them; whether it was.
+
+        Only events without an effect can be taken back: what another changed, nothing changes back.
+        """
+        new = cast("list[Recorded]", self.pending_events)
+        if any(type(pending.event).apply is not Event.apply for pending in new):
+            return False
+        self.version -= len(self.pending_events)
+        self.pending_events.clear()
+        return True
 
     def write(self, text: str | None, *, at: datetime) -> int | None:
         """Record free text as an erasable note and give its reference: the version it has in this aggregate."""

@@ -1,8 +1,8 @@
 """The desk a decision is made at: the aggregates it asked for, and what it changed.
 
 A decision asks for what it needs; what does not lie on the desk yet is named by `NotOnTheDesk`, fetched by the caller,
-and the decision starts again from fresh copies. So decisions stay free of input and output, and the append can check
-the version of everything that was read, not only of what is written.
+and the decision starts again from aggregates that it has not changed. So decisions stay free of input and output, and
+the append can check the version of everything that was read, not only of what is written.
 """
 
 from collections.abc import Mapping
@@ -54,7 +54,10 @@ class Quoted:
 
 
 class Desk:
-    """What one decision has before it. `now` is the clock of the record, given by the caller."""
+    """What one decision has before it. `now` is the clock of the record, given by the caller.
+
+    `loaded` are the aggregates at hand, None where there is none; what the decision asks for is what it has `read`.
+    """
 
     def __init__(
         self,
@@ -68,12 +71,11 @@ class Desk:
         self.journal = journal
         self.contract_code = contract_code
         self.now = now
-        self._loaded = dict(loaded)
+        self._at_hand = loaded
+        self._loaded: dict[UUID, Aggregate | None] = {}  # what was asked for
         self._quoted = dict(quoted or {})
         self._began: list[Aggregate] = []
-        self.read = {
-            originator: 0 if aggregate is None else aggregate.version for originator, aggregate in loaded.items()
-        }
+        self.read: dict[UUID, int] = {}  # the versions at which it was
 
     def happened(self, moment: datetime, what: Words) -> datetime:
         """The moment of something that is said to have happened. Raises `InTheFuture` when it lies after now."""
@@ -131,13 +133,20 @@ class Desk:
         """Lay a new aggregate on the desk."""
         self._began.append(aggregate)
 
+    def changed(self) -> list[Aggregate]:
+        """The aggregates that have new events: those fetched first, then those begun."""
+        present = [aggregate for aggregate in self._loaded.values() if aggregate is not None] + self._began
+        return [aggregate for aggregate in present if aggregate.pending_events]
+
     def decided(self) -> list[Recorded]:
-        """The new events, aggregate by aggregate: those fetched first, then those begun."""
-        changed = [aggregate for aggregate in self._loaded.values() if aggregate is not None] + self._began
-        return [cast(Recorded, event) for aggregate in changed for event in aggregate.collect_events()]
+        """The new events, aggregate by aggregate, as they are `changed`."""
+        return [cast(Recorded, event) for aggregate in self.changed() for event in aggregate.collect_events()]
 
     def _fetched(self, originator: UUID, kind: type[Kind]) -> Kind | None:
         if originator not in self._loaded:
-            raise NotOnTheDesk(originator, kind)
+            if originator not in self._at_hand:
+                raise NotOnTheDesk(originator, kind)
+            taken = self._loaded[originator] = self._at_hand[originator]
+            self.read[originator] = 0 if taken is None else taken.version
         found = self._loaded[originator]
         return None if found is None else cast(Kind, found)

@@ -20,6 +20,7 @@ _NAMES: dict[ResponseMoment, Words] = {
     "work_started": Words(ja="作業の開始", en="the start of work"),
     "equipment_restored": Words(ja="機器の復旧", en="the restoration of the equipment"),
 }
+_OF_EQUIPMENT: tuple[ResponseMoment, ...] = ("equipment_stop_told", "equipment_restored")
 _Key = tuple[ResponseMoment, str | None]
 
 
@@ -30,7 +31,7 @@ class StatedMoments:
     """
 
     def __init__(self) -> None:
-        self.known: dict[tuple[_Key, Side], datetime] = {}
+        self.known: dict[_Key, dict[Side, datetime]] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, StatedMoments) and self.known == other.known
@@ -39,20 +40,19 @@ class StatedMoments:
 
     def say(self, moment: ResponseMoment, code: str | None, side: Side, at: datetime) -> None:
         """A side states a moment."""
-        before = self.known.get(((moment, code), side))
         if moment == "equipment_stop_told":
-            for key in [key for key in self.known if key[0][1] == code and key[0][0].startswith("equipment")]:
-                del self.known[key]
-        earliest = at if before is None or moment.startswith("equipment") else min(before, at)
-        self.known[(moment, code), side] = earliest
+            for each in _OF_EQUIPMENT:
+                self.known.pop((each, code), None)
+        stated = self.known.setdefault((moment, code), {})
+        stated[side] = at if moment in _OF_EQUIPMENT else min(stated.get(side, at), at)
 
     def correct(self, moment: ResponseMoment, code: str | None, side: Side, at: datetime) -> None:
         """A side restates a moment of its own."""
-        self.known[(moment, code), side] = at
+        self.known.setdefault((moment, code), {})[side] = at
 
     def of(self, moment: ResponseMoment, code: str | None, side: Side) -> datetime | None:
         """When it was as that side stated; None where it has not."""
-        return self.known.get(((moment, code), side))
+        return self.known.get((moment, code), {}).get(side)
 
     def out_of_order(
         self, moment: ResponseMoment, code: str | None, at: datetime
@@ -69,5 +69,5 @@ class StatedMoments:
                         yield _NAMES[later], then, at
 
     def _first(self, moment: ResponseMoment, code: str | None) -> list[datetime]:
-        found = [at for (key, _), at in self.known.items() if key == (moment, code)]
-        return [min(found)] if found else []
+        stated = self.known.get((moment, code))
+        return [min(stated.values())] if stated else []

@@ -6,18 +6,21 @@ unmoved, so that no decision rests on something that has changed since (no write
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
 
 from slm_journal.instants import microseconds
 
+# None of these Structs can refer to itself: the garbage collector need not look at them (`gc=False`).
+
 DIGEST_BYTES = 32
 LONGEST_NAME = 200
 LAST_VERSION = 2**63 - 1
 
 
-class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
+class NewEvent(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An event to record. Versions of one aggregate follow one another without gaps, from the one read.
 
     `name` is the stored name with its version: printable ASCII without spaces or backslashes.
@@ -30,7 +33,7 @@ class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
     metadata: bytes
 
 
-class Append(msgspec.Struct, frozen=True, kw_only=True):
+class Append(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A command's events, to be recorded in one journal all together or not at all.
 
     The same `key` and `digest` (SHA-256 of the request) again is answered as the first time. `at` is for databases with
@@ -69,7 +72,7 @@ class Append(msgspec.Struct, frozen=True, kw_only=True):
             versions[event.originator_id] = event.originator_version
 
 
-class Appended(msgspec.Struct, frozen=True, kw_only=True):
+class Appended(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where a command's events are. `repeated`: they were recorded before, by the same command with the same key.
 
     `recorded_at` is aware, UTC.
@@ -81,7 +84,7 @@ class Appended(msgspec.Struct, frozen=True, kw_only=True):
     repeated: bool
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
+class Known(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A command that was recorded, as found by its key."""
 
     digest: bytes
@@ -115,5 +118,6 @@ def require_disjoint(commands: Sequence[Append]) -> None:
             times[command.journal_id] = command.at
 
 
+@lru_cache(maxsize=1024)  # there are some hundred names, and one with every event
 def _is_name(name: str) -> bool:
     return 0 < len(name) <= LONGEST_NAME and all("!" <= letter <= "~" and letter != "\\" for letter in name)

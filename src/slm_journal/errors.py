@@ -6,11 +6,15 @@ Names say what is so (a command was refused, an outcome is unknown), not that it
 JournalError
 ├── CommandRefused            nothing was recorded; the journal is as it was
 │   ├── VersionMoved          load again, decide again
+│   ├── PremiseGone           the same, known without asking the database
 │   ├── KeyReused             the key belongs to another command
 │   └── ClockRefused
 │       ├── AtRefused         a real database takes its own clock
 │       ├── AtMissing         a simulated database needs the command's time
 │       └── WentBackwards     earlier than the journal's last entry
+├── NotTaken                  nothing was sent; the queue of commands takes none
+│   ├── QueueFull             send it again in a moment
+│   └── Closing               the process is ending
 ├── OutcomeUnknown            send it again with the same key
 ├── NoSuchEntry
 ├── FollowingStopped          a follower and the database disagree about what was recorded
@@ -35,6 +39,7 @@ class JournalError(Exception):
     """The journal cannot answer."""
 
     def __init__(self, detail: str = "") -> None:
+        self.detail = detail
         said = " ".join((type(self).__doc__ or "").split())
         super().__init__(f"{said} ({detail})" if detail else said)
 
@@ -51,6 +56,10 @@ class VersionMoved(CommandRefused):
         self.journal_id = journal_id
         self.originator_id = originator_id
         self.actual_version = actual_version
+
+
+class PremiseGone(CommandRefused):
+    """What the command was decided on was not recorded after all: load it again and decide again."""
 
 
 class KeyReused(CommandRefused):
@@ -81,6 +90,18 @@ class WentBackwards(ClockRefused):
         super().__init__(f"{at.isoformat() if at else 'no time'} in journal {journal_id}")
         self.journal_id = journal_id
         self.at = at
+
+
+class NotTaken(JournalError):
+    """The command was not taken up; nothing of it was recorded."""
+
+
+class QueueFull(NotTaken):
+    """Too many commands wait to be recorded; nothing of this one was: send it again in a moment."""
+
+
+class Closing(NotTaken):
+    """The process is ending and takes no more commands; nothing of this one was recorded: send it again elsewhere."""
 
 
 class OutcomeUnknown(JournalError):

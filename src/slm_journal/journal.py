@@ -4,10 +4,9 @@ Positions are places in one journal, 1, 2, 3 … without gaps. The database-wide
 appears in no answer about a journal.
 """
 
-import logging
 import secrets
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
@@ -16,20 +15,10 @@ import asyncpg
 import msgspec
 
 from slm_journal import database
+from slm_journal.appending import LOST, Appending, known_of
 from slm_journal.command import Append, Appended, Known, require_disjoint
 from slm_journal.entry import Entry
-from slm_journal.errors import (
-    AtMissing,
-    AtRefused,
-    CommandRefused,
-    KeyReused,
-    NoSuchEntry,
-    OutcomeUnknown,
-    ReadOnly,
-    Unreachable,
-    VersionMoved,
-    WentBackwards,
-)
+from slm_journal.errors import CommandRefused, NoSuchEntry, OutcomeUnknown, ReadOnly, Unreachable
 from slm_journal.follow import Follower, follow
 from slm_journal.instants import instant_of, microseconds
 from slm_journal.queries import QUERIES
@@ -37,25 +26,12 @@ from slm_journal.verification import Verification, verify
 from slm_journal.wake import Wake, wake
 
 if TYPE_CHECKING:
-    from asyncpg.pool import PoolConnectionProxy
-
     from slm_journal.database import Pool
 
-SALT_BYTES = 16
-log = logging.getLogger("slm.journal")
 T = TypeVar("T")
 
 LAST = 2**63 - 1  # no journal gets this long
 CHUNK = 1000
-# After these, what was sent may have been recorded or not.
-LOST = (
-    OSError,
-    TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # the server ended the session, and that has not been read yet
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,  # the server ended the session: shutdown, crash, an administrator
-)
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +44,8 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 class Journal:
     """All journals of one database, over a pool from `database.connect`.
 
-    `salt` gives so many random bytes; it is a parameter only so that histories can be made anew, byte for byte.
+    `salt` gives so many random bytes, asked once for each batch; it is a parameter only so that histories can be made
+    anew, byte for byte.
     """
 
     def __init__(self, pool: "Pool", *, salt: Callable[[int], bytes] = secrets.token_bytes) -> None:
@@ -98,24 +75,17 @@ class Journal:
             ReadOnly: This is a standby.
         """
         require_disjoint(commands)
-        arguments = self._arguments(commands)
+        async with self.appending() as line:
+            return await line.record(commands)
+
+    @asynccontextmanager
+    async def appending(self) -> AsyncIterator[Appending]:
+        """Append batch after batch over one connection, whose commands the caller keeps apart (`group_commit`)."""
+        line = Appending(self._pool, self._salt)
         try:
-            connection = await self._pool.acquire()
-        except database.UNREACHABLE as failure:
-            raise Unreachable(str(failure)) from failure
-        rows = None
-        try:
-            rows = await connection.fetch(QUERIES["append"], *arguments)
-        except asyncpg.ReadOnlySQLTransactionError as refused:
-            raise ReadOnly(str(refused)) from refused
-        except LOST as failure:
-            log.warning("the connection was lost during an append; its key tells what became of it: %s", failure)
+            yield line
         finally:
-            await self._give_back(connection)
-        if rows is None:
-            return [await self._truth(command) for command in commands]
-        answers = {row["command"]: row for row in rows}
-        return [_answer(command, answers[number]) for number, command in enumerate(commands, 1)]
+            await line.give_back()
 
     async def read(
         self, journal_id: UUID, *, after: int = 0, upto: int | None = None, limit: int = CHUNK
@@ -131,6 +101,13 @@ class Journal:
         end = LAST if upto_position is None else upto_position
         rows = await self._ask(
             self._pool.fetch, QUERIES["read_aggregate"], journal_id, originator_id, after_version, end
+        )
+        return _entries(journal_id, rows)
+
+    async def newer(self, journal_id: UUID, versions: Mapping[UUID, int]) -> list[Entry]:
+        """The entries of some aggregates after these versions, all as of one moment; those of each in order."""
+        rows = await self._ask(
+            self._pool.fetch, QUERIES["read_newer"], journal_id, list(versions), list(versions.values())
         )
         return _entries(journal_id, rows)
 
@@ -162,7 +139,7 @@ class Journal:
     async def outcome(self, journal_id: UUID, key: str) -> Known | None:
         """What the command with this key recorded; None when none is recorded (yet)."""
         row = await self._ask(self._pool.fetchrow, QUERIES["outcome"], journal_id, key)
-        return None if row is None else Known(digest=row["digest"], appended=_appended(row, repeated=True))
+        return None if row is None else known_of(row)
 
     async def leaves(self, journal_id: UUID, *, size: int | None = None) -> list[bytes]:
         """The leaf hashes of the first `size` entries (default: of all), for roots and proofs (`tree`)."""
@@ -226,47 +203,6 @@ class Journal:
         except LOST as failure:
             raise Unreachable(str(failure)) from failure
 
-    async def _give_back(self, connection: "PoolConnectionProxy[asyncpg.Record]") -> None:
-        """Release a connection. That it is lost by now says nothing about what it did: the answer stands."""
-        with suppress(*LOST):
-            await self._pool.release(connection)
-
-    def _arguments(self, commands: Sequence[Append]) -> tuple[list[object], ...]:
-        read = [(number, *one) for number, command in enumerate(commands, 1) for one in command.read]
-        events = [(number, event) for number, command in enumerate(commands, 1) for event in command.events]
-        return (
-            [command.journal_id for command in commands],
-            [command.key for command in commands],
-            [command.digest for command in commands],
-            [None if command.at is None else microseconds(command.at) for command in commands],
-            [number for number, _, _ in read],
-            [originator_id for _, originator_id, _ in read],
-            [version for _, _, version in read],
-            [number for number, _ in events],
-            [event.originator_id for _, event in events],
-            [event.originator_version for _, event in events],
-            [event.name for _, event in events],
-            [event.metadata for _, event in events],
-            [self._salt(SALT_BYTES) for _ in events],
-            [event.payload for _, event in events],
-            [self._salt(SALT_BYTES) for _ in events],
-        )
-
-    async def _truth(self, command: Append) -> Appended | KeyReused | OutcomeUnknown:
-        """What became of a command whose connection was lost.
-
-        That its key is unknown does not say that it was not recorded: the server may still be at it.
-        """
-        try:
-            known = await self.outcome(command.journal_id, command.key)
-        except Unreachable:
-            known = None
-        if known is None:
-            return OutcomeUnknown(command.journal_id, command.key)
-        if known.digest != command.digest:
-            return KeyReused(command.journal_id, command.key)
-        return known.appended
-
 
 def _entries(journal_id: UUID, rows: Sequence[asyncpg.Record]) -> list[Entry]:
     return [
@@ -282,32 +218,3 @@ def _entries(journal_id: UUID, rows: Sequence[asyncpg.Record]) -> list[Entry]:
         )
         for position, originator_id, originator_version, name, recorded_at, metadata, payload in rows
     ]
-
-
-def _appended(row: asyncpg.Record, *, repeated: bool) -> Appended:
-    return Appended(
-        first_position=row["first_position"],
-        last_position=row["first_position"] + row["count"] - 1,
-        recorded_at=instant_of(row["recorded_at"]),
-        repeated=repeated,
-    )
-
-
-def _answer(command: Append, row: asyncpg.Record) -> Appended | CommandRefused:
-    outcome: str = row["outcome"]
-    match outcome:
-        case "appended" | "repeated":
-            answer: Appended | CommandRefused = _appended(row, repeated=outcome == "repeated")
-        case "version_moved":
-            answer = VersionMoved(command.journal_id, row["moved_originator"], row["actual_version"])
-        case "key_reused":
-            answer = KeyReused(command.journal_id, command.key)
-        case "at_refused":
-            answer = AtRefused()
-        case "at_missing":
-            answer = AtMissing()
-        case "went_backwards":
-            answer = WentBackwards(command.journal_id, command.at)
-        case _:
-            raise AssertionError(f"slm_journal.append answered {outcome!r}")
-    return answer

@@ -7,6 +7,8 @@ import pytest
 
 from slm_api.problems import preferred
 from slm_domain.commands.envelope import Command
+from slm_journal.errors import Closing, NotTaken, QueueFull
+from slm_journal.group_commit import GroupCommit
 from tests.api.requests import CONTRACT, agreed, draft, end, incident, propose, record_all
 from tests.api.serving import serving
 from tests.documents.paper import paper
@@ -103,6 +105,24 @@ async def test_what_is_unexpected_is_logged_whole_and_answered_briefly(
         assert (answer.status_code, answer.json()["type"]) == (500, "urn:slm:problem:unexpected")
         assert "secret" not in answer.text
         assert "the secret of the house" in caplog.text
+
+
+@pytest.mark.parametrize("refused", [QueueFull("3 commands wait"), Closing()], ids=["full", "closing"])
+async def test_a_command_that_is_not_taken_up_may_be_sent_again(
+    dsn: str, monkeypatch: pytest.MonkeyPatch, refused: NotTaken
+) -> None:
+    def no_room(_group: GroupCommit) -> None:
+        raise refused
+
+    async with serving(dsn) as api:
+        with monkeypatch.context() as full:
+            full.setattr(GroupCommit, "check_room", no_room)
+            for language, said in (("ja", "受け付けられませんでした"), ("en", "nothing of")):
+                answer = await api.post("/commands", json=draft(), headers={"Accept-Language": language})
+                assert (answer.status_code, answer.json()["type"]) == (503, "urn:slm:problem:not-taken-up")
+                assert answer.headers["retry-after"]
+                assert said in answer.json()["detail"]
+        assert (await api.post("/commands", json=draft())).status_code == 201
 
 
 @pytest.mark.parametrize("address", ["/contracts", f"/contracts/{CONTRACT}/reports/2025-04", "/status"])

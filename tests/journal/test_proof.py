@@ -78,7 +78,8 @@ async def test_the_database_computes_the_leaves_on_the_page(pool: "Pool") -> Non
 
 
 async def test_an_appended_entry_has_the_leaf_of_its_content(pool: "Pool") -> None:
-    await Journal(pool, salt=lambda count: bytes(range(count))).append(command(event(name="outage-started/1")))
+    journal = Journal(pool, salt=lambda count: bytes(range(16)) * (count // 16))
+    await journal.append(command(event(name="outage-started/1")))
     stored = await pool.fetchrow("SELECT * FROM slm_journal.entry")
     assert stored is not None
     given_event = event(name="outage-started/1")

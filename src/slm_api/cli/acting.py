@@ -1,5 +1,6 @@
 """The commands of `slm` that do something: apply, rebuild, serve, schema."""
 
+import gc
 import json
 import os
 import socket
@@ -139,6 +140,8 @@ def serve(
     listening = _listening(screen, address, number)
     screen.print(Text(f"http://{shown}:{number}/docs", style=GOOD))
     screen.print(Text(screen.both("終了は Ctrl-C", "Ctrl-C ends it"), style=QUIET))
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: a collection that looks at all of it would make every request wait
     config = uvicorn.Config(application(ran.settings), log_level="warning", server_header=False)
     uvicorn.Server(config).run(sockets=[listening])
 

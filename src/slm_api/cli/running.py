@@ -78,6 +78,7 @@ async def record(ran: Ran, *, create: "Clock | None" = None) -> AsyncIterator[Wi
         opened = await wired(connections)
         await opened.engine.post_outstanding()
         yield opened
+        await opened.commanding.close()
 
 
 def _code(explanation: Explained) -> int:

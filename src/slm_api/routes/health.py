@@ -8,8 +8,8 @@ from litestar.di import NamedDependency
 
 from slm_api.routes.answering import Answered
 from slm_api.wiring import Wired
+from slm_journal.appending import LOST
 from slm_journal.errors import JournalError
-from slm_journal.journal import LOST
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,14 @@ FROM slm_journal.entry
 WHERE journal_id = $1 AND originator_id = $2 AND originator_version > $3 AND position <= $4
 ORDER BY originator_version;
 
+-- name: read_newer
+-- Entries of some aggregates, each after a version, in the order of versions; one statement, so one snapshot.
+SELECT e.position, e.originator_id, e.originator_version, e.name, e.recorded_at, e.metadata, e.payload
+FROM unnest($2::uuid[], $3::bigint[]) AS known(originator_id, version)
+JOIN slm_journal.entry e
+  ON e.journal_id = $1 AND e.originator_id = known.originator_id AND e.originator_version > known.version
+ORDER BY e.originator_version;
+
 -- name: read_proof
 -- All that an entry's leaf is made of, for whoever recomputes it.
 SELECT position, originator_id, originator_version, name, recorded_at, metadata, metadata_salt, metadata_commitment,
@@ -65,6 +73,13 @@ SELECT k.digest, k.first_position, k.count, e.recorded_at
 FROM slm_journal.command k
 JOIN slm_journal.entry e ON e.journal_id = k.journal_id AND e.position = k.first_position
 WHERE k.journal_id = $1 AND k.key = $2;
+
+-- name: outcomes
+-- What commands with these keys recorded, numbered from 1 as they are asked for; those that are known.
+SELECT c.number, k.digest, k.first_position, k.count, e.recorded_at
+FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS c(journal_id, key, number)
+JOIN slm_journal.command k ON k.journal_id = c.journal_id AND k.key = c.key
+JOIN slm_journal.entry e ON e.journal_id = k.journal_id AND e.position = k.first_position;
 
 -- name: erase
 -- Erases a payload with its salt; whether there is such an entry.

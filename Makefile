@@ -9,7 +9,7 @@ PINNED := $(INSTALL) --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test cases check format benchmarks requirements clean
+.PHONY: help demo test cases check format benchmarks torture requirements clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -35,6 +35,9 @@ format: $(VENV)/.installed-dev ## mend form and imports
 
 benchmarks: $(VENV)/.installed-dev ## how fast the arithmetic is on this machine (benchmarks/README.md)
 	@$(BIN)/python -m benchmarks
+
+torture: $(VENV)/.installed-dev ## kill every part again and again and count what is left (ROUNDS=200, SEED=)
+	@$(BIN)/python -m tests.torture --rounds $(or $(ROUNDS),200) $(if $(SEED),--seed $(SEED))
 
 clean: ## remove the environment and all caches; leaves databases alone
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Breaking everything on purpose, again and again, and counting what is left: `python -m tests.torture`."""

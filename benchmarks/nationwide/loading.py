@@ -1,0 +1,91 @@
+"""Appending what was generated, in large batches, through the journal's own append: it places, links and hashes.
+
+A batch may hold no two commands on one aggregate. A command that must wait keeps all later ones of its journal waiting
+too, and goes into the next batch: so journals keep their order, and only between journals does a command of the same
+minute overtake another, as it does in life.
+"""
+
+from collections import deque
+from collections.abc import AsyncIterator, Iterable
+from random import Random
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from slm_journal.command import Append, Appended
+from slm_journal.journal import Journal
+
+if TYPE_CHECKING:
+    from slm_journal.database import Pool
+
+BATCH = 400  # commands
+
+
+class _Batch:
+    """Commands that may go together: see `slm_journal.command.require_disjoint`."""
+
+    def __init__(self) -> None:
+        self.commands: list[Append] = []
+        self._read: set[UUID] = set()
+        self._written: set[UUID] = set()
+
+    def takes(self, append: Append) -> bool:
+        """Add the command if it touches nothing that another of the batch touches."""
+        written = {event.originator_id for event in append.events}
+        read = {originator for originator, _ in append.read} - written
+        if not (self._written.isdisjoint(read) and self._read.isdisjoint(written) and self._written.isdisjoint(written)):
+            return False
+        self._written |= written
+        self._read |= read
+        self.commands.append(append)
+        return True
+
+
+def batches(weeks: Iterable[list[Append]], size: int = BATCH) -> Iterable[list[Append]]:
+    """All appends in batches that the journal takes, nearly in order of recorded-at; each journal's own order holds."""
+    waiting: deque[Append] = deque()
+    for week in weeks:
+        coming = iter(week)
+        ended = False
+        while not ended or waiting:
+            batch, held, ended = _next(waiting, coming, size)
+            if batch:
+                yield batch
+            waiting = held
+            if ended and len(waiting) < size:
+                break  # what still waits goes with the next week
+    while waiting:
+        batch, waiting, _ = _next(waiting, iter(()), size)
+        yield batch
+
+
+def _next(waiting: deque[Append], coming: Iterable[Append], size: int) -> tuple[list[Append], deque[Append], bool]:
+    batch, held, blocked = _Batch(), deque[Append](), set[UUID]()
+
+    def place(append: Append) -> None:
+        if append.journal_id in blocked or not batch.takes(append):
+            blocked.add(append.journal_id)
+            held.append(append)
+
+    for append in waiting:
+        place(append)
+    while len(batch.commands) < size and len(held) < size:  # few journals: most commands wait for one another
+        found = next(coming, None)  # type: ignore[call-overload]  # an iterator; typed as Iterable for the empty one
+        if found is None:
+            return batch.commands, held, True
+        place(found)
+    return batch.commands, held, False
+
+
+async def load(pool: "Pool", weeks: Iterable[list[Append]], *, seed: int) -> AsyncIterator[int]:
+    """Append everything; gives the entries of each batch. Salts follow from the seed, so that leaves do, too.
+
+    Raises whatever the journal refuses: a mistake of the generator.
+    """
+    journal = Journal(pool, salt=Random(seed).randbytes)  # noqa: S311 -- made anew byte for byte, and secret to nobody
+    for batch in batches(weeks):
+        for answer in await journal.append_batch(batch):
+            if not isinstance(answer, Appended):
+                raise answer
+            if answer.repeated:
+                raise AssertionError("the database already holds a year with this seed")
+        yield sum(len(append.events) for append in batch)

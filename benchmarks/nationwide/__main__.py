@@ -1,4 +1,4 @@
-"""`python -m benchmarks.nationwide make FOLDER`: make a nationwide year, or a sample of it, in a database of its own."""
+"""`python -m benchmarks.nationwide make FOLDER`: make a nationwide year, or a like sample, in its own database."""
 
 import argparse
 from pathlib import Path

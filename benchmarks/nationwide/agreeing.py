@@ -1,4 +1,4 @@
-"""How a contract begins and changes: drafted, its SLA signed, days fixed, levels revised or retired, stops announced."""
+"""How a contract begins and changes: drafted, signed, days fixed, levels revised or retired, stops announced."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -21,7 +21,7 @@ _PLANNED_STOPS = {"village": 1, "town": 2, "city": 3, "metropolis": 4}
 
 
 def begin(book: Book) -> None:
-    """Draft the contract in March, propose and sign its SLA, fix the closed days of this year; of the next, in January."""
+    """Draft the contract in March, propose and sign its SLA, fix the closed days; the next year's in January."""
     day = opening_day(date(YEAR, 3, 3), book.chance.randrange(15))
     sla = book.sla
     at = book.working_moment(day)

@@ -156,9 +156,7 @@ def _single(who: Contracted, family: Sla) -> Sla:
 def _joint(who: Contracted) -> Sla:
     desk, count = _example("tosa-joint-desk"), len(who.members)
     systems = [
-        system
-        for place, member in enumerate(who.members, 1)
-        for system in _systems_of(member, 2, prefix=f"o{place}-")
+        system for place, member in enumerate(who.members, 1) for system in _systems_of(member, 2, prefix=f"o{place}-")
     ]
     first = tuple(system.code for system in systems if system.code.endswith(APPLICATIONS))
     shares = _shares(count)

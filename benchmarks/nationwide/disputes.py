@@ -44,15 +44,11 @@ def contested(case: Case) -> None:
     longer = case.ended + book.minutes(3, 40)
     if longer > at:
         return
-    case.later(
-        at, ContestTimes, "municipality", "contest", reason=book.chance.choice(CONTESTED), ended_at=longer
-    )
+    case.later(at, ContestTimes, "municipality", "contest", reason=book.chance.choice(CONTESTED), ended_at=longer)
     if book.often(60):
         proposed = book.working_moment(opening_day(day + DAY, 2))
         middle = case.ended + (longer - case.ended) / 2
-        case.later(
-            proposed, ProposeSettlement, "provider", "settlement", started_at=case.started, ended_at=middle
-        )
+        case.later(proposed, ProposeSettlement, "provider", "settlement", started_at=case.started, ended_at=middle)
         case.later(book.working_moment(opening_day(day + DAY, 5)), SettleTimes, "municipality", "settle")
 
 

@@ -9,8 +9,8 @@ from typing import Literal
 
 from benchmarks.nationwide.agreements import EQUIPMENT
 from benchmarks.nationwide.book import DAY, TOKYO, Book, last_opening_day, opening_day
-from benchmarks.nationwide.disputes import dispute
 from benchmarks.nationwide.case import Case
+from benchmarks.nationwide.disputes import dispute
 from benchmarks.nationwide.wording import CAUSES, PHENOMENA, PROGRESS, REASONS
 from slm_domain.commands.incident import EndOutage, Reclassify, ReportIncident, RestorePartly, StartOutage
 from slm_domain.commands.pauses import PauseClock, ResumeClock
@@ -173,7 +173,9 @@ def call(case: Case) -> None:
         case.say(Dispatch, "provider", "dispatch", case.at + book.minutes(1, 9), call="call-1")
     if book.often(6):
         told = case.at + book.minutes(1, 10)
-        case.say(TellDelay, "provider", "delay", told, call="call-1", ground="force-majeure", reason="積雪のため迂回する。")
+        case.say(
+            TellDelay, "provider", "delay", told, call="call-1", ground="force-majeure", reason="積雪のため迂回する。"
+        )
     if site is None:
         case.say(StartWork, "provider", "work", case.at + book.minutes(3, 70), call="call-1")
     else:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from slm_journal.database import Pool
 
 BATCH = 400  # commands
+# The planner knows nothing of tables that were empty a moment ago: what it needs is counted at these sizes.
+_ANALYSE_AT = (1_000, 10_000, 100_000, 1_000_000)
 
 
 class _Batch:
@@ -32,7 +34,9 @@ class _Batch:
         """Add the command if it touches nothing that another of the batch touches."""
         written = {event.originator_id for event in append.events}
         read = {originator for originator, _ in append.read} - written
-        if not (self._written.isdisjoint(read) and self._read.isdisjoint(written) and self._written.isdisjoint(written)):
+        if not (
+            self._written.isdisjoint(read) and self._read.isdisjoint(written) and self._written.isdisjoint(written)
+        ):
             return False
         self._written |= written
         self._read |= read
@@ -82,10 +86,16 @@ async def load(pool: "Pool", weeks: Iterable[list[Append]], *, seed: int) -> Asy
     Raises whatever the journal refuses: a mistake of the generator.
     """
     journal = Journal(pool, salt=Random(seed).randbytes)  # noqa: S311 -- made anew byte for byte, and secret to nobody
+    entries, analyse_at = 0, list(_ANALYSE_AT)
     for batch in batches(weeks):
         for answer in await journal.append_batch(batch):
             if not isinstance(answer, Appended):
                 raise answer
             if answer.repeated:
                 raise AssertionError("the database already holds a year with this seed")
-        yield sum(len(append.events) for append in batch)
+        count = sum(len(append.events) for append in batch)
+        entries += count
+        if analyse_at and entries >= analyse_at[0]:
+            analyse_at.pop(0)
+            await pool.execute("ANALYZE slm_journal.entry, slm_journal.command, slm_journal.journal")
+        yield count

@@ -38,10 +38,18 @@ def strike(book: Book) -> None:
     owners = {system.code: system.organisation for system in book.sla.systems}
     organisations = tuple(dict.fromkeys(owners[system] for system in systems))
 
-    def write(at: datetime, kind: Callable[..., Command], what: str, /, **facts: object) -> None:
+    def write(
+        at: datetime,
+        kind: Callable[..., Command],
+        what: str,
+        /,
+        *,
+        occurred_at: datetime | None = None,
+        **facts: object,
+    ) -> None:
         side: Side = "municipality" if what.startswith("decide") else "provider"
         key = f"{CORRELATION}/{book.who.code}/{what}"
-        book.write(at, kind, side, key, incident=INCIDENT, **facts)
+        book.write(at, kind, side, key, occurred_at=occurred_at, incident=INCIDENT, **facts)
 
     detected = BEGAN + timedelta(minutes=4)
     write(
@@ -60,7 +68,12 @@ def strike(book: Book) -> None:
     write(book.noted(told), Notify, "notify", occurred_at=told, means="telephone")
     triaged = told + timedelta(minutes=60)
     write(book.noted(triaged), Triage, "triage", occurred_at=triaged)
-    write(book.noted(triaged + timedelta(minutes=70)), ReportTriage, "triage-reported", occurred_at=triaged + timedelta(minutes=65))
+    write(
+        book.noted(triaged + timedelta(minutes=70)),
+        ReportTriage,
+        "triage-reported",
+        occurred_at=triaged + timedelta(minutes=65),
+    )
     day, waiting, restored = date(YEAR, 12, 5), list(systems), 0
     while True:
         at = datetime.combine(day, time(9, 0), TOKYO) + book.minutes(0, 50)
@@ -77,7 +90,9 @@ def strike(book: Book) -> None:
     ended = datetime.combine(day, time(9, 0), TOKYO)
     write(at, EndOutage, "end", ended_at=ended, known_by="report")
     claimed = book.working_moment(opening_day(day + timedelta(days=3)))
-    write(claimed, ClaimExclusion, "claim", exclusion="platform", ground="force-majeure", reason="装置の同時故障による。")
+    write(
+        claimed, ClaimExclusion, "claim", exclusion="platform", ground="force-majeure", reason="装置の同時故障による。"
+    )
     decided = book.working_moment(opening_day(claimed.date() + timedelta(days=5), 3))
     if book.often(15):
         write(decided, AcceptExclusion, "decide-accept", exclusion="platform")

@@ -151,9 +151,7 @@ class Recording:
         register = state.posting.register
         issues = [issue for found in state.issues.values() for issue in found]
         restatements = [each for found in state.restatements.values() for each in found]
-        first_day = max(
-            register.days_of(asked).first, min(version.effective_from for version in register.slas)
-        )
+        first_day = max(register.days_of(asked).first, min(version.effective_from for version in register.slas))
         figures = month_figures(
             register,
             asked,

@@ -1,4 +1,4 @@
-"""The months' reports: handed in, inspected, accepted or not; what was missed is improved; once a year all is reviewed."""
+"""The months' reports: handed in, inspected, accepted or not; what was missed is improved; a yearly review."""
 
 from datetime import date, time, timedelta
 
@@ -32,10 +32,14 @@ def review_year(book: Book) -> None:
     """The yearly review in March, and in some contracts an extraordinary one because of a month."""
     opened = book.working_moment(opening_day(date(YEAR + 1, 3, 2), book.chance.randrange(8)))
     code = f"yearly-{YEAR}"
-    book.write(opened, OpenReview, "municipality", code, review=code, kind="yearly", fiscal_year=YEAR, reason="年次の見直し。")
+    book.write(
+        opened, OpenReview, "municipality", code, review=code, kind="yearly", fiscal_year=YEAR, reason="年次の見直し。"
+    )
     closed = book.working_moment(opening_day(opened.date() + DAY, 4))
     outcome = book.chance.choice(("continue", "continue", "consider_new_service", "set_new_indicators"))
-    book.write(closed, CloseReview, "municipality", f"{code}.close", review=code, outcome=outcome, conclusion=CONCLUSIONS[1])
+    book.write(
+        closed, CloseReview, "municipality", f"{code}.close", review=code, outcome=outcome, conclusion=CONCLUSIONS[1]
+    )
     if book.often(30):
         _reexamine(book)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks.nationwide.country import MUNICIPALITIES
+from benchmarks.nationwide.country import MUNICIPALITIES, contracted
 from benchmarks.nationwide.making import Made, make, municipalities_for
 
 _SECOND = 1_000_000_000
@@ -36,7 +36,7 @@ def _make(options: argparse.Namespace) -> None:
         municipalities = options.municipalities or MUNICIPALITIES
     made = make(
         options.folder,
-        municipalities=municipalities,
+        contracted(municipalities),
         seed=options.seed,
         processes=options.processes,
         durable=options.durable,

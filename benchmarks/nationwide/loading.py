@@ -1,12 +1,13 @@
 """Appending what was generated, in large batches, through the journal's own append: it places, links and hashes.
 
 A batch may hold no two commands on one aggregate. A command that must wait keeps all later ones of its journal waiting
-too, and goes into the next batch: so journals keep their order, and only between journals does a command of the same
-minute overtake another, as it does in life.
+too, and goes into the next batch: so journals keep their order, and a command overtakes those of other journals only
+within the hour, as it does where many people write.
 """
 
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from slm_journal.database import Pool
 
 BATCH = 400  # commands
+_OVERTAKES = timedelta(hours=1)
 # The planner knows nothing of tables that were empty a moment ago: what it needs is counted at these sizes.
 _ANALYSE_AT = (1_000, 10_000, 100_000, 1_000_000)
 
@@ -44,40 +46,32 @@ class _Batch:
         return True
 
 
-def batches(weeks: Iterable[list[Append]], size: int = BATCH) -> Iterable[list[Append]]:
-    """All appends in batches that the journal takes, nearly in order of recorded-at; each journal's own order holds."""
-    waiting: deque[Append] = deque()
+def batches(weeks: Iterable[Iterable[Append]], size: int = BATCH) -> Iterator[list[Append]]:
+    """All appends in batches that the journal takes: each journal's own order holds, and all others within the hour."""
+    coming = deque[Append]()
     for week in weeks:
-        coming = iter(week)
-        ended = False
-        while not ended or waiting:
-            batch, held, ended = _next(waiting, coming, size)
-            if batch:
-                yield batch
-            waiting = held
-            if ended and len(waiting) < size:
-                break  # what still waits goes with the next week
-    while waiting:
-        batch, waiting, _ = _next(waiting, iter(()), size)
-        yield batch
+        coming.extend(week)
+        while len(coming) >= size:
+            yield _next(coming, size)
+    while coming:
+        yield _next(coming, size)
 
 
-def _next(waiting: deque[Append], coming: Iterable[Append], size: int) -> tuple[list[Append], deque[Append], bool]:
-    batch, held, blocked = _Batch(), deque[Append](), set[UUID]()
-
-    def place(append: Append) -> None:
+def _next(coming: deque[Append], size: int) -> list[Append]:
+    batch, held, blocked = _Batch(), list[Append](), set[UUID]()
+    while coming and len(batch.commands) < size and not (held and _time(coming[0]) - _time(held[0]) > _OVERTAKES):
+        append = coming.popleft()
         if append.journal_id in blocked or not batch.takes(append):
             blocked.add(append.journal_id)
             held.append(append)
+    coming.extendleft(reversed(held))
+    return batch.commands
 
-    for append in waiting:
-        place(append)
-    while len(batch.commands) < size and len(held) < size:  # few journals: most commands wait for one another
-        found = next(coming, None)  # type: ignore[call-overload]  # an iterator; typed as Iterable for the empty one
-        if found is None:
-            return batch.commands, held, True
-        place(found)
-    return batch.commands, held, False
+
+def _time(append: Append) -> datetime:
+    if append.at is None:
+        raise ValueError("a generated append says when it is recorded")
+    return append.at
 
 
 async def load(pool: "Pool", weeks: Iterable[list[Append]], *, seed: int) -> AsyncIterator[int]:

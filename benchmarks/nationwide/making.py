@@ -3,14 +3,14 @@
 import asyncio
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from benchmarks.nationwide.country import MUNICIPALITIES, contracted
+from benchmarks.nationwide.country import MUNICIPALITIES, Contracted
 from benchmarks.nationwide.generating import generate
 from benchmarks.nationwide.loading import load
 from benchmarks.nationwide.spill import in_order
@@ -38,9 +38,10 @@ def municipalities_for(entries: int) -> int:
     return max(1, min(MUNICIPALITIES, round(entries / ENTRIES_A_MUNICIPALITY)))
 
 
-def make(folder: Path, *, municipalities: int, seed: int, processes: int, durable: bool, console: Console) -> Made:
+def make(
+    folder: Path, contracts: Sequence[Contracted], *, seed: int, processes: int, durable: bool, console: Console
+) -> Made:
     """Make the database in a folder of its own: an embedded cluster, as `slm` would use it as its data directory."""
-    contracts = contracted(municipalities)
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o711)  # root's server runs as another user, who passes through
     spilled = folder / "spilled"
@@ -56,7 +57,7 @@ def make(folder: Path, *, municipalities: int, seed: int, processes: int, durabl
     appended = time.perf_counter_ns()
     shutil.rmtree(spilled)
     made = Made(
-        municipalities=municipalities,
+        municipalities=sum(not one.joint for one in contracts),
         journals=len(contracts),
         entries=entries,
         seed=seed,

@@ -46,6 +46,7 @@ _A_YEAR: dict[str, dict[Size, int]] = {
     "usability": {"village": 1, "town": 1, "city": 1, "metropolis": 2},
 }
 _A_MONTH = 12  # all others: once a month
+_MISSES, _DAILY_MISSES = 20, 2  # of a thousand measurements
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,7 +118,7 @@ def _of_whom(book: Book, level: Level, code: str, day: date, number: int) -> Ite
             whom = [(None, None)]
     for place, (organisation, system) in enumerate(whom, 1):
         named = code if len(whom) == 1 else f"{code}-{place}"
-        good = not book.often(2)
+        good = book.chance.randrange(1000) >= (_DAILY_MISSES if level.key in _A_DAY else _MISSES)
         yield Taken(
             code=named, day=day, clock=clock, within=within, good=good, organisation=organisation, system=system
         )
@@ -163,7 +164,7 @@ def _record(book: Book, level: Level, taken: Taken) -> None:
             **facts,
             **says,
         )
-    if not taken.good and level.measure.kind in {"duration_at_most", "obligation"} and book.often(4):
+    if not taken.good and level.measure.kind in {"duration_at_most", "obligation"} and book.often(20):
         _claim(book, level, taken)
 
 

@@ -11,22 +11,16 @@ from uuid import UUID
 
 import msgspec
 
-from projections.catalogue import MONTHLY_REPORT
-from projections.monthly_report import ReportState
+from benchmarks.nationwide.reports import Reports
 from projections.projection import Placed
 from slm_domain import codec
 from slm_domain.aggregate import Aggregate, Recorded
 from slm_domain.commands.envelope import Command
 from slm_domain.commands.intake import canonical
 from slm_domain.desk import Desk, FiguresNeeded, NotOnTheDesk, Quoted
-from slm_domain.earlier import MonthsBefore
-from slm_domain.figures.periods import Month
 from slm_domain.identity import journal_id
 from slm_domain.metadata import Metadata
-from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
-from slm_domain.register import Register
-from slm_domain.restating import accepted_figures, after_issue
 from slm_domain.rules import RULES_VERSION
 from slm_journal.command import Append, NewEvent
 
@@ -40,18 +34,13 @@ class Recording:
         self.contract = contract
         self.journal_id = journal_id(contract)
         self.entries = 0
-        self._state: ReportState = MONTHLY_REPORT.begin(self.journal_id)
+        self._reports = Reports(self.journal_id)
         self._events: dict[UUID, list[Recorded]] = {}
         self._live: dict[UUID, Aggregate] = {}
 
-    @property
-    def register(self) -> Register:
-        """The facts so far."""
-        return self._state.posting.register
-
     def handed_in(self, month: str) -> MonthFigures:
         """The figures of the month's report as it was handed in last."""
-        return self._state.issues[month][-1].figures
+        return self._reports.handed_in(month)
 
     def send(self, command: Command) -> Append:
         """Decide a command at its `at`. Raises the `Refusal` of the rule that it breaks: a mistake of the generator."""
@@ -79,7 +68,7 @@ class Recording:
                 loaded[wanted.originator_id] = self._live.get(wanted.originator_id)
             except FiguresNeeded as wanted_figures:
                 loaded = {one: self._untouched(one) for one in loaded}
-                quoted[wanted_figures.month] = self._quote(wanted_figures.month, at)
+                quoted[wanted_figures.month] = self._reports.quote(wanted_figures.month, at)
             else:
                 return desk, desk.decided()
 
@@ -131,34 +120,14 @@ class Recording:
             self._live[originator] = begun
         elif self._live[originator].version < event.originator_version:
             event.mutate(self._live[originator])
-        if event.event.NAME in MONTHLY_REPORT.handles:
-            MONTHLY_REPORT.fold(
-                self._state,
-                Placed(
-                    journal_id=self.journal_id,
-                    position=self.entries,
-                    originator_id=originator,
-                    originator_version=event.originator_version,
-                    recorded_at=at.astimezone(UTC),
-                    event=event.event,
-                    metadata=about,
-                ),
+        self._reports.take(
+            Placed(
+                journal_id=self.journal_id,
+                position=self.entries,
+                originator_id=originator,
+                originator_version=event.originator_version,
+                recorded_at=at.astimezone(UTC),
+                event=event.event,
+                metadata=about,
             )
-
-    def _quote(self, month: str, until: datetime) -> Quoted:
-        """The month's figures of all entries so far, judged at that instant: as `projections.answers.reports.quote`."""
-        state, asked = self._state, Month.parse(month)
-        register = state.posting.register
-        issues = [issue for found in state.issues.values() for issue in found]
-        restatements = [each for found in state.restatements.values() for each in found]
-        first_day = max(register.days_of(asked).first, min(version.effective_from for version in register.slas))
-        figures = month_figures(
-            register,
-            asked,
-            incidents=list(register.incidents.values()),
-            items=state.items_of(asked),
-            until=until,
-            after_issue=after_issue(month, issues, restatements, register.sla_on(first_day).terms),
-            earlier=MonthsBefore(register, state.items_of, accepted_figures(issues), until).before(asked),
         )
-        return Quoted(figures=figures, position=self.entries, until=until, rules_version=RULES_VERSION)

@@ -264,7 +264,38 @@ def test_a_stop_is_deducted_or_paid_or_both(remedy: str, payable: int, payment: 
 def test_another_share_is_taken_of_the_full_fee_or_of_what_availability_left(
     composition: Literal["share_of_full_fee", "of_reduced_fee"], payable: int
 ) -> None:
-    late = rule(
+    desks = desks_of(sla_with(deductions=(late_hardware(), msgspec.structs.replace(STOP, composition=composition))))
+    stop(desks, "i1", at(4, 10), minutes(105))
+    called(desks, "i1", at(4, 10), at(4, 10, 11, 1))  # 31 minutes late: 10 %
+    assert april(desks).payable_yen == payable
+
+
+def test_what_a_stop_takes_under_its_own_cap_is_what_other_shares_are_no_longer_taken_of() -> None:
+    # From the 10th to the 17th six opening days of 525 minutes: 3,150 of 11,025 are 28.6 %, of which the rule's cap
+    # lets 10 % through; 31 minutes late cost 10 % of what that leaves: 1,000,000 x 0.9 x 0.9 = 810,000.
+    capped = msgspec.structs.replace(STOP, composition="of_reduced_fee", cap_percent=Decimal(10))
+    desks = desks_of(sla_with(deductions=(late_hardware(), capped)))
+    stop(desks, "i1", at(4, 10, 8, 30), timedelta(days=8))
+    called(desks, "i1", at(4, 10), at(4, 10, 11, 1))
+    found = april(desks)
+    assert found.share.value == 1 - Fraction(9, 10) * Fraction(9, 10)
+    assert found.payable_yen == 810_000
+
+
+def test_two_stop_rules_of_one_composition_both_leave_less_for_the_other_shares() -> None:
+    # Each rule takes 105 of 11,025 minutes; the first is cut to 0.5 %. 10 % of what 1 - 1/200 - 1/105 leave is taken.
+    first = msgspec.structs.replace(STOP, composition="of_reduced_fee", cap_percent=Decimal("0.5"))
+    second = msgspec.structs.replace(STOP, code="again", composition="of_reduced_fee")
+    desks = desks_of(sla_with(deductions=(late_hardware(), first, second)))
+    stop(desks, "i1", at(4, 10), minutes(105))
+    called(desks, "i1", at(4, 10), at(4, 10, 11, 1))
+    by_stops = Fraction(1, 200) + Fraction(105, 11_025)
+    assert april(desks).share.value == by_stops + Fraction(10, 100) * (1 - by_stops)
+
+
+def late_hardware() -> LateIncrements:
+    """5 % when late, and 5 % more for each further 30 minutes passed; 1 h 30 are allowed."""
+    made: LateIncrements = rule(
         LateIncrements,
         code="late",
         level="arrival-hardware",
@@ -272,10 +303,7 @@ def test_another_share_is_taken_of_the_full_fee_or_of_what_availability_left(
         step_minutes=30,
         step_percent=Decimal(5),
     )
-    desks = desks_of(sla_with(deductions=(late, msgspec.structs.replace(STOP, composition=composition))))
-    stop(desks, "i1", at(4, 10), minutes(105))
-    called(desks, "i1", at(4, 10), at(4, 10, 11, 1))  # 31 minutes late: 10 %
-    assert april(desks).payable_yen == payable
+    return made
 
 
 def two_towns() -> Desks:

@@ -3,7 +3,10 @@
 from fractions import Fraction
 
 from projections.answers.listed import LineAnswer, ListAnswer
+from slm_domain.figures.fee_caps import Shared
+from slm_domain.figures.periods import Month
 from slm_domain.month_figures import DeductionFigure, MonthFigures, Ratio
+from slm_domain.paying import fee_terms
 from slm_domain.sla import FeeTimesAvailability, Sla
 
 _WHOLE, _NOTHING = Fraction(1), Fraction(0)
@@ -15,11 +18,9 @@ def deduction_lists(sla: Sla, figures: MonthFigures) -> list[ListAnswer]:
     What is excused, or paid instead of taken from the fee (A5), adds nothing. Where the fee x availability rule comes
     first, the other shares are taken of what it leaves (A4): that is their weight.
     """
-    rules = {rule.code: rule for rule in sla.deductions if isinstance(rule, FeeTimesAvailability)}
-    stops = [one for one in figures.deductions if one.rule in rules]
-    by_stops = min(sum((_taken(one) for one in stops), _NOTHING), _WHOLE)
-    first = next(iter(rules.values()), None)
-    left = _WHOLE - by_stops if first is not None and first.composition == "of_reduced_fee" else _WHOLE
+    rules = {rule.code for rule in sla.deductions if isinstance(rule, FeeTimesAvailability)}
+    stops = [Shared(kind=one.rule, share=_taken(one)) for one in figures.deductions if one.rule in rules]
+    left = fee_terms(sla, Month.parse(figures.month), ()).left_by(stops)
     stopped = tuple(sorted({at for stop in figures.stops if stop.counted for at in stop.entries}))
     lines = [
         _line(one, _taken(one), _WHOLE, stopped) if one.rule in rules else _line(one, _taken(one), left)

@@ -130,7 +130,10 @@ _COMPOSITION = {
         "月額×稼働率。減る割合（1−稼働率）は他の減額率と合算（A4）",
         "fee × availability; 1 − availability is added to the other shares (A4)",
     ),
-    "of_reduced_fee": _w("他の減額をした後の額×稼働率（A4）", "the fee after the other shares × availability (A4)"),
+    "of_reduced_fee": _w(
+        "月額×稼働率。他の減額率は、停止の減額の残りに掛ける（A4）",
+        "fee × availability; the other shares are taken of what the stops leave (A4)",
+    ),
 }
 
 _PAID = _w("月額×（1−稼働率）を受注者が支払う（A5）", "the provider pays the fee × (1 − availability) (A5)")

@@ -57,7 +57,7 @@ FIRST_HALF: tuple[Row, ...] = (
         )
         for value, says in (
             ("share_of_full_fee", "1 − availability is one more share"),
-            ("of_reduced_fee", "the fee after the other shares × availability"),
+            ("of_reduced_fee", "the other shares of what the stops leave"),
         )
     ),
     reading("A5", Terms, "stop_remedy", "deduction", f"{MONEY}::test_a_stop_is_deducted_or_paid_or_both"),

@@ -3,7 +3,7 @@
 A rule's own cap first, then that of the month, then what is left of the cap of twelve months.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -78,6 +78,11 @@ def capped_deductions(
     return CappedSum(sum_of_shares=total, share=share, caps=tuple(caps), working=tuple(working))
 
 
+def under_own_caps(shares: Iterable[Shared], kind_caps: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """What each rule's shares come to under its own cap, by the rule's code."""
+    return {kind: min(share, kind_caps.get(kind, share)) for kind, share in _by_rule(shares).items()}
+
+
 def capped_bonuses(shares: Sequence[Shared], caps: Mapping[str, Fraction]) -> CappedSum:
     """Add the month's bonuses: each capped by its own cap, then all by the largest of them (T1)."""
     working: list[Working] = []
@@ -112,10 +117,7 @@ def capped_bonuses(shares: Sequence[Shared], caps: Mapping[str, Fraction]) -> Ca
 def _capped_by_rule(
     shares: Sequence[Shared], kind_caps: Mapping[str, Fraction]
 ) -> tuple[Fraction, list[Cap], list[Working]]:
-    by_rule: dict[str, Fraction] = {}
-    for each in shares:
-        by_rule[each.kind] = by_rule.get(each.kind, _NOTHING) + each.share
-    after = {kind: min(share, kind_caps.get(kind, share)) for kind, share in by_rule.items()}
+    by_rule, after = _by_rule(shares), under_own_caps(shares, kind_caps)
     caps = [
         Cap(kind="rule", subject=kind, before=share, after=after[kind])
         for kind, share in by_rule.items()
@@ -135,6 +137,13 @@ def _capped_by_rule(
     added = tuple(Quantity(name=Amount.RULE_SHARE, value=share) for share in after.values())
     result = Quantity(name=Amount.CAPPED_SHARE, value=together)
     return together, caps, [*working, Working(operation=Operation.PLUS, operands=added, result=result)]
+
+
+def _by_rule(shares: Iterable[Shared]) -> dict[str, Fraction]:
+    by_rule: dict[str, Fraction] = {}
+    for each in shares:
+        by_rule[each.kind] = by_rule.get(each.kind, _NOTHING) + each.share
+    return by_rule
 
 
 def _of_twelve_months(rolling: RollingCap, full_fee: Fraction) -> tuple[Working, ...]:

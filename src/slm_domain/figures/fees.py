@@ -1,13 +1,21 @@
 """What is payable for a month: its fee less the shares deducted, capped, rounded once, with its tax (C16, A4, A6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
 import msgspec
 
 from slm_domain.figures.caps import RollingCap
-from slm_domain.figures.fee_caps import WHOLE, Cap, CappedSum, Shared, capped_bonuses, capped_deductions
+from slm_domain.figures.fee_caps import (
+    WHOLE,
+    Cap,
+    CappedSum,
+    Shared,
+    capped_bonuses,
+    capped_deductions,
+    under_own_caps,
+)
 from slm_domain.figures.money import Rounding, Taxed, TaxTerms, rounded, tax_part, taxed
 from slm_domain.figures.workings import Amount, Operation, Quantity, Value, Working, step
 
@@ -22,9 +30,10 @@ class FeeTerms(msgspec.Struct, frozen=True, kw_only=True):
     """How deductions and bonuses reach the fee, per contract.
 
     `stop_composition` (A4): "share_of_full_fee" takes 1 - availability as one more share, "of_reduced_fee" takes the
-    other shares of what availability leaves of the fee. `base` (A6): "tax_excluded" takes the shares of the fee without
-    the tax inside it and adds the tax on what is left; a fee that has no tax inside is taken as it is. `cap` limits the
-    sum, `kind_caps` that of one kind of deduction, `rolling` that of twelve months; the sum is never over 1 (C16).
+    other shares of what the stops, under their rules' own caps, leave of the fee. `base` (A6): "tax_excluded" takes the
+    shares of the fee without the tax inside it and adds the tax on what is left; a fee that has no tax inside is taken
+    as it is. `cap` limits the sum, `kind_caps` that of one kind of deduction, `rolling` that of twelve months; the sum
+    is never over 1 (C16).
     `bonus_caps` limit the bonuses of each kind, and the largest of them all bonuses together (T1). Raises ValueError
     for a cap outside 0 to 1.
     """
@@ -42,6 +51,15 @@ class FeeTerms(msgspec.Struct, frozen=True, kw_only=True):
         for cap in (self.cap, *self.kind_caps.values(), *self.bonus_caps.values()):
             if not 0 <= cap <= 1:
                 raise ValueError(f"a cap lies between none and all of the fee, not at {cap}")
+
+    def left_by(self, stops: Iterable[Shared]) -> Fraction:
+        """What the stop rules leave of the fee, each under its own cap: of that the other shares are taken (A4, C16).
+
+        All of it, where the shares are taken of the full fee.
+        """
+        if self.stop_composition == "share_of_full_fee":
+            return WHOLE
+        return max(WHOLE - sum(under_own_caps(stops, self.kind_caps).values(), _NOTHING), _NOTHING)
 
     @property
     def takes_tax_out(self) -> bool:
@@ -107,7 +125,8 @@ def fee_due(
     own_tax = taxed(monthly_fee, terms.tax)
     whole_fee = own_tax.net if terms.takes_tax_out else monthly_fee
     full_fee = whole_fee * served_share
-    lines = _lines(deductions, stop, terms.stop_composition, full_fee)
+    left_by_stops = terms.left_by([Shared(kind=each.kind, share=each.share) for each in stop])
+    lines = _lines(deductions, stop, left_by_stops, full_fee)
     deducted = capped_deductions(
         [Shared(kind=each.line.kind, share=each.share) for each in lines],
         kind_caps=terms.kind_caps,
@@ -140,7 +159,7 @@ def fee_due(
         working=(
             *(_without_tax(monthly_fee, own_tax) if terms.takes_tax_out else ()),
             *_of_the_part_month(whole_fee, served_share, full_fee, terms),
-            *_of_what_stops_left(lines),
+            *_of_what_stops_left(lines, left_by_stops),
             *_of_the_shares(lines, deducted, added),
             step(
                 Operation.TIMES,
@@ -173,16 +192,11 @@ def _check(monthly_fee: int, lines: Sequence[DeductionLine]) -> None:
 
 
 def _lines(
-    deductions: Sequence[DeductionLine],
-    stop: Sequence[DeductionLine],
-    composition: StopComposition,
-    full_fee: Fraction,
+    deductions: Sequence[DeductionLine], stop: Sequence[DeductionLine], left_by_stops: Fraction, full_fee: Fraction
 ) -> tuple[DeductedLine, ...]:
-    by_stops = min(sum((line.share for line in stop), _NOTHING), WHOLE)
-    left_by_stop = WHOLE - by_stops if composition == "of_reduced_fee" else WHOLE
     return tuple(
         DeductedLine(line=line, share=line.share * part, amount=line.share * part * full_fee)
-        for line, part in [*((line, left_by_stop) for line in deductions), *((line, WHOLE) for line in stop)]
+        for line, part in [*((line, left_by_stops) for line in deductions), *((line, WHOLE) for line in stop)]
     )
 
 
@@ -201,16 +215,22 @@ def _of_the_part_month(
     return (step(Operation.TIMES, operands, (Amount.FULL_FEE, full_fee)),)
 
 
-def _of_what_stops_left(lines: Sequence[DeductedLine]) -> tuple[Working, ...]:
-    """The shares that are taken of what availability left of the fee (A4)."""
-    return tuple(
-        step(
-            Operation.TIMES,
-            {Amount.SHARE: each.line.share, Amount.LEFT_BY_STOPS: each.share / each.line.share},
-            (Amount.SHARE, each.share),
-        )
-        for each in lines
-        if each.share != each.line.share
+def _of_what_stops_left(lines: Sequence[DeductedLine], left: Fraction) -> tuple[Working, ...]:
+    """The shares that are taken of what the stops left of the fee (A4)."""
+    if left == WHOLE:
+        return ()
+    stopped: dict[Amount, Value] = {Amount.WHOLE_FEE: WHOLE, Amount.STOP_SHARE: WHOLE - left}
+    return (
+        step(Operation.MINUS, stopped, (Amount.LEFT_BY_STOPS, left)),
+        *(
+            step(
+                Operation.TIMES,
+                {Amount.SHARE: each.line.share, Amount.LEFT_BY_STOPS: left},
+                (Amount.SHARE, each.share),
+            )
+            for each in lines
+            if each.share != each.line.share
+        ),
     )
 
 

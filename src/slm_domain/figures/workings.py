@@ -69,7 +69,8 @@ class Amount(StrEnum):
     BREACHES = "breaches"  # months in breach, this one included
     TIMES = "times"  # from how many on the surcharge is due
     FEE_SHARE = "fee_share"  # an organisation's part of the fee (C24)
-    LEFT_BY_STOPS = "left_by_stops"  # what availability leaves of the fee, as a share
+    STOP_SHARE = "stop_share"  # what the stops take of the fee, under their rules' own caps
+    LEFT_BY_STOPS = "left_by_stops"  # what the stops leave of the fee, as a share
     UNAVAILABLE = "unavailable"  # 1 - availability
     CHARGED = "charged"  # of it, what is not freed from damages
     PAYMENT_SHARE = "payment_share"  # what the provider pays instead of, or besides, a reduced fee (A5)

@@ -17,8 +17,8 @@ help: ## list the targets
 demo: $(VENV)/.installed-runtime ## a contract's fiscal year, from journal to monthly report
 	@$(BIN)/slm demo
 
-test: $(VENV)/.installed-dev ## all tests
-	@$(BIN)/pytest
+test: $(VENV)/.installed-dev ## all tests, on all cores
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
 cases: $(VENV)/.installed-dev ## figures of other people's systems (tests/cases/README.md)
 	@$(BIN)/python -m tests.cases tests/cases/*.json

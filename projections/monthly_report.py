@@ -109,7 +109,7 @@ class MonthlyReport:
     """The read model."""
 
     name = "monthly_report"
-    version = 2
+    version = 3
     tables: tuple[type[Row], ...] = (IssuedReport, RestatementRow, ImprovementRow)
     handles = POSTED | {
         kind.NAME

@@ -82,7 +82,7 @@ class QualityLedger:
     """The read model."""
 
     name = "quality_ledger"
-    version = 3
+    version = 4
     tables: tuple[type[Row], ...] = (LevelRow, ExemptionRow, LedgerItem)
     handles = POSTED
 

@@ -17,6 +17,7 @@ from slm_domain.figures.deductions import excused
 from slm_domain.figures.judgement import Judgement, Verdict, judge_timed
 from slm_domain.figures.local_time import in_utc, local_date
 from slm_domain.figures.periods import Month
+from slm_domain.level_units import Concern, Concerning, covers
 from slm_domain.limits import is_strict
 from slm_domain.occasions import Occasion, occasions
 from slm_domain.register import Register
@@ -131,7 +132,7 @@ def needed_from(register: Register, level: str, month: Month) -> date:
 
 
 def items_of_incident(register: Register, incident: IncidentFacts) -> Iterator[Item]:
-    """All items that the incident brings to the levels in force. A void incident brings none."""
+    """All items that the incident brings to the levels in force that ask about it. A void incident brings none."""
     if incident.voided:
         return
     for versions in register.levels.values():
@@ -141,18 +142,33 @@ def items_of_incident(register: Register, incident: IncidentFacts) -> Iterator[I
             for occasion in occasions(register, version.definition.measure, incident):
                 day = local_date(occasion.start, register.zone)
                 in_force = register.level_on(version.level, day) is version  # at its start (C12)
-                if in_force and register.in_term(day):
-                    yield _timed(register, version, version.definition, day, incident, occasion)
+                concerned = _concerned(register, incident, occasion)
+                if in_force and register.in_term(day) and covers(register, version.definition.measure, concerned):
+                    yield _timed(register, version, version.definition, day, incident, occasion, concerned)
+
+
+def _concerned(register: Register, incident: IncidentFacts, occasion: Occasion) -> Concerning:
+    """What the item concerns: of equipment the system alone that stopped, else all that the incident does."""
+    owner = None if occasion.system is None else register.owners.get(occasion.system)
+    if owner is None or occasion.system is None:
+        return incident
+    return Concern(systems=(occasion.system,), organisations=(owner,))
 
 
 def items_of_measurement(register: Register, measured: Measured) -> Iterator[Item]:
-    """The item of a measurement; none when the level was not in force, or the contract over."""
+    """The item of a measurement; none when the level was not in force, asks about others, or the contract is over."""
     day = local_date(measured.began, register.zone)
     version = register.level_on(measured.level, day)
     if version is None or version.definition is None or not register.in_term(day):
         return
     definition = version.definition
     measure = definition.measure
+    concerned = Concern(
+        systems=() if measured.system is None else (measured.system,),
+        organisations=() if measured.organisation is None else (measured.organisation,),
+    )
+    if not covers(register, measure, concerned):
+        return
     start, end, limit = _measured_times(measure, measured)
     if limit is not None and measure.kind != "lead_at_least":
         limit = running_from(register, measure, limit, day)
@@ -180,8 +196,8 @@ def items_of_measurement(register: Register, measured: Measured) -> Iterator[Ite
         within_strict=_within_is_strict(measure),
         grade=measured.grade,
         covered=_is_covered(register, measure, measured.began, day, extraordinary=measured.extraordinary),
-        organisations=() if measured.organisation is None else (measured.organisation,),
-        systems=() if measured.system is None else (measured.system,),
+        organisations=concerned.organisations,
+        systems=concerned.systems,
         exempted=exempted.leaves_measurement,
         freed=exempted.frees_from_damages,
         runs_from=None if measure.kind == "lead_at_least" or limit == start else limit,
@@ -202,6 +218,7 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
     day: date,
     incident: IncidentFacts,
     occasion: Occasion,
+    concerned: Concerning,
 ) -> Item:
     start, dues = in_utc(occasion.start), dues_of(register, definition, incident, occasion, day)
     exempted = register.exempted(version.level, occasion.subject)
@@ -227,8 +244,8 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
         covered=_is_covered(register, definition.measure, start, day, extraordinary=extraordinary),
         within_due=dues.within,
         within_strict=_within_is_strict(definition.measure),
-        organisations=incident.organisations,
-        systems=incident.systems,
+        organisations=concerned.organisations,
+        systems=concerned.systems,
         exempted=exempted.leaves_measurement,
         freed=exempted.frees_from_damages,
         runs_from=dues.runs_from,

@@ -1,18 +1,36 @@
 """Whom a level is judged for: the contract as a whole, or each organisation or system, narrowed to some (C24)."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from slm_domain.facts import IncidentFacts
 from slm_domain.figures.periods import Month
-from slm_domain.items import Item
 from slm_domain.register import Register
 from slm_domain.sla import FaultGrade, Measure
 
-Concerning = TypeVar("Concerning", IncidentFacts, Item)
+
+class Concerning(Protocol):
+    """What says which systems and organisations it concerns: an incident, or an item of a level."""
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """The systems it names; none says nothing of them."""
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The organisations it names; none says nothing of them."""
+
+
+Concerned = TypeVar("Concerned", bound=Concerning)
+
+
+class Concern(msgspec.Struct, frozen=True):
+    """What something concerns that is less than its incident: a piece of equipment of several."""
+
+    systems: tuple[str, ...]
+    organisations: tuple[str, ...]
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,15 +76,22 @@ def units_of(register: Register, measure: Measure, month: Month) -> list[tuple[s
     ]
 
 
-def narrowed(register: Register, facts: Sequence[Concerning], unit: Unit) -> list[Concerning]:
+def covers(register: Register, measure: Measure, fact: Concerning) -> bool:
+    """Whether the level asks about it at all: of what concerns only others it has no item, stop or deduction."""
+    if not measure.systems and not measure.organisations:
+        return True
+    return _concerns(fact, whole_of(measure), register.owners)
+
+
+def narrowed(register: Register, facts: Sequence[Concerned], unit: Unit) -> list[Concerned]:
     """The incidents or items that concern the unit.
 
     What names no system concerns all systems of its organisations; what names no organisation those of its systems;
     what names neither concerns all.
     """
-    if unit == EVERYTHING:
+    if not unit.is_part:
         return list(facts)
-    owners = {each.code: each.organisation for version in register.slas for each in version.sla.systems}
+    owners = register.owners
     return [fact for fact in facts if _concerns(fact, unit, owners)]
 
 
@@ -77,7 +102,7 @@ def _stops_of(measure: Measure) -> tuple[FaultGrade, ...]:
     return measure.fault_levels
 
 
-def _concerns(fact: IncidentFacts | Item, unit: Unit, owners: dict[str, str]) -> bool:
+def _concerns(fact: Concerning, unit: Unit, owners: dict[str, str]) -> bool:
     organisations = set(fact.organisations) or {owners[code] for code in fact.systems if code in owners}
     if unit.organisations and organisations and not organisations & set(unit.organisations):
         return False

@@ -24,6 +24,7 @@ class Occasion(msgspec.Struct, frozen=True, kw_only=True):
     told_at: datetime | None = None  # a delay told, for an arrival (S8)
     pauses: tuple[PauseFact, ...] = ()  # of its clock, or of the whole incident (C14)
     extraordinary: bool = False  # a call that is for work at the municipality's request (S5)
+    system: str | None = None  # that it concerns alone, of those of the incident: equipment is one
     positions: tuple[int, ...]
 
 
@@ -62,6 +63,7 @@ def _of_equipment(incident: IncidentFacts) -> Iterator[Occasion]:
             end=each.restored_at,
             positions=each.positions,
             pauses=_pauses(incident, equipment=each.equipment),
+            system=each.equipment,
         )
 
 

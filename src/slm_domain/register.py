@@ -45,6 +45,7 @@ class Register:
         self.outages = KnownOutages()
         self.stops = KeptStops()
         self._calendars: dict[tuple[str, str], Calendar] = {}
+        self._owners: tuple[int, dict[str, str]] = 0, {}
 
     def sla_on(self, day: date) -> Sla:
         """The SLA in force on a day; before the first one, `NothingAgreedYet`."""
@@ -69,6 +70,14 @@ class Register:
     def terms_for(self, day: date) -> Terms:
         """The terms by which something that began on a day is read."""
         return self.sla_for(day).terms
+
+    @property
+    def owners(self) -> dict[str, str]:
+        """The organisation of each system that any version of the SLA names: of the latest that does."""
+        if self._owners[0] != len(self.slas):
+            found = {each.code: each.organisation for version in self.slas for each in version.sla.systems}
+            self._owners = len(self.slas), found
+        return self._owners[1]
 
     @property
     def zone(self) -> ZoneInfo:

@@ -8,12 +8,13 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from slm_domain.facts import IncidentFacts, LevelVersion
+from slm_domain.facts import Equipment, IncidentFacts, LevelVersion
+from slm_domain.items import items_of_incident, items_of_measurement
 from slm_domain.month_figures import LevelFigure, NamedValue
 from slm_domain.sla import Organisation, Party, Sla
 from tests.domain.agreement import jst, words
 from tests.domain.downtimes import EVERY_DAY, agreed, daily, outage, record, restored
-from tests.domain.levels import bound, contract, judged, result
+from tests.domain.levels import bound, contract, judged, measured, result
 
 HOUR = timedelta(hours=1)
 JUNE = 30 * 8  # opening hours: 9 to 17 every day
@@ -124,3 +125,44 @@ def test_a_level_counts_the_stops_of_the_incident_levels_that_it_names(grades: t
     # level A from 10 to 14, level B from 12 to 15
     figure = narrowed(agreed(), TWO_STEPS, replace(SERVER, level="B"), fault_levels=grades)
     assert lost(figure) == hours
+
+
+# --- The items of a level that is limited
+
+LIMITS = pytest.mark.parametrize("limit", [{"organisations": ("village",)}, {"systems": ("library",)}])
+
+
+@LIMITS
+def test_what_concerns_only_others_brings_no_item_to_a_level_limited_to_some(limit: dict[str, Any]) -> None:
+    level = judged("duration_at_most", bound("30", "minutes"), source="incidents", start="detected", end="notified")
+    limited = replace(level, measure=replace(level.measure, **limit))
+    ours = outage(jst(6, 2, 10), systems=("library",), organisations=("village",))
+    whole = outage(jst(6, 2, 10), systems=(), organisations=())  # names nobody: it concerns everyone
+    register = contract(limited)
+    assert [len(list(items_of_incident(register, each))) for each in (SERVER, ours, TWO_STEPS, whole)] == [0, 1, 1, 1]
+    assert len(list(items_of_incident(contract(level), SERVER))) == 1
+
+
+@LIMITS
+def test_a_measurement_of_others_is_no_item_of_a_level_limited_to_some(limit: dict[str, Any]) -> None:
+    register = contract(judged("count_at_least", bound("1", "count"), **limit))
+    told = [
+        measured("theirs", jst(6, 2, 10), organisation="town", system="payroll"),
+        measured("ours", jst(6, 2, 10), organisation="village", system="library"),
+        measured("anyone's", jst(6, 2, 10)),
+    ]
+    assert [len(list(items_of_measurement(register, each))) for each in told] == [0, 1, 1]
+
+
+@LIMITS
+def test_of_an_incident_in_two_towns_a_limited_level_has_the_equipment_of_its_own(limit: dict[str, Any]) -> None:
+    told = tuple(
+        Equipment(equipment=code, told_at=jst(6, 2, 10), restored_at=None, positions=(9,))
+        for code in ("payroll", "library")
+    )
+    level = judged(
+        "duration_at_most", bound("24", "hours"),
+        source="incidents", start="equipment_stop_told", end="equipment_restored", **limit,
+    )  # fmt: skip
+    (item,) = items_of_incident(contract(level), replace(TWO_STEPS, equipment=told))
+    assert (item.subject, item.systems, item.organisations) == ("two-steps/library", ("library",), ("village",))

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slm_domain.aggregate import Aggregate, Event
 from slm_domain.contract_refusals import (
@@ -30,6 +29,7 @@ from slm_domain.figures.spans import month_span, span_of
 from slm_domain.identity import journal_id
 from slm_domain.review_refusals import MonthAlreadyUnderReview
 from slm_domain.sla import Party, Side, Sla, Words, read_sla
+from slm_domain.time_zones import known_zones
 from slm_domain.unmeasured_events import UnmeasuredTimeStated, UnmeasuredTimeWithdrawn
 from slm_domain.unmeasured_refusals import NoSuchUnmeasuredTime, StatedByTheOtherSide, UnmeasuredTimeAlreadyStated
 
@@ -278,10 +278,8 @@ class Contract(Aggregate):
 
 
 def _check_time_zone(time_zone: str) -> None:
-    try:
-        ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
-        raise UnknownTimeZone(time_zone=time_zone) from None
+    if time_zone not in known_zones():
+        raise UnknownTimeZone(time_zone=time_zone)
 
 
 def _check_parties(sides: dict[Side, Party]) -> None:

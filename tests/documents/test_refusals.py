@@ -36,6 +36,8 @@ from tests.documents.paper import Tree, paper, refused_after, written
         (put("fee", "monthly_yen", to=-1), "fee.monthly_yen", "out of range", "at least 0"),
         # times and zones
         (put("time_zone", to="Asia/Tokio"), "time_zone", "“Asia/Tokio” is not a time zone", "Did you mean Asia/Tokyo?"),
+        (put("time_zone", to="localtime"), "time_zone", "“localtime” is not a time zone", "IANA name"),
+        (put("time_zone", to="Factory"), "time_zone", "“Factory” is not a time zone", "IANA name"),
         (put("term_from", to="2025-02-30"), "term_from", "not a date", "a day that exists"),
         (put("term_from", to=20250401), "term_from", "not a date", "2025-04-01"),
         (put("term_from", to="2031-4-1"), "term_from", "not a date", "2025-04-01"),

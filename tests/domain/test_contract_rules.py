@@ -130,6 +130,15 @@ def test_a_contract_needs_a_time_zone_that_exists(zone: str) -> None:
     scenario(given=[], when=replace(DRAFT, time_zone=zone), then=refused(UnknownTimeZone, time_zone=zone))
 
 
+@pytest.mark.parametrize("zone", ["localtime", "Factory", "posixrules", "posix/Asia/Tokyo", "right/Asia/Tokyo"])
+def test_a_contract_is_in_the_zone_of_a_place_not_in_that_of_the_machine_that_computes(zone: str) -> None:
+    scenario(given=[], when=replace(DRAFT, time_zone=zone), then=refused(UnknownTimeZone, time_zone=zone))
+
+
+def test_a_contract_may_be_in_a_fixed_zone_of_the_database() -> None:
+    assert KeptJournal(CODE).send(replace(DRAFT, time_zone="Etc/UTC"))
+
+
 def test_who_acts_for_a_side_belongs_to_it() -> None:
     odd = replace(TOWNS, lead="cloud")
     scenario(given=[], when=replace(DRAFT, municipality=odd), then=refused(LeadNotOfItsSide, lead="cloud"))

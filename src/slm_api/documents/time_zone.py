@@ -1,20 +1,19 @@
 """The contract's time zone, by its IANA name."""
 
 from difflib import get_close_matches
-from functools import cache
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 
 from slm_api.documents.finding import quoted, refused
+from slm_domain.time_zones import known_zones
 
 
 def known_zone(value: str) -> str:
     """The name, when it is a zone of the IANA database."""
-    if value in _zones():
+    if value in known_zones():
         return value
-    near = get_close_matches(value, sorted(_zones()), n=1, cutoff=0.5)
+    near = get_close_matches(value, sorted(known_zones()), n=1, cutoff=0.5)
     suggestion = near[0] if near else "Asia/Tokyo"
     raise refused(
         "unknown_time_zone",
@@ -26,8 +25,3 @@ def known_zone(value: str) -> str:
 
 
 TimeZone = Annotated[str, Field(strict=True, max_length=64), AfterValidator(known_zone)]
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())

@@ -55,13 +55,16 @@ def test_november_reaches_the_last_tier_and_is_cut_at_the_months_cap(desks: Desk
         ("stop", Fraction(119, 2400)),
     ]
     # The rule caps 37 at 10 %; 50 + 5 + 10 + 3 = 68 %, capped at 50 %. Twelve months: 20 % of eight fees, 160 %,
-    # less 20 + 18 + 1 + 20 = 59 % taken before, leave 101 % of this fee: no cap.
+    # less 20 + 18 + 1 + 20 = 59 % deducted before and 0.9 % paid in August, leave 100 % of this fee: no cap.
+    # The deductions leave nothing of the month's cap for the payment: 50 - 50.
     assert caps(november) == [
         ("rule", Fraction(37, 100), Fraction(10, 100)),
         ("month", Fraction(68, 100), Fraction(50, 100)),
+        ("month", Fraction(119, 2400), Fraction(0)),
     ]
+    assert [cap.paid for cap in november.caps] == [False, False, True]
     assert (november.payable_yen, november.tax_yen) == (FEE // 2, FEE // 2 // 10)
-    assert november.payment_yen == 39_667  # 800,000 × 119 ÷ 2400 = 39,666.66…, rounded half up
+    assert november.payment_yen == 0  # of 800,000 × 119 ÷ 2400 = 39,666.66…
 
 
 def test_january_is_the_third_breach_in_a_row_and_pays_a_surcharge_beside_a_bonus(desks: Desks) -> None:
@@ -81,7 +84,8 @@ def test_january_is_the_third_breach_in_a_row_and_pays_a_surcharge_beside_a_bonu
         ("late-recovery", Fraction(5, 100)),
         ("stop", Fraction(4627, 446_400)),
     ]
-    # Twelve months: 20 % of ten fees, 200 %, less 59 + 50 + 20 = 129 %, leave 71 %. Few calls were abandoned: 2 % more.
+    # Twelve months: 20 % of ten fees, 200 %, less 59 + 50 + 20 = 129 % and the payments of August (0.9 %) and December
+    # (5.4 %), leave 64 %. Few calls were abandoned: 2 % more.
     assert january.caps == ()
     assert (january.payable_yen, january.tax_yen) == (FEE * 77 // 100, FEE * 77 // 1000)
     assert january.payment_yen == 8_292  # 800,000 × 4627 ÷ 446,400 = 8,292.11…
@@ -110,8 +114,10 @@ def test_aprils_room_under_the_cap_of_twelve_months_is_a_fifth_of_its_own_fee(de
     assert caps(april) == [
         ("rule", Fraction(6, 100), Fraction(5, 100)),
         ("rolling_twelve_months", Fraction(21, 100), Fraction(20, 100)),
+        ("rolling_twelve_months", Fraction(70, 100) * Fraction(250, 43_200), Fraction(0)),
     ]
     assert april.payable_yen == 640_000
+    assert april.payment_yen == 0  # for 250 minutes of the city; the deductions leave nothing of the 20 %
 
 
 def test_march_is_paid_for_15_of_31_days(desks: Desks) -> None:

@@ -293,6 +293,56 @@ def test_two_stop_rules_of_one_composition_both_leave_less_for_the_other_shares(
     assert april(desks).share.value == by_stops + Fraction(10, 100) * (1 - by_stops)
 
 
+# What is forgone and what is paid keep to the caps together
+
+
+def paying_for_stops(remedy: str, **terms: Any) -> Desks:
+    """One stop of 525 minutes on 10 April: 525/11025 = 1/21, and an arrival 31 minutes late: 10 %."""
+    cap = terms.pop("own_cap", None)
+    paid = msgspec.structs.replace(STOP, cap_percent=cap)
+    desks = desks_of(sla_with(deductions=(late_hardware(), paid), terms={"stop_remedy": remedy, **terms}))
+    stop(desks, "i1", at(4, 10, 8, 30), minutes(525))
+    called(desks, "i1", at(4, 10), at(4, 10, 11, 1))
+    return desks
+
+
+def cuts(figures: MonthFigures) -> list[tuple[str, bool, Fraction, Fraction]]:
+    return [(cap.kind, cap.paid, cap.before.value, cap.after.value) for cap in figures.caps]
+
+
+def test_a_payment_has_what_the_deductions_leave_of_the_months_cap() -> None:
+    found = april(paying_for_stops("payment", deduction_cap_percent=Decimal(12)))
+    # The late arrival takes 10 of the 12 %; of 4.76 % to be paid 2 % are left: 20,000 yen.
+    assert (found.payable_yen, found.payment_yen) == (900_000, 20_000)
+    assert cuts(found) == [("month", True, Fraction(1, 21), Fraction(2, 100))]
+
+
+def test_what_is_deducted_and_paid_for_one_stop_keeps_to_one_cap() -> None:
+    found = april(paying_for_stops("both", deduction_cap_percent=Decimal(16)))
+    # 10 % and 1/21 are deducted: 852,380.95; of 16 % 1.238 % are left: 4/25 - 1/10 - 1/21 = 13/1050, 12,380.95 yen.
+    assert (found.payable_yen, found.payment_yen) == (852_380, 12_380)
+    assert cuts(found) == [("month", True, Fraction(1, 21), Fraction(13, 1050))]
+
+
+def test_a_rules_own_cap_holds_for_what_it_deducts_and_has_paid_together() -> None:
+    found = april(paying_for_stops("both", own_cap=Decimal(6)))
+    # 1/21 is deducted; 6 % - 1/21 = 13/1050 of 1/21 is paid.
+    assert found.payment_yen == 12_380
+    assert cuts(found) == [("rule", True, Fraction(1, 21), Fraction(13, 1050))]
+
+
+def test_the_cap_of_twelve_months_counts_what_was_paid_before() -> None:
+    desks = desks_of(sla_with(deductions=(STOP,), terms={"stop_remedy": "payment", "rolling_cap_percent": Decimal(6)}))
+    stop(desks, "i1", at(4, 10, 8, 30), minutes(525))  # 1/21: 47,619.05 of 60,000 yen
+    stop(desks, "i2", at(5, 8, 8, 30), timedelta(days=5))  # 8, 9 and 12 May: 1,575 of 10,500 minutes, 15 %
+    assert april(desks).payment_yen == 47_619
+    may = april(desks, "2025-05")
+    # 6 % of 2,000,000 are 120,000, less 47,619.05: 72,380.95 are left of 150,000
+    assert (may.payable_yen, may.payment_yen) == (1_000_000, 72_380)
+    assert cuts(may) == [("rolling_twelve_months", True, Fraction(15, 100), Fraction(12, 100) - Fraction(1, 21))]
+    assert desks.figures("2025-06", LATER).caps == ()
+
+
 def late_hardware() -> LateIncrements:
     """5 % when late, and 5 % more for each further 30 minutes passed; 1 h 30 are allowed."""
     made: LateIncrements = rule(

@@ -21,7 +21,7 @@ from slm_domain.sla import Level, Measure, Sla
 class EarlierMonth(msgspec.Struct, frozen=True, kw_only=True):
     """What the rules of a month ask of a month before it, as now known.
 
-    `fee` is what was charged before deductions, `credited` what the deductions took after all caps, in exact yen.
+    `fee` is what was charged before deductions, `credited` what was deducted and paid after all caps, in exact yen.
     `breached` are the levels in breach but for those that an accepted exemption frees from damages (G32).
     """
 

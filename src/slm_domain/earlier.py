@@ -5,6 +5,7 @@ They come about by the same figures as any month, from the same register, judged
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from fractions import Fraction
 
 from slm_domain.charged_month import EarlierMonth, is_freed
 from slm_domain.figures.judgement import Verdict
@@ -24,6 +25,10 @@ def months_looked_back(sla: Sla) -> int:
     repeated = [rule.within_months for rule in sla.deductions if isinstance(rule, RepeatBreach)]
     rolling = [_TWELVE_MONTHS] if sla.terms.rolling_cap_percent is not None else []
     return max([1, *repeated, *rolling])
+
+
+def _paid_share(figures: MonthFigures) -> Fraction:
+    return Fraction(0) if figures.payment_share is None else figures.payment_share.value
 
 
 def any_looks_back(register: Register) -> bool:
@@ -72,7 +77,7 @@ class MonthsBefore:
         return EarlierMonth(
             month=month,
             fee=fee,
-            credited=figures.share.value * fee,
+            credited=(figures.share.value + _paid_share(figures)) * fee,
             breached=frozenset(
                 level.level
                 for level in figures.levels

@@ -119,6 +119,7 @@ def month_figures(
         bonus_share=Ratio.of(due.bonus_share) if sla.bonuses else None,
         payment_yen=money.payment,
         payment_working=money.payment_working,
+        payment_share=money.payment_share,
         caps=money.caps,
         damages_cap_yen=damages_cap_yen(sla),
         organisations=_organisations(register, sla, incidents, interval, until),

@@ -169,7 +169,8 @@ class DeductionFigure(msgspec.Struct, frozen=True, kw_only=True):
 class CapFigure(msgspec.Struct, frozen=True, kw_only=True):
     """A cap that took effect (C16, T1): what was asked for before it, what was left, as shares of the month's fee.
 
-    `kind` says whose cap it is: a rule's, the month's, that of twelve months, a bonus's, or that of all bonuses.
+    `kind` says whose cap it is: a rule's, the month's, that of twelve months, a bonus's, or that of all bonuses. What
+    is `paid` is cut to what the deductions leave of the cap (A5).
     """
 
     kind: Literal["rule", "month", "rolling_twelve_months", "bonus", "bonuses"]
@@ -177,6 +178,7 @@ class CapFigure(msgspec.Struct, frozen=True, kw_only=True):
     before: Ratio
     after: Ratio
     spared: Ratio
+    paid: bool = False
 
 
 class AdjustmentFigure(msgspec.Struct, frozen=True, kw_only=True):
@@ -217,6 +219,7 @@ class MonthFigures(msgspec.Struct, frozen=True, kw_only=True):
     payment_yen: int = 0  # what the provider pays instead of, or besides, a reduced fee (A5)
     payment_working: tuple[WorkingStep, ...] = ()
     caps: tuple[CapFigure, ...] = ()  # those that took effect
+    payment_share: Ratio | None = None  # after the caps; None where the SLA lets nothing be paid (A5)
     damages_cap_yen: int | None = None  # the most of other damages, for a cause in this month (G10 art. 23)
 
 

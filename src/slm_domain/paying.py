@@ -9,12 +9,12 @@ from slm_domain.charged_month import ChargedMonth, EarlierMonth
 from slm_domain.deducting import Deductions
 from slm_domain.deduction_lines import Line, of_percent, steps
 from slm_domain.figures.caps import RollingCap
-from slm_domain.figures.fee_caps import Cap, Shared, capped_deductions
-from slm_domain.figures.fees import FeeDue, FeeTerms, fee_due, payment_due
+from slm_domain.figures.fee_caps import Cap, Shared
+from slm_domain.figures.fees import FeeDue, FeeTerms, fee_due
 from slm_domain.figures.money import TaxTerms, taxed
 from slm_domain.figures.part_months import served_share_of
+from slm_domain.figures.payments import payment_due
 from slm_domain.figures.periods import Month
-from slm_domain.figures.workings import Amount, Operation, Quantity, Working
 from slm_domain.month_figures import CapFigure, Ratio, WorkingStep
 from slm_domain.sla import FeeTimesAvailability, Sla
 
@@ -22,10 +22,14 @@ _MONTHS_LOOKED_BACK = 11  # of twelve, this one included
 
 
 class Paid(msgspec.Struct, frozen=True, kw_only=True):
-    """What the month comes to in money. `payment` is what the provider pays for its stops (A5), in whole yen."""
+    """What the month comes to in money. `payment` is what the provider pays for its stops (A5), in whole yen.
+
+    `payment_share` of the full fee after caps; None where the contract lets it pay nothing.
+    """
 
     due: FeeDue
     payment: int
+    payment_share: Ratio | None
     payment_working: tuple[WorkingStep, ...]
     caps: tuple[CapFigure, ...]
 
@@ -43,8 +47,16 @@ def paid(charged: ChargedMonth, deductions: Deductions, bonuses: Sequence[Line])
         bonuses=[each.of_fee for each in bonuses],
         served_share=_served(sla, charged.month),
     )
-    payment, working = _payment(sla, terms, stops, due.full_fee)
-    return Paid(due=due, payment=payment, payment_working=working, caps=tuple(_cap_figure(each) for each in due.caps))
+    if sla.terms.stop_remedy == "deduction":
+        return Paid(due=due, payment=0, payment_share=None, payment_working=(), caps=_cap_figures(due.caps))
+    payment = payment_due([Shared(kind=each.figure.rule, share=each.share) for each in stops], terms, due)
+    return Paid(
+        due=due,
+        payment=payment.yen,
+        payment_share=Ratio.of(payment.share),
+        payment_working=steps(payment.working) if stops else (),
+        caps=_cap_figures((*due.caps, *payment.caps)),
+    )
 
 
 def tax_terms(sla: Sla) -> TaxTerms:
@@ -106,30 +118,17 @@ def _rolling(sla: Sla, month: Month, earlier: Sequence[EarlierMonth]) -> Rolling
     )
 
 
-def _payment(
-    sla: Sla, terms: FeeTerms, stops: Sequence[Line], full_fee: Fraction
-) -> tuple[int, tuple[WorkingStep, ...]]:
-    """The stops' shares, under the caps of their rules and of the month, paid instead of taken from the fee (A5)."""
-    if sla.terms.stop_remedy == "deduction" or not stops:
-        return 0, ()
-    shares = [Shared(kind=each.figure.rule, share=each.share) for each in stops]
-    capped = capped_deductions(shares, kind_caps=terms.kind_caps, cap=terms.cap, full_fee=full_fee)
-    added = Working(
-        operation=Operation.PLUS,
-        operands=tuple(Quantity(name=Amount.SHARE, value=each.share) for each in shares),
-        result=Quantity(name=Amount.SUM_OF_SHARES, value=capped.sum_of_shares),
-    )
-    payment, working = payment_due(capped.share, full_fee, sla.fee.rounding)
-    return payment, steps((added, *capped.working, *working))
-
-
-def _cap_figure(cap: Cap) -> CapFigure:
-    return CapFigure(
-        kind=cap.kind,
-        rule=cap.subject,
-        before=Ratio.of(cap.before),
-        after=Ratio.of(cap.after),
-        spared=Ratio.of(cap.spared),
+def _cap_figures(caps: Sequence[Cap]) -> tuple[CapFigure, ...]:
+    return tuple(
+        CapFigure(
+            kind=cap.kind,
+            rule=cap.subject,
+            before=Ratio.of(cap.before),
+            after=Ratio.of(cap.after),
+            spared=Ratio.of(cap.spared),
+            paid=cap.paid,
+        )
+        for cap in caps
     )
 
 

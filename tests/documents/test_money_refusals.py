@@ -63,6 +63,13 @@ def bonus(of: str = "availability", **fields: Any) -> Bend:
         (repeated(1, 3), "deductions[3].times", "Once is not repeated", "at least 2"),
         (repeated(3, 2), "deductions[3].within_months", "no 3 months of breach within 2", "at least 3"),
         (repeated(2, 2, of="none"), "deductions[3].level", "“none” is not defined", "availability"),
+        # stops
+        (
+            rule("fee_times_availability", "stop", composition="of_reduced_fee"),
+            "deductions[3].composition",
+            "says share_of_full_fee: other shares combine with the stops in one way",
+            "Write share_of_full_fee",
+        ),
         # caps and shares
         (put("deductions", 0, "cap_percent", to=101), "deductions[0].cap_percent", "out of range", "at most 100"),
         # bonuses
@@ -116,6 +123,7 @@ def test_money_or_a_ground_that_breaks_one_rule_is_refused_at_its_place(
         tiers("< 99.5 %", "< 99 %", "<= 95 %"),
         tiers("99 %"),  # without a word: worse than it
         tiers("> 60 minutes", "> 2 hours", of="stop"),
+        rule("fee_times_availability", "stop"),  # a second one that combines as the first does
         repeated(2, 2),
         repeated(3, 12, of="parts"),
         both(bonus(), put("deductions", 0, "cap_percent", to=30)),

@@ -41,26 +41,27 @@ class Record(Levels):
         by_rule = {code: sum((share for of, share in shares if of == code), Fraction(0)) for code in caps}
         asked = sum((share for code, share in by_rule.items() if code not in stops), Fraction(0))
         share = sum((min(share, caps[code]) for code, share in by_rule.items() if code not in stops), Fraction(0))
-        share = min(share, percent(self.sla["terms"]["deduction_cap_percent"]))
+        of_month = percent(self.sla["terms"]["deduction_cap_percent"])
         before = [self.earlier(each) for each in MONTHS if plus(month, -11) <= each < month]
-        fees, taken = fee + sum(each["fee"] for each in before), sum(each["share"] * each["fee"] for each in before)
-        share = min(share, max(percent(self.sla["terms"]["rolling_cap_percent"]) * fees - taken, Fraction(0)) / fee)
+        fees = fee + sum(each["fee"] for each in before)
+        taken = sum((each["share"] + each["cost"]) * each["fee"] for each in before)  # forgone and paid (C16)
+        of_twelve = max(percent(self.sla["terms"]["rolling_cap_percent"]) * fees - taken, Fraction(0)) / fee
+        share = min(share, of_month, of_twelve)
+        cost = sum((min(by_rule[code], caps[code]) for code in stops), Fraction(0))
+        cost = min(cost, of_month - share, of_twelve - share)  # what the deductions leave of each cap (A5)
         earned = [bonus for bonus in self.sla["bonuses"] if self.earned(bonus, verdicts, breached)]
         bonus = min(
             sum((percent(each["percent"]) for each in earned), Fraction(0)),
             percent(self.sla["bonuses"][0]["cap_percent"]),
         )
         payable = half_up(fee * (1 - share + bonus))
-        cost = min(
-            sum((by_rule[code] for code in stops), Fraction(0)), percent(self.sla["terms"]["deduction_cap_percent"])
-        )
         freed = {"availability"} if self.freed("availability", month) else set[str]()
         return {
             "availability": whole["ratio"],
             "units": {each: (unit["down"], unit["ratio"]) for each, unit in units.items()},
             "stopped": self.unit(self.systems(None), None, span)["down"], "breached": breached,
             "shortfalls": sum(short for key, (_, short) in verdicts.items() if key not in breached), "asked": asked,
-            "share": share, "bonus": bonus, "fee": fee, "payable": payable, "tax": payable // 10,
+            "share": share, "cost": cost, "bonus": bonus, "fee": fee, "payable": payable, "tax": payable // 10,
             "payment": half_up(cost * fee), "charged_breaches": breached - freed,
         }  # fmt: skip
 

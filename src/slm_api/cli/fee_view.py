@@ -31,7 +31,9 @@ def print_deductions(screen: Screen, answer: ReportAnswer) -> None:
                 screen.indented(Text(shown.working(step, screen), style=QUIET), by=4)
     for cap in month.caps:
         whose = rules.get(cap.rule, cap.rule)
-        name = screen.say(CAPS[cap.kind])
+        name = screen.say(CAPS[cap.kind]) + (
+            screen.both("（停止による支払い）", ", of what is paid") if cap.paid else ""
+        )
         before, after, spared = (shown.share(each) for each in (cap.before, cap.after, cap.spared))
         told = screen.both(
             f"{name}{f'（{whose}）' if whose else ''}：{before} → {after}（{spared} を切り捨て）",

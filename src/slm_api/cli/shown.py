@@ -37,7 +37,8 @@ _YEN = {
     *("payment", "payment_exact", "fee_tax", "fee_without_tax"),
 }
 _SHARES = {
-    *("first_share", "step_share", "further_share", "share", "sum_of_shares", "cap", "deducted_share"),
+    *("first_share", "step_share", "further_share", "share", "sum_of_shares", "cap", "cap_left"),
+    "deducted_share",
     *("rule_cap", "rule_share", "capped_share", "rolling_share", "fee_share", "payment_share"),
     *("stop_share", "left_by_stops"),
     *("bonus", "bonus_cap", "bonus_sum", "bonus_share", "achieved_share", "tier_share", "unavailable", "charged"),

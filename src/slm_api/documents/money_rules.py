@@ -7,7 +7,7 @@ from slm_api.documents.bound_rules import is_at_most, is_looser, misfits
 from slm_api.documents.bounds import Bound
 from slm_api.documents.draft import Draft
 from slm_api.documents.levels import Level
-from slm_api.documents.money import RepeatBreach, Tiers
+from slm_api.documents.money import FeeTimesAvailability, RepeatBreach, Tiers
 from slm_api.documents.reasons import Said
 from slm_api.documents.saying import undefined, wanting
 from slm_domain.measures import PER_PERIOD
@@ -128,6 +128,26 @@ def repeated_breaches_can_be_counted(draft: Draft) -> Iterator[Said]:
             )
 
 
+def stop_rules_combine_in_one_way(draft: Draft) -> Iterator[Said]:
+    """Other shares are taken of the full fee or of what all stops leave, not of both (A4)."""
+    rules = {path: rule for path, rule in draft.deductions.items() if isinstance(rule, FeeTimesAvailability)}
+    first = next(iter(rules.values()), None)
+    for path, rule in rules.items():
+        if first is not None and rule.composition != first.composition:
+            yield (
+                (*path, "composition"),
+                Words(
+                    ja=f"減額「{first.code}」は {first.composition} で、他の減額を二通りに組み合わせることはできません"
+                    "(A4)",
+                    en=f"“{first.code}” says {first.composition}: other shares combine with the stops in one way (A4)",
+                ),
+                Words(
+                    ja=f"{first.composition} にするか、両方を同じにしてください",
+                    en=f"Write {first.composition}, or let both say the same",
+                ),
+            )
+
+
 def bonuses_follow_from_targets(draft: Draft) -> Iterator[Said]:
     """A bonus is for a target that is met (T1)."""
     levels, keys = _levels(draft), draft.names("levels", "key")
@@ -190,6 +210,7 @@ MONEY_RULES: tuple[Callable[[Draft], Iterable[Said]], ...] = (
     deductions_follow_from_guaranteed_values,
     tiers_speak_of_the_value_of_their_level,
     repeated_breaches_can_be_counted,
+    stop_rules_combine_in_one_way,
     bonuses_follow_from_targets,
     shares_of_the_fee_are_whole,
 )

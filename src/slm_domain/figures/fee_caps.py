@@ -19,16 +19,20 @@ _NOTHING = Fraction(0)
 
 
 class Cap(msgspec.Struct, frozen=True, kw_only=True):
-    """A cap that took effect: `before` and `after` are shares of the fee. `subject` is a rule's code, or empty."""
+    """A cap that took effect: `before` and `after` are shares of the fee. `subject` is a rule's code, or empty.
+
+    `paid`: it cut what the provider pays (A5), not what is deducted.
+    """
 
     kind: CapKind
     subject: str
     before: Fraction
     after: Fraction
+    paid: bool = False
 
     @property
     def spared(self) -> Fraction:
-        """The share of the fee that the cap kept from being deducted, or added."""
+        """The share of the fee that the cap kept from being deducted, paid, or added."""
         return self.before - self.after
 
 
@@ -40,10 +44,11 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CappedSum(msgspec.Struct, frozen=True, kw_only=True):
-    """A sum of shares after its caps: sum - what the `caps` spared = `share`."""
+    """A sum of shares after its caps: sum - what the `caps` spared = `share`. `by_rule` is under the own caps alone."""
 
     sum_of_shares: Fraction
     share: Fraction
+    by_rule: Mapping[str, Fraction]
     caps: tuple[Cap, ...]
     working: tuple[Working, ...]
 
@@ -57,30 +62,42 @@ def capped_deductions(
     rolling: RollingCap | None = None,
 ) -> CappedSum:
     """Add the month's shares and let the caps have their effect. A fee of nothing has no room to measure."""
-    by_rule, caps, working = _capped_by_rule(shares, kind_caps)
+    after, caps, working = _capped_by_rule(shares, kind_caps)
     total = sum((each.share for each in shares), _NOTHING)
     name = Amount.CAPPED_SHARE if caps else Amount.SUM_OF_SHARES
     limits: list[tuple[CapKind, Fraction, tuple[Working, ...]]] = [("month", cap, ())]
     if rolling is not None and full_fee > 0:
-        room = min(rolling.left(full_fee) / full_fee, WHOLE)
-        limits.append(("rolling_twelve_months", room, _of_twelve_months(rolling, full_fee)))
-    share = by_rule
+        limits.append(("rolling_twelve_months", *room_of_twelve_months(rolling, full_fee)))
+    share = sum(after.values(), _NOTHING)
     for kind, limit, told in limits:
-        after = min(share, limit)
-        if after == share:
+        left = min(share, limit)
+        if left == share:
             continue
-        caps.append(Cap(kind=kind, subject="", before=share, after=after))
-        working += [*told, step(Operation.CAPPED, {name: share, Amount.CAP: limit}, (Amount.CAPPED_SHARE, after))]
-        share, name = after, Amount.CAPPED_SHARE
+        caps.append(Cap(kind=kind, subject="", before=share, after=left))
+        working += [*told, step(Operation.CAPPED, {name: share, Amount.CAP: limit}, (Amount.CAPPED_SHARE, left))]
+        share, name = left, Amount.CAPPED_SHARE
     if working:  # the last line says what is deducted
         last = working[-1]
         working[-1] = msgspec.structs.replace(last, result=Quantity(name=Amount.DEDUCTED_SHARE, value=share))
-    return CappedSum(sum_of_shares=total, share=share, caps=tuple(caps), working=tuple(working))
+    return CappedSum(sum_of_shares=total, share=share, by_rule=after, caps=tuple(caps), working=tuple(working))
 
 
 def under_own_caps(shares: Iterable[Shared], kind_caps: Mapping[str, Fraction]) -> dict[str, Fraction]:
     """What each rule's shares come to under its own cap, by the rule's code."""
-    return {kind: min(share, kind_caps.get(kind, share)) for kind, share in _by_rule(shares).items()}
+    return {kind: min(share, kind_caps.get(kind, share)) for kind, share in by_rule(shares).items()}
+
+
+def by_rule(shares: Iterable[Shared]) -> dict[str, Fraction]:
+    """The shares of each rule added up, by the rule's code, before any cap."""
+    found: dict[str, Fraction] = {}
+    for each in shares:
+        found[each.kind] = found.get(each.kind, _NOTHING) + each.share
+    return found
+
+
+def room_of_twelve_months(rolling: RollingCap, full_fee: Fraction) -> tuple[Fraction, tuple[Working, ...]]:
+    """What the cap of twelve months leaves this month, as a share of its fee, which is above nothing; and why."""
+    return min(rolling.left(full_fee) / full_fee, WHOLE), _of_twelve_months(rolling, full_fee)
 
 
 def capped_bonuses(shares: Sequence[Shared], caps: Mapping[str, Fraction]) -> CappedSum:
@@ -110,21 +127,26 @@ def capped_bonuses(shares: Sequence[Shared], caps: Mapping[str, Fraction]) -> Ca
         applied.append(Cap(kind="bonuses", subject="", before=total, after=share))
         operands = {Amount.BONUS_SUM: total, Amount.BONUS_CAP: limit}
         working.append(step(Operation.CAPPED, operands, (Amount.BONUS_SHARE, share)))
-    uncapped = sum((each.share for each in shares), _NOTHING)
-    return CappedSum(sum_of_shares=uncapped, share=share, caps=tuple(applied), working=tuple(working))
+    return CappedSum(
+        sum_of_shares=sum((each.share for each in shares), _NOTHING),
+        share=share,
+        by_rule=by_rule(Shared(kind=each.kind, share=after) for each, after in zip(shares, left, strict=True)),
+        caps=tuple(applied),
+        working=tuple(working),
+    )
 
 
 def _capped_by_rule(
     shares: Sequence[Shared], kind_caps: Mapping[str, Fraction]
-) -> tuple[Fraction, list[Cap], list[Working]]:
-    by_rule, after = _by_rule(shares), under_own_caps(shares, kind_caps)
+) -> tuple[dict[str, Fraction], list[Cap], list[Working]]:
+    after = under_own_caps(shares, kind_caps)
     caps = [
         Cap(kind="rule", subject=kind, before=share, after=after[kind])
-        for kind, share in by_rule.items()
+        for kind, share in by_rule(shares).items()
         if after[kind] < share
     ]
     if not caps:
-        return sum(after.values(), _NOTHING), [], []
+        return after, [], []
     working = [
         step(
             Operation.CAPPED,
@@ -136,14 +158,7 @@ def _capped_by_rule(
     together = sum(after.values(), _NOTHING)
     added = tuple(Quantity(name=Amount.RULE_SHARE, value=share) for share in after.values())
     result = Quantity(name=Amount.CAPPED_SHARE, value=together)
-    return together, caps, [*working, Working(operation=Operation.PLUS, operands=added, result=result)]
-
-
-def _by_rule(shares: Iterable[Shared]) -> dict[str, Fraction]:
-    by_rule: dict[str, Fraction] = {}
-    for each in shares:
-        by_rule[each.kind] = by_rule.get(each.kind, _NOTHING) + each.share
-    return by_rule
+    return after, caps, [*working, Working(operation=Operation.PLUS, operands=added, result=result)]
 
 
 def _of_twelve_months(rolling: RollingCap, full_fee: Fraction) -> tuple[Working, ...]:

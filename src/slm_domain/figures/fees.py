@@ -23,7 +23,7 @@ StopComposition = Literal["share_of_full_fee", "of_reduced_fee"]
 DeductionBase = Literal["tax_included", "tax_excluded"]
 
 _NOTHING = Fraction(0)
-_ROUNDING = {"down": Operation.ROUNDED_DOWN, "up": Operation.ROUNDED_UP, "half_up": Operation.ROUNDED_HALF_UP}
+ROUNDINGS = {"down": Operation.ROUNDED_DOWN, "up": Operation.ROUNDED_UP, "half_up": Operation.ROUNDED_HALF_UP}
 
 
 class FeeTerms(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +95,7 @@ class FeeDue(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[DeductedLine, ...]
     sum_of_shares: Fraction
     deducted_share: Fraction  # after caps
+    deducted_by_rule: Mapping[str, Fraction]  # under the rules' own caps alone, by code
     spared_by_caps: Fraction
     bonus_share: Fraction  # after caps
     caps: tuple[Cap, ...]
@@ -149,6 +150,7 @@ def fee_due(
         lines=lines,
         sum_of_shares=deducted.sum_of_shares,
         deducted_share=deducted.share,
+        deducted_by_rule=deducted.by_rule,
         spared_by_caps=(deducted.sum_of_shares - deducted.share) * full_fee,
         bonus_share=added.share,
         caps=(*deducted.caps, *added.caps),
@@ -166,20 +168,9 @@ def fee_due(
                 {Amount.FULL_FEE: full_fee, _paid(added): paid_share},
                 (Amount.PAYABLE_EXACT, exact),
             ),
-            step(_ROUNDING[terms.rounding], {Amount.PAYABLE_EXACT: exact}, (Amount.PAYABLE, charged)),
+            step(ROUNDINGS[terms.rounding], {Amount.PAYABLE_EXACT: exact}, (Amount.PAYABLE, charged)),
             *_of_the_tax(charged, whole_fee, with_tax, terms),
         ),
-    )
-
-
-def payment_due(share: Fraction, full_fee: Fraction, rounding: Rounding) -> tuple[int, tuple[Working, ...]]:
-    """What the provider pays for the month's stops where that is agreed (A5): a share of the fee, in whole yen."""
-    exact = share * full_fee
-    payment = rounded(exact, rounding)
-    operands = {Amount.FULL_FEE: full_fee, Amount.PAYMENT_SHARE: share}
-    return payment, (
-        step(Operation.TIMES, operands, (Amount.PAYMENT_EXACT, exact)),
-        step(_ROUNDING[rounding], {Amount.PAYMENT_EXACT: exact}, (Amount.PAYMENT, payment)),
     )
 
 
@@ -267,6 +258,6 @@ def _of_the_tax(charged: int, whole_fee: int, with_tax: Taxed, terms: FeeTerms) 
     exact = charged * part
     return (
         step(Operation.TIMES, {Amount.PAYABLE: charged, Amount.TAX_PART: part}, (Amount.TAX_EXACT, exact)),
-        step(_ROUNDING[terms.tax.rounding], {Amount.TAX_EXACT: exact}, (Amount.TAX, with_tax.tax)),
+        step(ROUNDINGS[terms.tax.rounding], {Amount.TAX_EXACT: exact}, (Amount.TAX, with_tax.tax)),
         composed,
     )

@@ -46,6 +46,7 @@ class Amount(StrEnum):
     SHARE = "share"  # of the month's fee
     SUM_OF_SHARES = "sum_of_shares"
     CAP = "cap"
+    CAP_LEFT = "cap_left"  # what the deductions leave of a cap for what is paid (A5)
     RULE_CAP = "rule_cap"  # of one rule's deductions in a month
     RULE_SHARE = "rule_share"  # what one rule deducts, after its cap
     CAPPED_SHARE = "capped_share"  # after some of the caps
@@ -53,7 +54,7 @@ class Amount(StrEnum):
     ROLLING_FEES = "rolling_fees"  # the fees of twelve months, this one included
     ROLLING_SHARE = "rolling_share"  # how much of them may be deducted
     ROLLING_CAP = "rolling_cap"
-    CREDITED = "credited"  # what the eleven months before were deducted
+    CREDITED = "credited"  # what was deducted and paid in the eleven months before
     ROLLING_LEFT = "rolling_left"
     BONUS = "bonus"  # a share added (T1)
     BONUS_CAP = "bonus_cap"

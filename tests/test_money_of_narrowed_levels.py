@@ -6,7 +6,6 @@ with 10 % tax inside.
 
 from datetime import timedelta
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -20,7 +19,10 @@ from slm_domain.sla import Bound, LateIncrements, Measure, PerOccasion, Sla
 from tests.charging import FIRM, LATER, TOWN, at, desks_of, level_of, part_missing, rule, sla_with, stop
 from tests.projections.contract_histories import CODE, Desks
 
-OTHERS = {"organisations": ("nakatosa-town",), "systems": ("welfare",)}  # what concerns the other town alone
+OTHERS: dict[str, Any] = {
+    "organisations": ("nakatosa-town",),
+    "systems": ("welfare",),
+}  # what concerns the other town alone
 MET, BREACH, NONE = Verdict.MET_GUARANTEE, Verdict.BREACH, Verdict.NOT_APPLICABLE
 
 

@@ -105,10 +105,13 @@ async def test_an_append_that_is_refused_leaves_no_place_empty(journal: Journal)
         assert (await anext(follower)).upto == 2
 
 
-@pytest.mark.parametrize("seed", [random.randrange(2**32) for _ in range(2)])  # noqa: S311 - no secret; in the test id
+@pytest.mark.parametrize("_again", range(2))
 async def test_overlapping_writers_in_several_processes_are_followed_without_gap_or_repetition(
-    crowded: "Pool", dsn: str, seed: int
+    crowded: "Pool", dsn: str, capsys: pytest.CaptureFixture[str], _again: int
 ) -> None:
+    seed = random.SystemRandom().randrange(2**32)
+    with capsys.disabled():
+        sys.stdout.write(f" seed {seed} ")
     writers, commands = 3, 60
     total = writers * commands * EVENTS
     processes = [writer(dsn, number, commands) for number in range(1, writers + 1)]

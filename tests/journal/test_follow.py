@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import sys
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 from uuid import UUID

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 
+from slm_domain.level_bounds import LevelBounds, bounds_of
 from slm_domain.sla import Level, Side, Sla
 from slm_domain.stated_times import KnownBy, Reach, Times, claims_of, reach_of
 
@@ -26,7 +27,7 @@ class SlaVersion(msgspec.Struct, frozen=True, kw_only=True):
     position: int
 
 
-class LevelVersion(msgspec.Struct, frozen=True, kw_only=True):
+class LevelVersion(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A version of a level. `definition` is None from the day on that the level is retired."""
 
     level: str
@@ -35,6 +36,11 @@ class LevelVersion(msgspec.Struct, frozen=True, kw_only=True):
     revision: str | None
     review: str | None
     position: int
+
+    @cached_property
+    def bounds(self) -> LevelBounds:
+        """Its bounds as every item of the level is held against them."""
+        return bounds_of(self.definition)
 
 
 class FixedYear(msgspec.Struct, frozen=True, kw_only=True):

@@ -65,15 +65,23 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
 
 
+Told = Appended | CommandRefused | OutcomeUnknown
+Heard = Callable[[Sequence[Append], Sequence[Told]], None]
+
+
 class Journal:
     """All journals of one database, over a pool from `database.connect`.
 
-    `salt` gives so many random bytes; it is a parameter only so that histories can be made anew, byte for byte.
+    `salt` gives so many random bytes; it is a parameter only so that histories can be made anew, byte for byte. `heard`
+    is told of each batch, and how its commands were answered.
     """
 
-    def __init__(self, pool: "Pool", *, salt: Callable[[int], bytes] = secrets.token_bytes) -> None:
+    def __init__(
+        self, pool: "Pool", *, salt: Callable[[int], bytes] = secrets.token_bytes, heard: Heard | None = None
+    ) -> None:
         self._pool = pool
         self._salt = salt
+        self._heard = heard
 
     async def append(self, command: Append) -> Appended:
         """Record a command's events, all together or not at all; the same command again is answered as the first time.
@@ -89,7 +97,7 @@ class Journal:
             return answer
         raise answer
 
-    async def append_batch(self, commands: Sequence[Append]) -> list[Appended | CommandRefused | OutcomeUnknown]:
+    async def append_batch(self, commands: Sequence[Append]) -> list[Told]:
         """Record several commands in one transaction, each accepted or refused on its own, in their order.
 
         Raises:
@@ -113,9 +121,13 @@ class Journal:
         finally:
             await self._give_back(connection)
         if rows is None:
-            return [await self._truth(command) for command in commands]
-        answers = {row["command"]: row for row in rows}
-        return [_answer(command, answers[number]) for number, command in enumerate(commands, 1)]
+            told: list[Told] = [await self._truth(command) for command in commands]
+        else:
+            by_number = {row["command"]: row for row in rows}
+            told = [_answer(command, by_number[number]) for number, command in enumerate(commands, 1)]
+        if self._heard is not None:
+            self._heard(commands, told)
+        return told
 
     async def read(
         self, journal_id: UUID, *, after: int = 0, upto: int | None = None, limit: int = CHUNK

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from slm_domain.plausible import is_countable
 from slm_domain.sla import Bound, ComparisonWord, IncidentMoment, Level, Measure, MeasureKind
 
 _CLOCK = ("seconds", "minutes", "hours")
@@ -40,6 +41,18 @@ MOMENTS: frozenset[IncidentMoment | None] = frozenset(
         "meeting_reported",
     )
 )
+# What has happened by the moment, whatever else came in between. Timed the other way round, nothing is ever late.
+_BY_DETECTION: frozenset[IncidentMoment] = frozenset(("occurred",))
+_BY_REACTION: frozenset[IncidentMoment] = frozenset((*_BY_DETECTION, "detected"))
+BEFORE: dict[IncidentMoment, frozenset[IncidentMoment]] = {
+    "detected": _BY_DETECTION,
+    "notified": _BY_REACTION,
+    "triaged": _BY_REACTION,
+    "recovered": _BY_REACTION,
+    "triage_reported": frozenset((*_BY_REACTION, "triaged")),
+    "report_handed_in": frozenset((*_BY_REACTION, "recovered")),
+    "meeting_reported": _BY_REACTION,
+}
 # Moments of what belongs to an incident: a call, a piece of equipment.
 PAIRS: frozenset[tuple[IncidentMoment | None, IncidentMoment | None]] = frozenset(
     (
@@ -51,7 +64,6 @@ PAIRS: frozenset[tuple[IncidentMoment | None, IncidentMoment | None]] = frozense
     )
 )
 _WHOLE = ("count", "met", "grade", "months")
-_MOST_PERCENT = 100
 
 Needs = Literal[
     "start and end", "start, end and met", "met", "part and whole", "grade", "nothing but its moment"
@@ -67,11 +79,9 @@ def is_timed(measure: Measure) -> bool:
 def fits(definition: Level, bound: Bound) -> bool:
     """Whether the bound is one that a level of this kind can be judged by."""
     kind = definition.measure.kind
-    if bound.unit not in UNITS[kind] or bound.amount < 0:
+    if bound.unit not in UNITS[kind] or not is_countable(bound):
         return False
     if bound.comparison is not None and bound.comparison not in COMPARISONS[kind]:
-        return False
-    if bound.unit == "percent" and bound.amount > _MOST_PERCENT:
         return False
     return bound.unit not in _WHOLE or bound.amount == bound.amount.to_integral_value()
 

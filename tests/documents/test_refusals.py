@@ -8,8 +8,8 @@ import pytest
 
 from slm_api.documents import read_document
 from slm_domain.sla import Terms
-from tests.documents.bending import assert_refused, leave_out, put, twice
-from tests.documents.paper import Tree, paper, refused_after, written
+from tests.documents.bending import add, assert_refused, leave_out, put, twice
+from tests.documents.paper import Tree, level, paper, refused_after, written
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,14 @@ from tests.documents.paper import Tree, paper, refused_after, written
         (put("term_from", to="2025-02-30"), "term_from", "not a date", "a day that exists"),
         (put("term_from", to=20250401), "term_from", "not a date", "2025-04-01"),
         (put("term_from", to="2031-4-1"), "term_from", "not a date", "2025-04-01"),
+        (put("term_to", to="9999-12-31"), "term_to", "9999-12-31 lies outside the years", "1950 to 2099"),
+        (put("term_from", to="0001-01-01"), "term_from", "0001-01-01 lies outside the years", "1950 to 2099"),
+        (put("terms", to={"inspection_days": 10**9}), "terms.inspection_days", "out of range", "at most 366"),
+        (put("terms", to={"report_due_opening_day": 10**6}), "terms.report_due_opening_day", "out of", "at most 366"),
+        (put("terms", to={"notice_months_provider": 1201}), "terms.notice_months_provider", "out of", "at most 1200"),
+        (put("terms", to={"min_stop_minutes": 10**12}), "terms.min_stop_minutes", "out of range", "at most 52596000"),
+        (put("grounds", 0, "notice", "lead_days", to=10**9), "grounds[0].notice.lead_days", "out of", "at most 36525"),
+        (put("deductions", 0, "step_minutes", to=10**12), "deductions[0].step_minutes", "out of", "at most 52596000"),
         (put("term_to", to="2025-03-31"), "term_to", "lies before the first day 2025-04-01", "on or after"),
         # calendars
         (put("calendars", "opening", "mon", to=["17:15-08:30"]), "calendars.opening.mon[0]", "ends before", "24:00"),
@@ -259,6 +267,48 @@ def test_a_part_that_is_missing_altogether_is_told_once() -> None:
         del tree["municipality"]
 
     assert [finding.path for finding in refused_after(bend)] == ["municipality", "calendars"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("notified", "detected"),
+        ("detected", "occurred"),
+        ("recovered", "occurred"),
+        ("triage_reported", "triaged"),
+        ("report_handed_in", "recovered"),
+        ("meeting_reported", "detected"),
+    ],
+)
+def test_moments_in_the_wrong_order_which_no_incident_would_miss_are_refused(start: str, end: str) -> None:
+    measure = {"kind": "duration_at_most", "source": "incidents", "start": start, "end": end}
+    finding = assert_refused(
+        add("levels", level("reversed", measure, guaranteed="30 minutes")),
+        "levels[4].measure.end",
+        f"{end} comes before {start}",
+        f"Write start: {end} and end: {start}",
+    )
+    assert start in finding.mend.ja
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("occurred", "detected"),
+        ("triaged", "notified"),
+        ("notified", "triaged"),
+        ("recovered", "notified"),
+        ("notified", "recovered"),
+        ("recovered", "triaged"),
+        ("meeting_reported", "report_handed_in"),
+        ("report_handed_in", "meeting_reported"),
+    ],
+)
+def test_moments_that_can_follow_each_other_are_taken_either_way_round(start: str, end: str) -> None:
+    tree = paper()
+    measure = {"kind": "duration_at_most", "source": "incidents", "start": start, "end": end}
+    tree["levels"].append(level("either", measure, guaranteed="30 minutes"))
+    assert read_document(written(tree), source="sla.json").warnings == ()
 
 
 def test_a_pair_of_moments_that_no_incident_has_is_refused() -> None:

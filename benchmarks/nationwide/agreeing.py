@@ -167,6 +167,6 @@ def lose_sight(book: Book) -> None:
 
 
 def _sunday(day: date) -> date:
-    while day.weekday() != 6 or is_open(day):  # noqa: PLR2004 -- Sunday
+    while day.weekday() != 6 or is_open(day):  # noqa: PLR2004 -- Sunday, the last day of a week
         day += DAY
     return day

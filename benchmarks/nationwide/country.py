@@ -5,12 +5,13 @@ everything that is agreed or happens there, is made up. So they have numbers for
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 from slm_domain.sla import Words
 
+T = TypeVar("T")
 Size = Literal["metropolis", "city", "town", "village"]
 SIZES: tuple[Size, ...] = ("metropolis", "city", "town", "village")
 PROVIDERS = 7
@@ -118,7 +119,7 @@ def contracted(count: int) -> list[Contracted]:
     return single + [_joint(prefecture) for prefecture in _spread(range(PREFECTURES), share)]
 
 
-def _spread(whole: Sequence[msgspec.Struct] | range, count: int) -> list:  # type: ignore[type-arg]
+def _spread(whole: Sequence[T], count: int) -> list[T]:
     return [whole[(2 * place + 1) * len(whole) // (2 * count)] for place in range(count)]
 
 

@@ -1,5 +1,6 @@
 """How a contract begins and changes: drafted, signed, days fixed, levels revised or retired, stops announced."""
 
+from calendar import SUNDAY
 from datetime import date, datetime, time, timedelta
 
 import msgspec
@@ -167,6 +168,6 @@ def lose_sight(book: Book) -> None:
 
 
 def _sunday(day: date) -> date:
-    while day.weekday() != 6 or is_open(day):  # noqa: PLR2004 -- Sunday, the last day of a week
+    while day.weekday() != SUNDAY or is_open(day):
         day += DAY
     return day

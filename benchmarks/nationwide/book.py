@@ -4,6 +4,7 @@ Chance is a generator of its own for each contract, seeded with the contract's c
 does not depend on which others are generated, nor on how many processes generate them.
 """
 
+from calendar import SATURDAY
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta, timezone
 from heapq import heappop, heappush
@@ -20,6 +21,8 @@ from slm_domain.sla import Side, Sla
 TOKYO = timezone(timedelta(hours=9))  # no summer time in Japan
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
+ACCEPTED_OF_TEN = 5  # claims, of exclusions and of exemptions; they are accepted, rejected or left open
+DECIDED_OF_TEN = 9
 FIRST_DAY = date(YEAR, 4, 1)
 LAST_DAY = date(YEAR + 1, 3, 31)
 _OPENS, _MINUTES_OPEN = time(8, 30), 500
@@ -105,7 +108,7 @@ def days_of_year(last: date = LAST_DAY) -> Iterator[date]:
 
 def is_open(day: date) -> bool:
     """Whether municipal offices are open that day."""
-    return day.weekday() < 5 and day not in propose_closed_days(FiscalYear.of(day)).dates  # noqa: PLR2004 -- Saturday
+    return day.weekday() < SATURDAY and day not in propose_closed_days(FiscalYear.of(day)).dates
 
 
 def opening_day(day: date, later: int = 0) -> date:

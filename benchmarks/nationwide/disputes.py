@@ -5,7 +5,7 @@ Some of it only after the month's report was accepted, which restates that month
 
 from datetime import time, timedelta
 
-from benchmarks.nationwide.book import DAY, opening_day
+from benchmarks.nationwide.book import ACCEPTED_OF_TEN, DAY, DECIDED_OF_TEN, opening_day
 from benchmarks.nationwide.case import Case
 from benchmarks.nationwide.wording import CONTESTED, CORRECTED, REJECTED
 from slm_domain.commands.corrections import CorrectMoment
@@ -77,9 +77,9 @@ def claimed(case: Case) -> None:
     case.later(at, ClaimExclusion, "provider", "claim", exclusion="ex-1", ground=book.chance.choice(_GROUNDS))
     decided = book.working_moment(opening_day(at.date() + DAY, 3))
     drawn = book.chance.randrange(10)
-    if drawn < 5:  # noqa: PLR2004 -- a share of ten
+    if drawn < ACCEPTED_OF_TEN:
         case.later(decided, AcceptExclusion, "municipality", "accept", exclusion="ex-1")
-    elif drawn < 9:  # noqa: PLR2004 -- a share of ten
+    elif drawn < DECIDED_OF_TEN:
         reason = book.chance.choice(REJECTED)
         case.later(decided, RejectExclusion, "municipality", "reject", exclusion="ex-1", reason=reason)
 

@@ -35,6 +35,7 @@ from slm_domain.figures.periods import Month
 from slm_domain.sla import Side
 
 _NIGHT_PERCENT = 25
+_OUTAGES_PERCENT, _FAULTS_PERCENT = 50, 42  # of the incidents; the rest are stops of equipment
 _LASTS = (7, 12, 20, 35, 50, 61, 75, 90, 130, 200, 330, 700)  # minutes
 
 
@@ -44,9 +45,9 @@ def incident(book: Book, number: int, day: date) -> None:
     at_night = book.often(_NIGHT_PERCENT)
     detected = book.moment(day, time(0, 0), within=1439) if at_night else book.working_moment(day)
     drawn = book.chance.randrange(100)
-    if drawn < 50:  # noqa: PLR2004 -- a share of a hundred
+    if drawn < _OUTAGES_PERCENT:
         outage(book, code, detected)
-    elif drawn < 92 or not _has_equipment(book):  # noqa: PLR2004 -- a share of a hundred
+    elif drawn < _OUTAGES_PERCENT + _FAULTS_PERCENT or not _has_equipment(book):
         fault(book, code, detected)
     else:
         equipment_stop(book, code, detected)

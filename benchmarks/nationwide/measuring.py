@@ -4,6 +4,7 @@ How often each level is measured depends on its key and the size of the municipa
 on the level's kind alone, as in the product (`slm_domain.measures.needs`).
 """
 
+from calendar import SATURDAY
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import msgspec
 
 from benchmarks.nationwide.agreements import EQUIPMENT
-from benchmarks.nationwide.book import Book, days_of_year, is_open, opening_day
+from benchmarks.nationwide.book import ACCEPTED_OF_TEN, DECIDED_OF_TEN, Book, days_of_year, is_open, opening_day
 from benchmarks.nationwide.country import Size
 from benchmarks.nationwide.wording import CORRECTED
 from slm_domain.commands.exemptions import AcceptExemption, ClaimExemption, RejectExemption
@@ -19,7 +20,6 @@ from slm_domain.commands.service_level import CorrectMeasurement, RecordMeasurem
 from slm_domain.measures import needs
 from slm_domain.sla import Level
 
-_SATURDAY = 5
 # Measured every day that the level or the office asks for: so often a day, by size.
 _A_DAY: dict[str, dict[Size, int]] = {
     "data-backup": {"village": 1, "town": 1, "city": 3, "metropolis": 6},
@@ -98,7 +98,7 @@ def _expected(level: Level, day: date) -> bool:
     if level.measure.period_days == "calendar" or level.key.startswith("39-"):
         return True
     if level.key in {"data-backup", "generation-ledger"}:
-        return 1 <= day.weekday() <= _SATURDAY
+        return 1 <= day.weekday() <= SATURDAY
     return is_open(day)
 
 
@@ -185,9 +185,9 @@ def _claim(book: Book, level: Level, taken: Taken) -> None:
         **named,
     )
     drawn = book.chance.randrange(10)
-    if drawn < 5:  # noqa: PLR2004 -- a share of ten
+    if drawn < ACCEPTED_OF_TEN:
         book.write(decided, AcceptExemption, "municipality", f"{level.key}.{exemption}.accept", **named)
-    elif drawn < 9:  # noqa: PLR2004 -- a share of ten
+    elif drawn < DECIDED_OF_TEN:
         reason = "指示は期限内に行っている。"
         book.write(decided, RejectExemption, "municipality", f"{level.key}.{exemption}.reject", reason=reason, **named)
 

@@ -20,7 +20,10 @@ from slm_domain.sla import Bound, FeeTimesAvailability, LateIncrements, Measure,
 from tests.charging import FIRM, LATER, TOWN, at, desks_of, freed_stop, level_of, part_missing, rule, sla_with, stop
 from tests.projections.contract_histories import CODE, Desks
 
-OTHERS = {"organisations": ("nakatosa-town",), "systems": ("welfare",)}  # what concerns the other town alone
+OTHERS: dict[str, Any] = {
+    "organisations": ("nakatosa-town",),
+    "systems": ("welfare",),
+}  # what concerns the other town alone
 MET, BREACH, NONE = Verdict.MET_GUARANTEE, Verdict.BREACH, Verdict.NOT_APPLICABLE
 
 

@@ -50,6 +50,8 @@ def planned(**facts: Any) -> PlannedStop:
             "told_at": jst(5, 20),
             "starts_at": at(10),
             "ends_at": at(12),
+            "systems": ("payroll", "library"),
+            "organisations": ("town", "village"),
             "position": 15,
             **facts,
         }

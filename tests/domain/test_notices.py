@@ -20,7 +20,14 @@ def ground(notice: Notice) -> Ground:
 
 def told(at: datetime) -> PlannedStop:
     return PlannedStop(
-        planned_stop="s", ground="m", told_at=at, starts_at=START, ends_at=START + timedelta(hours=2), position=1
+        planned_stop="s",
+        ground="m",
+        told_at=at,
+        starts_at=START,
+        ends_at=START + timedelta(hours=2),
+        systems=("payroll",),
+        organisations=("town",),
+        position=1,
     )
 
 

@@ -1,0 +1,260 @@
+"""What holds of every downtime, whatever stopped, was excluded, reported late or never measured (C2 to C5, C23)."""
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from slm_domain.availability import figure
+from slm_domain.facts import IncidentFacts, Statement, UnmeasuredTime
+from slm_domain.figures.buckets import Buckets, total
+from slm_domain.figures.intervals import split
+from slm_domain.figures.periods import Interval
+from slm_domain.figures.time_spent import time_spent
+from slm_domain.register import Register
+from slm_domain.stated_times import KnownBy
+from slm_domain.stretches import Stretch, stretches
+from tests.domain.agreement import jst
+from tests.domain.downtimes import agreed, excluded, outage, record, restored, still_stopped
+
+START, END, LATER = jst(6, 2, 0), jst(6, 5, 0), jst(6, 6, 0)
+THREE_DAYS = Interval(START, END)
+MINUTE = timedelta(minutes=1)
+SYSTEMS = {"payroll": "town", "server": "town", "library": "village"}
+HOUSES = ("service", "systems", "organisations")
+
+minutes = st.integers(0, 3 * 24 * 60).map(lambda number: START + number * MINUTE)
+lengths = st.integers(1, 700).map(lambda number: number * MINUTE)
+known_by: st.SearchStrategy[KnownBy] = st.sampled_from(("moment", "report"))
+flags = st.booleans()
+
+
+@st.composite
+def incidents(draw: st.DrawFn, code: str = "one", *, certain: bool = False, whole: bool = False) -> IncidentFacts:
+    """A stop of some systems; not `certain`, it can be open, known by reports, contested and partly restored."""
+    start = draw(minutes)
+    named = tuple(draw(st.lists(st.sampled_from(sorted(SYSTEMS)), min_size=1, unique=True)))
+    found = outage(
+        start,
+        start + draw(lengths) if certain or draw(flags) else None,
+        code=code,
+        level="A" if whole else draw(st.sampled_from(["A", "B"])),
+        systems=named,
+        organisations=tuple(sorted({SYSTEMS[system] for system in named})),
+    )
+    if certain:
+        return found
+    told = draw(st.lists(st.tuples(lengths, st.sampled_from(named), known_by), max_size=2))
+    found = replace(
+        found,
+        reports=still_stopped(*(start + after for after in draw(st.lists(lengths, max_size=2)))),
+        restorations=() if whole else tuple(restored(start + after, system, known_by=by) for after, system, by in told),
+    )
+    if draw(flags):
+        return found
+    other = Statement(
+        side="provider", started_at=None, ended_at=start + draw(lengths), corrects=False, position=9, known_by="moment"
+    )
+    return replace(found, statements=(*found.statements, other))
+
+
+@st.composite
+def claims(draw: st.DrawFn, incident: IncidentFacts) -> IncidentFacts:
+    """The incident, with an exclusion of all or of a part of it at some stage."""
+    if draw(flags):
+        return incident
+    begin = draw(st.none() | minutes)
+    claim = excluded(
+        begin,
+        None if draw(flags) else (begin or incident.detected_at) + draw(lengths),
+        ground=draw(st.sampled_from(["maintenance", "disaster"])),
+        status=draw(st.sampled_from(["claimed", "accepted", "rejected"])),
+    )
+    return replace(incident, exclusions=(claim,))
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> dict[str, Any]:
+    """A choice of the terms that downtime depends on."""
+    return {
+        "exclusion_policy": draw(st.sampled_from(["remove", "count_as_up"])),
+        "unmeasured": draw(st.sampled_from(["remove", "stays_in_base"])),
+        "contested_times": draw(st.sampled_from(["municipality", "provider", "lowest", "highest"])),
+        "restoration_between_reports": draw(st.sampled_from(["at_report", "at_last_report_before"])),
+        "availability_of": draw(st.sampled_from(HOUSES)),
+        "min_stop_minutes": draw(st.none() | st.just(60)),
+        "threshold_scope": draw(st.sampled_from(["contract", "organisation"])),
+        "stop_length_measured": draw(st.sampled_from(["clipped_to_hours", "whole"])),
+        "partial_counts": draw(st.sampled_from(["no", "full", "weight"])),
+        "partial_weight_by": draw(st.sampled_from(["systems", "organisations"])),
+    }
+
+
+@st.composite
+def gaps(draw: st.DrawFn) -> list[UnmeasuredTime]:
+    """Up to one stretch in which nobody measured some or all of the systems."""
+    if draw(flags):
+        return []
+    start = draw(minutes)
+    systems = tuple(draw(st.lists(st.sampled_from(sorted(SYSTEMS)), unique=True)))
+    return [
+        UnmeasuredTime(
+            unmeasured="gap",
+            side="provider",
+            starts_at=start,
+            ends_at=start + draw(lengths),
+            systems=systems,
+            position=9,
+        )
+    ]
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Register:
+    """Up to three incidents of any kind, with claims of exclusions and unmeasured time."""
+    found = [draw(incidents(code).flatmap(claims)) for code in draw(st.lists(st.sampled_from("abc"), unique=True))]
+    return record(agreed(**draw(terms())), *found, unmeasured=draw(gaps()))
+
+
+def parts(register: Register, interval: Interval = THREE_DAYS, until: datetime = LATER) -> tuple[Stretch, ...]:
+    return stretches(register, list(register.incidents.values()), interval, until)
+
+
+def ratio(register: Register, until: datetime = LATER) -> Fraction | None:
+    found = figure(parts(register, until=until)).ratio
+    return None if found is None else found.value
+
+
+def spent(found: tuple[Stretch, ...]) -> Buckets:
+    return total(part.buckets() for part in found)
+
+
+def lost(register: Register, until: datetime) -> tuple[Fraction, Fraction, Fraction]:
+    """The lost seconds: the least, the figure's, the most."""
+    found = parts(register, until=until)
+    return (
+        total(part.buckets(lambda each: each.bounds.lowest) for part in found).lost,
+        spent(found).lost,
+        total(part.buckets(lambda each: each.bounds.highest) for part in found).lost,
+    )
+
+
+@settings(max_examples=1500, deadline=None)
+@given(records(), minutes.filter(lambda until: until > START))
+def test_the_buckets_of_a_period_sum_to_it_and_so_do_the_lists_behind_them(register: Register, until: datetime) -> None:
+    for part in parts(register, until=until):
+        for portion in part.portions:
+            found = portion.bounds.picked
+            assert found.buckets.period == THREE_DAYS.length
+            by_bucket: dict[str, timedelta] = {}
+            for each in time_spent(found):
+                by_bucket[each.bucket] = by_bucket.get(each.bucket, timedelta()) + each.interval.length
+            for bucket, length in by_bucket.items():
+                assert getattr(found.buckets, bucket) == length
+            assert sum(by_bucket.values(), timedelta()) == THREE_DAYS.length
+
+
+@settings(max_examples=1500, deadline=None)
+@given(records(), st.lists(minutes, max_size=4))
+def test_the_seconds_of_each_bucket_of_the_parts_are_those_of_the_whole(
+    register: Register, cuts: list[datetime]
+) -> None:
+    pieces = split(THREE_DAYS, cuts)
+    assert total(spent(parts(register, piece)) for piece in pieces) == spent(parts(register))
+
+
+@settings(max_examples=1500, deadline=None)
+@given(records(), incidents("another", certain=True, whole=True))
+def test_another_outage_never_raises_availability(register: Register, another: IncidentFacts) -> None:
+    before = ratio(register)
+    register.incidents = {**register.incidents, "another": another}
+    after = ratio(register)
+    if before is not None:
+        assert after is not None
+        assert after <= before
+
+
+@settings(max_examples=1500, deadline=None)
+@given(records(), st.data())
+def test_accepting_an_exclusion_never_lowers_a_figure_that_counts_it_as_up(register: Register, data: Any) -> None:
+    version = register.slas[0]
+    counted = replace(version.sla, terms=replace(version.sla.terms, exclusion_policy="count_as_up"))
+    register.slas[0] = replace(version, sla=counted)
+    one = data.draw(incidents("one"))
+    claim = excluded(data.draw(st.none() | minutes), ground="maintenance", status="claimed")
+    register.incidents = {**register.incidents, "one": replace(one, exclusions=(claim,))}
+    before = ratio(register)
+    register.incidents = {**register.incidents, "one": replace(one, exclusions=(replace(claim, status="accepted"),))}
+    after = ratio(register)
+    if before is not None:
+        assert after is not None
+        assert after >= before
+
+
+@settings(max_examples=1500, deadline=None)
+@given(incidents("one", certain=True, whole=True), incidents("two", certain=True, whole=True), terms())
+def test_removing_an_exclusion_that_covers_only_downtime_never_lowers_the_figure(
+    one: IncidentFacts, two: IncidentFacts, chosen: dict[str, Any]
+) -> None:
+    # a whole stop that counts: every minute of it inside opening hours is down before it is excluded
+    sla = agreed(**{**chosen, "exclusion_policy": "remove", "min_stop_minutes": None, "availability_of": "service"})
+    before = ratio(record(sla, one, two))
+    after = ratio(record(sla, replace(one, exclusions=(excluded(),)), two))
+    if before is not None and after is not None:
+        assert after >= before
+
+
+@settings(max_examples=1500, deadline=None)
+@given(records(), minutes.filter(lambda until: until > START))
+def test_the_bounds_contain_the_figure(register: Register, until: datetime) -> None:
+    least, picked, most = lost(register, until)
+    assert least <= picked <= most
+    found = figure(parts(register, until=until))
+    if found.ratio is not None:
+        assert found.lowest is not None
+        assert found.highest is not None
+        assert found.lowest.value <= found.ratio.value <= found.highest.value
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.data(), terms())
+def test_a_report_a_restoration_or_an_end_never_widens_the_bounds(data: Any, chosen: dict[str, Any]) -> None:
+    """Told in order of time, of one side: nothing corrects what was told before."""
+    start = data.draw(minutes)
+    fault = outage(start, level=data.draw(st.sampled_from(["A", "B"])))
+    sla = agreed(**chosen)
+    now, running = start, set[str]()
+    least, _, most = lost(record(sla, fault), LATER)
+    for _ in range(data.draw(st.integers(1, 4))):
+        now += data.draw(lengths)
+        kind = data.draw(st.sampled_from(["report", "restoration", "end"]))
+        by = data.draw(known_by)
+        if kind == "report":
+            fault = replace(fault, reports=(*fault.reports, *still_stopped(now)))
+        elif kind == "restoration":
+            left = sorted(set(fault.systems) - running)
+            if not left:
+                continue
+            running.add(left[0])
+            fault = replace(fault, restorations=(*fault.restorations, restored(now, left[0], known_by=by)))
+        else:
+            ended = Statement(
+                side="municipality", started_at=None, ended_at=now, corrects=False, position=9, known_by=by
+            )
+            fault = replace(fault, statements=(*fault.statements, ended))
+        less, _, more = lost(record(sla, fault), LATER)
+        assert least <= less <= more <= most
+        least, most = less, more
+        if kind == "end":
+            return
+
+
+@settings(max_examples=60, deadline=None)
+@given(records(), st.randoms(use_true_random=False))
+def test_the_order_in_which_incidents_are_looked_at_changes_nothing(register: Register, chance: Any) -> None:
+    found = list(register.incidents.values())
+    chance.shuffle(found)
+    assert figure(stretches(register, found, THREE_DAYS, LATER)) == figure(parts(register))

@@ -6,10 +6,10 @@ from fractions import Fraction
 import msgspec
 
 from slm_api.cli.screen import Screen
-from slm_api.wording import AMOUNTS, COMPARISONS, MEASURED, OPERATIONS, UNITS
+from slm_api.wording import AMOUNTS, COMPARISONS, MEASURED, OPERATIONS, STOP_REASONS, UNITS
 from slm_domain.figures.display import decimal, hours_minutes, percent, yen
 from slm_domain.figures.workings import Amount, Operation
-from slm_domain.month_figures import AvailabilityFigure, NamedValue, Ratio, WorkingStep
+from slm_domain.month_figures import AvailabilityFigure, NamedValue, Ratio, StopFigure, WorkingStep
 from slm_domain.sla import Bound
 
 DASH = "—"
@@ -49,6 +49,20 @@ def availability(figure: AvailabilityFigure, screen: Screen) -> str:
     if figure.shown is None:
         return screen.both("算定不能", "no figure")
     return f"{figure.shown} %"
+
+
+def stop_reason(stop: StopFigure, screen: Screen) -> str:
+    """Why a stop counts or not, with the time that is told apart: not announced, or extraordinary work (C21, S5)."""
+    said = screen.say(STOP_REASONS[stop.reason])
+    if stop.beyond_announced:
+        beyond = screen.say(STOP_REASONS["beyond_announced"]) if stop.reason != "beyond_announced" else ""
+        said += f"{screen.both('・', '; ') if beyond else ' '}{beyond} {hours_minutes(stop.beyond_announced)}".rstrip()
+    if stop.reason == "extraordinary":
+        return f"{said} {hours_minutes(stop.extraordinary)}"
+    if stop.extraordinary:
+        apart = screen.say(STOP_REASONS["extraordinary"])
+        said += f"{screen.both('・', '; ')}{apart} {hours_minutes(stop.extraordinary)}"
+    return said
 
 
 def percentage(ratio: Ratio | None) -> str:

@@ -79,9 +79,8 @@ def _not_announced(screen: Screen, claim: ClaimAnswer) -> str:
     """The times of an accepted claim that the planned stop does not cover."""
     if not claim.beyond_announced:
         return ""
-    times = screen.both("、", ", ").join(
-        f"{moment(each.start)} – {moment(each.end)}" for each in claim.beyond_announced
-    )
+    each = (f"{moment(time.start)} – {moment(time.end)}" for time in claim.beyond_announced)
+    times = screen.both("、", ", ").join(each)
     if claim.effect is Effect.BEYOND_ANNOUNCED:
         return f": {times}"
     return screen.both(f"、予告の範囲外 {times} は停止に算入", f"; beyond what was announced, {times} counts as down")

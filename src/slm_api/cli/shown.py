@@ -53,16 +53,11 @@ def availability(figure: AvailabilityFigure, screen: Screen) -> str:
 
 def stop_reason(stop: StopFigure, screen: Screen) -> str:
     """Why a stop counts or not, with the time that is told apart: not announced, or extraordinary work (C21, S5)."""
-    said = screen.say(STOP_REASONS[stop.reason])
-    if stop.beyond_announced:
-        beyond = screen.say(STOP_REASONS["beyond_announced"]) if stop.reason != "beyond_announced" else ""
-        said += f"{screen.both('・', '; ') if beyond else ' '}{beyond} {hours_minutes(stop.beyond_announced)}".rstrip()
-    if stop.reason == "extraordinary":
-        return f"{said} {hours_minutes(stop.extraordinary)}"
-    if stop.extraordinary:
-        apart = screen.say(STOP_REASONS["extraordinary"])
-        said += f"{screen.both('・', '; ')}{apart} {hours_minutes(stop.extraordinary)}"
-    return said
+    apart = {"beyond_announced": stop.beyond_announced, "extraordinary": stop.extraordinary}
+    times = {reason: f" {hours_minutes(length)}" for reason, length in apart.items() if length}
+    reasons = [stop.reason, *(reason for reason in times if reason != stop.reason)]
+    said = (f"{screen.say(STOP_REASONS[reason])}{times.get(reason, '')}" for reason in reasons)
+    return screen.both("・", "; ").join(said)
 
 
 def percentage(ratio: Ratio | None) -> str:

@@ -72,10 +72,10 @@ class Excluded(Outages):
             of = {code for code, _ in asked[at]}
             stopping = {code for code in down if at in down[code] and at not in free[code]}
             if at in open_minutes and stopping and stopping <= of:
-                ground = next((each for _, each in asked[at] if self.lasts(each, at, used)), None)
-                if ground is None:
+                lasting = [self.period(each, at) for _, each in asked[at] if self.lasts(each, at, used)]
+                if not lasting:
                     continue
-                used[self.period(ground, at)] = used.get(self.period(ground, at), 0) + 1
+                used[lasting[0]] = used.get(lasting[0], 0) + 1
             for code in of:
                 gone[code].add(at)
         return gone

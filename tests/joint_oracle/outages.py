@@ -1,7 +1,7 @@
 """What the sides of the joint desk say of an outage, and the minutes in which it stopped some systems."""
 
 from tests.joint_oracle.facts import Facts, Span
-from tests.oracle import Line
+from tests.oracle import DAY, Line
 
 
 class Outages(Facts):
@@ -52,3 +52,8 @@ class Outages(Facts):
         if said[0].get("extraordinary"):
             return {at for a, b in self.opening(self.sla["support_calendar"], *span) for at in range(a, b)}
         return set(range(*span))
+
+    def inside(self, minutes: set[int], calendar: str, first: int, last: int) -> set[int]:
+        near = {at for at in minutes if first <= at < last}
+        spans = {day: self.hours(calendar, day) for day in {at // DAY for at in near}}
+        return {at for at in near if any(a <= at < b for a, b in spans[at // DAY])}

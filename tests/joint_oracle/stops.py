@@ -5,7 +5,7 @@ from functools import cached_property
 
 from tests.joint_oracle.excluded import Excluded
 from tests.joint_oracle.facts import Span
-from tests.oracle import DAY, Line
+from tests.oracle import Line
 
 
 class Stops(Excluded):
@@ -53,11 +53,6 @@ class Stops(Excluded):
         base = self.open_time(calendar, first, last) - len(away)
         come = self.open_time(calendar, max(first, min(self.until, last)), last)
         return {"base": base, "down": len(counted), "ratio": 1 - Fraction(len(counted), base), "to_come": come}
-
-    def inside(self, minutes: set[int], calendar: str, first: int, last: int) -> set[int]:
-        near = {at for at in minutes if first <= at < last}
-        spans = {day: self.hours(calendar, day) for day in {at // DAY for at in near}}
-        return {at for at in near if any(a <= at < b for a, b in spans[at // DAY])}
 
     def together(self, span: Span) -> Line:
         """The organisations' minutes as often as they weigh (K1, C7)."""

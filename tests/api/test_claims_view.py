@@ -28,7 +28,7 @@ Language = Literal["ja", "en"]
 @pytest.fixture(autouse=True)
 def wide(monkeypatch: pytest.MonkeyPatch) -> None:
     """A screen on which no cell is broken."""
-    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.setattr("slm_api.cli.screen.PRINTED_WIDTH", 300)
 
 
 WITHIN_AN_HOUR = Notice(kind="right_after", lead_minutes=60, when_missed="counts_as_down")

@@ -139,7 +139,8 @@ class Exclusions:
                 _, spent = cut((time.start, time.end), beyond if limited else ())
             for part in spent:
                 yield _exclusion(claim, ExclusionStatus.WITHOUT_EFFECT, part)
-        yield from self._as_announced(incident, by_announcement, left, beyond)
+        if by_announcement:
+            yield from self._as_announced(incident, by_announcement, left, beyond)
 
     def _as_announced(
         self,

@@ -253,8 +253,8 @@ class _Judging:
     @cached_property
     def _service(self) -> Portion:
         calendar = self._register.availability_calendar(self._first_day)
-        found = (self._occurring.of(each, (), calendar) for each in self._incidents)
-        occurrences = tuple(each for each in found if each is not None)
+        of = self._occurring.of
+        occurrences = tuple(found for each in self._incidents if (found := of(each, (), calendar)) is not None)
         return self._portion(occurrences, calendar, [system.code for system in self._version.sla.systems], own=True)
 
     @cached_property

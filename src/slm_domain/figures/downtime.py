@@ -77,12 +77,17 @@ def downtime_bounds(
     known = KeptStops() if kept is None else kept
     picked = [known.of(each, frame) for each in _distinct(occurrences)]
 
+    uncertain = [each.has_bounds for each in occurrences]
+
     def figure(bound: Callable[[Occurrence], Occurrence]) -> Downtime:
-        bounds = (bound(each) for each in occurrences)
+        def stop_of(own: Occurrence, stop: Stop) -> Stop:
+            each = bound(own)
+            return stop if _alike(each, own) else Stop.of(each, each.outages, frame)
+
         return _figure(
             [
-                stop if each == own else Stop.of(each, each.outages, frame)
-                for own, stop, each in zip(occurrences, picked, bounds, strict=True)
+                stop_of(own, stop) if in_doubt else stop
+                for own, stop, in_doubt in zip(occurrences, picked, uncertain, strict=True)
             ],
             frame,
         )
@@ -91,7 +96,7 @@ def downtime_bounds(
         return Stop.of(msgspec.structs.replace(each, exclusions=()), each.outages, frame) if each.exclusions else stop
 
     usual = _figure(picked, frame)
-    contested = any(each.has_bounds for each in occurrences)
+    contested = any(uncertain)
     excluded = any(claim.status is ExclusionStatus.ACCEPTED for each in occurrences for claim in each.exclusions)
     return DowntimeBounds(
         lowest=figure(Occurrence.at_least) if contested else usual,
@@ -99,6 +104,11 @@ def downtime_bounds(
         highest=figure(Occurrence.at_most) if contested else usual,
         unexcluded=_figure(list(map(whole, occurrences, picked)), frame) if excluded else None,
     )
+
+
+def _alike(one: Occurrence, other: Occurrence) -> bool:
+    """Whether the two bring the same stop, whatever bounds they have besides."""
+    return one.outages == other.outages and one.exclusions == other.exclusions
 
 
 def _distinct(occurrences: Sequence[Occurrence]) -> Sequence[Occurrence]:

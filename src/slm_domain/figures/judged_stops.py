@@ -129,16 +129,17 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
         lasted = _length(lasting, open_time if lasting is stopped else None, frame)
         least = frame.terms.min_stop
         stops = frame.touches(stopped)
-        apart = edges_of(found for each in occurrence.apart if (found := each.until(frame.until)) is not None)
+        apart = _known(occurrence.apart, frame.until) if occurrence.apart else NO_TIME
+        apart_touches = bool(apart) and frame.touches(apart)
         return cls(
             incident=occurrence.incident,
             claimed=bool(occurrence.exclusions)
             and any(each.status is ExclusionStatus.CLAIMED for each in occurrence.exclusions),
             without_effect=bool(took.without_effect and shared(took.without_effect, open_time)),
-            beyond_announced=shared(took.beyond_announced, open_time),
-            extraordinary=shared(apart, frame.hours),
-            apart=frame.touches(apart),
-            touches=stops or frame.touches(edges_of(interval for interval, _ in known)) or frame.touches(apart),
+            beyond_announced=took.beyond_announced and shared(took.beyond_announced, open_time),
+            extraordinary=apart and shared(apart, frame.hours),
+            apart=apart_touches,
+            touches=stops or frame.touches(edges_of(interval for interval, _ in known)) or apart_touches,
             stops=stops,
             inside=open_time,
             excluded=took.excluded,
@@ -160,21 +161,28 @@ class _Taken(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, exclusions: Sequence[Exclusion], outages: Weighted, stopped: Edges, frame: Frame) -> "_Taken":
         accepted = _with(exclusions, ExclusionStatus.ACCEPTED)
-        left = remaining(outages, accepted, frame.until) if accepted else outages
-        excluded = without(stopped, edges_of(interval for interval, _ in left)) if accepted else NO_TIME
+        left, excluded = outages, NO_TIME
+        if accepted:
+            left = remaining(outages, accepted, frame.until)
+            excluded = without(stopped, edges_of(interval for interval, _ in left))
         shortened_by = excluded
         if any(each.limited for each in accepted):
             lasting = remaining(outages, [each for each in accepted if not each.limited], frame.until)
             shortened_by = without(stopped, edges_of(interval for interval, _ in lasting))
-        named = [each for each in accepted if each.left]  # what a planned stop did not name stays stopped in its time
-        beyond = spoken_of(outages, (*_with(exclusions, ExclusionStatus.BEYOND_ANNOUNCED), *named))
+        none = _with(exclusions, ExclusionStatus.WITHOUT_EFFECT)
+        # what a planned stop did not name stays stopped in its time
+        beyond = [*_with(exclusions, ExclusionStatus.BEYOND_ANNOUNCED), *(each for each in accepted if each.left)]
         return cls(
             left=left,
             excluded=excluded,
             shortened_by=shortened_by,
-            without_effect=without(spoken_of(outages, _with(exclusions, ExclusionStatus.WITHOUT_EFFECT)), excluded),
-            beyond_announced=without(beyond, excluded),
+            without_effect=without(spoken_of(outages, none), excluded) if none else NO_TIME,
+            beyond_announced=without(spoken_of(outages, beyond), excluded) if beyond else NO_TIME,
         )
+
+
+def _known(outages: Sequence[Outage], until: datetime) -> Edges:
+    return edges_of(found for each in outages if (found := each.until(until)) is not None)
 
 
 _NOTHING = _Taken(left=[], excluded=NO_TIME, shortened_by=NO_TIME, without_effect=NO_TIME, beyond_announced=NO_TIME)

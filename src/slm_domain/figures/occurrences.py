@@ -117,25 +117,25 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def has_bounds(self) -> bool:
         """Whether less or more than what is picked is possible."""
-        return self.lowest is not None or self.highest is not None or any(claim.has_bounds for claim in self.exclusions)
+        if self.lowest is not None or self.highest is not None:
+            return True
+        return bool(self.exclusions) and any(claim.has_bounds for claim in self.exclusions)
 
     def at_least(self) -> "Occurrence":
         """The least that the claims allow, as an occurrence of its own."""
-        return self._as(self.lowest, tuple(claim.at_least() for claim in self.exclusions))
+        return self._as(self.lowest, [claim.at_least() for claim in self.exclusions]) if self.has_bounds else self
 
     def at_most(self) -> "Occurrence":
         """The most that the claims allow, as an occurrence of its own."""
-        return self._as(self.highest, tuple(claim.at_most() for claim in self.exclusions))
+        return self._as(self.highest, [claim.at_most() for claim in self.exclusions]) if self.has_bounds else self
 
-    def _as(self, outages: tuple[Outage, ...] | None, exclusions: tuple[Exclusion, ...]) -> "Occurrence":
-        if not self.has_bounds:
-            return self
+    def _as(self, outages: tuple[Outage, ...] | None, exclusions: Iterable[Exclusion]) -> "Occurrence":
         return msgspec.structs.replace(
             self,
             outages=self.outages if outages is None else outages,
             lowest=None,
             highest=None,
-            exclusions=exclusions,
+            exclusions=tuple(exclusions),
         )
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from slm_domain.commands.contract import FixClosedDays
 from slm_domain.commands.envelope import By
-from slm_domain.commands.incident import EndOutage, ReportIncident
+from slm_domain.commands.incident import AcceptExclusion, ClaimExclusion, EndOutage, ReportIncident
 from slm_domain.commands.response import Arrive, Contact, NeedPart, TellDelay
 from slm_domain.figures.periods import FiscalYear
 from slm_domain.figures.proposal import propose_closed_days
@@ -111,6 +111,21 @@ def stop(
     )
     assert desks.send(reported, recorded)
     assert desks.send(EndOutage(contract=CODE, by=TOWN, incident=code, ended_at=started + length), recorded)
+
+
+def freed_stop(desks: Desks, code: str, started: datetime, length: timedelta) -> None:
+    """A part of a stop, accepted as one that owes no damages: the figure keeps it."""
+    claim = ClaimExclusion(
+        contract=CODE,
+        by=FIRM,
+        incident=code,
+        exclusion="e1",
+        ground="force-majeure",
+        starts_at=started,
+        ends_at=started + length,
+    )
+    assert desks.send(claim, LATER)
+    assert desks.send(AcceptExclusion(contract=CODE, by=TOWN, incident=code, exclusion="e1"), LATER)
 
 
 def called(desks: Desks, code: str, called_at: datetime, arrived_at: datetime, told_at: datetime | None = None) -> None:

@@ -4,7 +4,7 @@ April and June 2025 have 21 opening days of 525 minutes: 11,025 minutes; May has
 with 10 % tax inside.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
@@ -13,7 +13,6 @@ import msgspec
 import pytest
 
 from slm_domain.commands.exemptions import AcceptExemption, ClaimExemption
-from slm_domain.commands.incident import AcceptExclusion, ClaimExclusion
 from slm_domain.commands.service_level import RecordMeasurement
 from slm_domain.month_figures import MonthFigures
 from slm_domain.sla import (
@@ -35,6 +34,7 @@ from tests.charging import (
     availability_level,
     called,
     desks_of,
+    freed_stop,
     level_of,
     part_missing,
     percent,
@@ -554,21 +554,6 @@ def test_one_missing_part_that_is_exempted_leaves_the_other_to_be_paid_for() -> 
     exempt(desks, "spare-parts", "i1/p1", "force-majeure")
     assert [(line.subject, line.excused) for line in april(desks).deductions] == [("i1", True), ("i1", False)]
     assert april(desks).payable_yen == 950_000
-
-
-def freed_stop(desks: Desks, code: str, started: datetime, length: timedelta) -> None:
-    """A part of a stop, accepted as one that owes no damages: the figure keeps it."""
-    claim = ClaimExclusion(
-        contract=CODE,
-        by=FIRM,
-        incident=code,
-        exclusion="e1",
-        ground="force-majeure",
-        starts_at=started,
-        ends_at=started + length,
-    )
-    assert desks.send(claim, LATER)
-    assert desks.send(AcceptExclusion(contract=CODE, by=TOWN, incident=code, exclusion="e1"), LATER)
 
 
 @pytest.mark.parametrize(

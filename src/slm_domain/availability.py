@@ -14,6 +14,7 @@ from slm_domain.register import Register
 from slm_domain.stretches import (
     Portion,
     Stretch,
+    frees_from_damages,
     narrowed_stretches,
     picked_of,
     stretches,
@@ -26,6 +27,7 @@ __all__ = [
     "Stretch",
     "availability",
     "figure",
+    "frees_from_damages",
     "narrowed_stretches",
     "stretches",
     "stretches_for_damages",

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import msgspec
 
-from slm_domain.availability import Stretch
+from slm_domain.charged_stops import MonthStops
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Interval, Month
 from slm_domain.figures.spans import Span
@@ -31,24 +31,10 @@ class EarlierMonth(msgspec.Struct, frozen=True, kw_only=True):
     breached: frozenset[str]
 
 
-class ChargedStops(msgspec.Struct, frozen=True, kw_only=True):
-    """The stops of the contract or of an organisation: `counted` as the figure has them, `charged` as they cost.
-
-    What is freed from damages is charged to nobody, whatever the figure says of it (G9, G32).
-    """
-
-    counted: Sequence[Stretch] = ()
-    charged: Sequence[Stretch] = ()
-
-
-NO_STOPS = ChargedStops()
-
-
 class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A month, and everything its rules ask for. `items` are those of the month, `levels` its results by key.
 
-    `by_organisation` are the stops of each municipality organisation, where they are charged apart (C24). `earlier` are
-    the months before, in order, where a rule looks back.
+    `earlier` are the months before, in order, where a rule looks back.
     """
 
     register: Register
@@ -57,8 +43,7 @@ class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     until: datetime
     items: Sequence[Item] = ()
     levels: Mapping[str, LevelFigure] = {}
-    stops: ChargedStops = NO_STOPS
-    by_organisation: Mapping[str, ChargedStops] = {}
+    stops: MonthStops
     earlier: Sequence[EarlierMonth] = ()
 
     def items_of(self, level: str) -> Sequence[Item]:

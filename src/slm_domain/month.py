@@ -9,11 +9,10 @@ from slm_domain.achieving import bonuses_of
 from slm_domain.availability import (
     figure,
     stretches,
-    stretches_for_damages,
     unit_figures,
-    unit_stretches,
 )
-from slm_domain.charged_month import ChargedMonth, ChargedStops, EarlierMonth
+from slm_domain.charged_month import ChargedMonth, EarlierMonth
+from slm_domain.charged_stops import MonthStops
 from slm_domain.deducting import deductions_of
 from slm_domain.deduction_lines import steps
 from slm_domain.facts import IncidentFacts
@@ -75,7 +74,6 @@ def month_figures(
         until,
     )
     name = str(month)
-    charged_parts = stretches_for_damages(register, incidents, interval, until, known=parts)
     charged = ChargedMonth(
         register=register,
         sla=sla,
@@ -83,8 +81,7 @@ def month_figures(
         until=until,
         items=[item for item in items if item.month == name],
         levels={level.level: level for level in levels},
-        stops=ChargedStops(counted=parts, charged=charged_parts),
-        by_organisation=_by_organisation(register, sla, incidents, month, until, freed=charged_parts is not parts),
+        stops=MonthStops(register, incidents, interval, until, parts),
         earlier=earlier,
     )
     deductions, bonuses = deductions_of(charged), bonuses_of(charged)
@@ -124,20 +121,6 @@ def month_figures(
         damages_cap_yen=damages_cap_yen(sla),
         organisations=_organisations(register, sla, incidents, interval, until),
     )
-
-
-def _by_organisation(
-    register: Register, sla: Sla, incidents: Sequence[IncidentFacts], month: Month, until: datetime, *, freed: bool
-) -> dict[str, ChargedStops]:
-    """The stops of each organisation, where each is held against the threshold by itself (C24)."""
-    if sla.terms.threshold_scope == "contract":
-        return {}
-    interval = register.interval_of(month)
-    counted = unit_stretches(register, incidents, interval, until, "organisations")
-    if not freed:
-        return {code: ChargedStops(counted=parts, charged=parts) for code, parts in counted.items()}
-    charged = unit_stretches(register, incidents, interval, until, "organisations", for_damages=True)
-    return {code: ChargedStops(counted=parts, charged=charged[code]) for code, parts in counted.items()}
 
 
 def _organisations(

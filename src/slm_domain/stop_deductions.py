@@ -7,26 +7,33 @@ from fractions import Fraction
 import msgspec
 
 from slm_domain.availability import Stretch, figure
-from slm_domain.charged_month import ChargedMonth, ChargedStops
+from slm_domain.charged_month import ChargedMonth
+from slm_domain.charged_stops import ChargedStops
 from slm_domain.deduction_lines import Line, line, of_percent
 from slm_domain.figures.stops import StopTotal, stop_total
 from slm_domain.figures.workings import Amount, Operation, Working, step
+from slm_domain.level_units import whole_of
 from slm_domain.sla import FeeTimesAvailability, Sla
 
 _ALL = Fraction(1)  # of the fee
 
 
 def stop_lines(charged: ChargedMonth, rule: FeeTimesAvailability) -> Iterator[Line]:
-    """The line of the whole contract; with `threshold_scope: organisation` one for each organisation (C24).
+    """The line of the stops that the rule's level asks about: its incident levels, organisations and systems.
 
-    Then each organisation's own stops are held against the threshold, and take 1 - its availability of its share of
-    the fee: `fee_share_percent`, or where the SLA gives none its weight of all weights.
+    With `threshold_scope: organisation` it is one for each organisation (C24): each organisation's own stops are held
+    against the threshold, and take 1 - its availability of its share of the fee: `fee_share_percent`, or where the SLA
+    gives none its weight of all weights.
     """
+    definition = charged.definition(rule.level)
+    if definition is None:  # retired, or not in force yet: nothing is promised
+        return
+    asked = whole_of(definition.measure)
     if charged.sla.terms.threshold_scope == "contract":
-        yield from _of(charged, rule, charged.stops)
+        yield from _of(charged, rule, charged.stops.of(asked))
         return
     shares = fee_shares(charged.sla)
-    for organisation, stops in charged.by_organisation.items():
+    for organisation, stops in charged.stops.by_organisation(charged.sla, asked).items():
         yield from _of(charged, rule, stops, organisation=organisation, of_fee=shares[organisation])
 
 

@@ -146,5 +146,10 @@ class Stops:
         return narrowed_stretches(self._register, incidents, interval, self._until, unit.systems, unit.organisations)
 
     def _of(self, unit: Unit) -> list[IncidentFacts]:
-        found = narrowed(self._register, self._incidents, unit)
-        return [each for each in found if each.level in unit.stops_of] if unit.stops_of else found
+        return incidents_of(self._register, self._incidents, unit)
+
+
+def incidents_of(register: Register, incidents: Sequence[IncidentFacts], unit: Unit) -> list[IncidentFacts]:
+    """The incidents whose stops are asked about: those that concern the unit, of the levels that it names."""
+    found = narrowed(register, incidents, unit)
+    return [each for each in found if each.level in unit.stops_of] if unit.stops_of else found

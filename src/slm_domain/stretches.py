@@ -128,15 +128,19 @@ def stretches_for_damages(
 
     `known` are the stretches of the figure: they are the answer where no claim frees without leaving it.
     """
-    frees = any(
+    if not frees_from_damages(register, incidents, known):
+        return known
+    return _stretches(register, incidents, interval, until, for_damages=True)
+
+
+def frees_from_damages(register: Register, incidents: Sequence[IncidentFacts], known: Sequence[Stretch]) -> bool:
+    """Whether an accepted claim only frees one of the incidents from damages, by the SLA of any of the stretches."""
+    return any(
         effect_of(register, part.version.sla, claim) is Effect.FREES_FROM_DAMAGES
         for part in known
         for incident in incidents
         for claim in incident.exclusions
     )
-    if not frees:
-        return known
-    return _stretches(register, incidents, interval, until, for_damages=True)
 
 
 def unit_stretches(
@@ -168,6 +172,8 @@ def narrowed_stretches(  # noqa: PLR0917 -- what narrows a figure, each named
     until: datetime,
     systems: tuple[str, ...],
     organisations: tuple[str, ...],
+    *,
+    for_damages: bool = False,
 ) -> tuple[Stretch, ...]:
     """The downtime of some systems or organisations together: time in which any of them is stopped counts once (C3).
 
@@ -181,7 +187,7 @@ def narrowed_stretches(  # noqa: PLR0917 -- what narrows a figure, each named
         kind = "organisations" if alone else _added_by(version.sla.terms)
         units = units_within(version.sla, kind, systems=systems, organisations=organisations)
         if units:
-            found.append(_Judging(register, version, part, until, incidents, for_damages=False).narrowed(units))
+            found.append(_Judging(register, version, part, until, incidents, for_damages=for_damages).narrowed(units))
     return tuple(found)
 
 

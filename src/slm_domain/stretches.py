@@ -314,10 +314,8 @@ class _Judging:
             terms = msgspec.structs.replace(terms, min_stop=None)
 
         def figure(these: Sequence[Occurrence], service: Downtime | None) -> Downtime:
-            return downtime_in(
-                self._frame(calendar, terms, surroundings),
-                these if service is None else self._stops_of(service, these),
-            )
+            long_enough = None if service is None else {each.incident for each in service.stops if each.is_stop}
+            return downtime_in(self._frame(calendar, terms, surroundings), these, long_enough)
 
         if by_service:
             bounds = self._bounds_by_service(occurrences, figure)
@@ -370,12 +368,6 @@ class _Judging:
             return None
         without = [msgspec.structs.replace(each, exclusions=()) for each in occurrences]
         return figure(without, self._service.unexcluded or self._service.bounds.picked)
-
-    def _stops_of(self, service: Downtime, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
-        """Those whose incident is long enough a stop of the service (C11, C24)."""
-        shortest = timedelta(minutes=self._terms.min_stop_minutes or 0)
-        long_enough = {line.incident for line in service.lines if line.stop_length >= shortest}
-        return [each for each in occurrences if each.incident in long_enough]
 
     def _to_come(self, calendar: Calendar) -> timedelta:
         later = max(self._part.start, in_utc(self._until))

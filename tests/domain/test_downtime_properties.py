@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from slm_domain.availability import figure
+from slm_domain.availability import figure, unit_figures
 from slm_domain.facts import IncidentFacts, Statement, UnmeasuredTime
 from slm_domain.figures.buckets import Buckets, total
 from slm_domain.figures.intervals import split
@@ -17,7 +17,7 @@ from slm_domain.figures.time_spent import time_spent
 from slm_domain.register import Register
 from slm_domain.stated_times import KnownBy
 from slm_domain.stretches import Stretch, stretches
-from tests.domain.agreement import jst
+from tests.domain.agreement import jst, party
 from tests.domain.downtimes import agreed, excluded, outage, record, restored, still_stopped
 
 START, END, LATER = jst(6, 2, 0), jst(6, 5, 0), jst(6, 6, 0)
@@ -164,6 +164,27 @@ def test_the_seconds_of_each_bucket_of_the_parts_are_those_of_the_whole(
 ) -> None:
     pieces = split(THREE_DAYS, cuts)
     assert total(spent(parts(register, piece)) for piece in pieces) == spent(parts(register))
+
+
+@st.composite
+def lonely(draw: st.DrawFn) -> Register:
+    """A contract of one organisation with one system, and up to three stops of it, with claims of exclusions."""
+    chosen = {**draw(terms()), "availability_of": "service"}
+    whole = agreed(**chosen)
+    alone = replace(whole, municipality=party("town"), systems=whole.systems[:1])
+    found = [
+        replace(draw(incidents(code).flatmap(claims)), systems=("payroll",), organisations=("town",), restorations=())
+        for code in draw(st.lists(st.sampled_from("abc"), unique=True))
+    ]
+    return record(alone, *found, unmeasured=[replace(each, systems=()) for each in draw(gaps())])
+
+
+@settings(max_examples=150, deadline=None)
+@given(lonely(), minutes.filter(lambda until: until > START), st.sampled_from(["systems", "organisations"]))
+def test_the_only_unit_of_a_service_has_its_figure(register: Register, until: datetime, kind: Any) -> None:
+    found = list(register.incidents.values())
+    (unit,) = unit_figures(register, found, THREE_DAYS, until, kind)
+    assert unit.availability == figure(parts(register, until=until))
 
 
 @settings(max_examples=100, deadline=None)

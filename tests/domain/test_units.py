@@ -13,7 +13,7 @@ from slm_domain.month_figures import AvailabilityFigure, UnitAvailability
 from slm_domain.sla import Organisation, Party, Sla, System
 from slm_domain.units import UnitKind
 from tests.domain.agreement import words
-from tests.domain.downtimes import DAY, EVERY_DAY, LATER, agreed, at, daily, outage, record, restored
+from tests.domain.downtimes import DAY, EVERY_DAY, LATER, agreed, at, daily, excluded, outage, record, restored
 
 HOUR = timedelta(hours=1)
 # 10:00 payroll and library stop; 12:00 payroll runs again; 14:00 all is over. Server runs all day.
@@ -154,6 +154,20 @@ def test_the_shortest_stop_is_that_of_the_contract_or_of_each_organisation(scope
     found = of_units(agreed(min_stop_minutes=60, threshold_scope=scope), "organisations", fault)
     assert found["town"].stopped == stopped
     assert found["village"].stopped == timedelta(minutes=90)
+
+
+@pytest.mark.parametrize(("of", "unit"), [("systems", "library"), ("organisations", "village")])
+@pytest.mark.parametrize(("policy", "base"), [("remove", 7), ("count_as_up", 8)])
+def test_what_is_excluded_of_a_stop_that_is_too_short_leaves_the_base_of_each_unit_as_of_the_service(
+    policy: str, base: int, of: UnitKind, unit: str
+) -> None:
+    # 10:00 to 11:30, of which 10:00 to 11:00 is excluded: half an hour is left, no stop of an hour. Of the day's 8 h
+    # the excluded one leaves the base, under `remove` alone; nothing is down.
+    fault = outage(at(10), at(11, 30), systems=("library",), exclusions=(excluded(at(10), at(11)),))
+    sla = agreed(min_stop_minutes=60, exclusion_policy=policy)
+    found = of_units(sla, of, fault)[unit].availability
+    assert (found.base, found.down, found.excluded) == (base * HOUR, timedelta(), HOUR)
+    assert found == of_service(sla, fault)
 
 
 def test_a_side_that_says_nothing_of_a_restoration_takes_it_from_the_other() -> None:

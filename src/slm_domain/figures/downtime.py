@@ -3,7 +3,7 @@
 C2 to C6, C11, C23 and C25.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import groupby
@@ -53,9 +53,16 @@ def downtime(
     return downtime_in(Frame.of(period, until, calendar, terms, surroundings), occurrences)
 
 
-def downtime_in(frame: Frame, occurrences: Sequence[Occurrence]) -> Downtime:
-    """The same in a frame that several figures share."""
-    return _figure([Stop.of(each, each.outages, frame) for each in _distinct(occurrences)], frame)
+def downtime_in(frame: Frame, occurrences: Sequence[Occurrence], stops: Container[str] | None = None) -> Downtime:
+    """The same in a frame that several figures share.
+
+    `stops` says which incidents are stops, where something else than their own length decides it. What is too short
+    brings no downtime; what is excluded of it is excluded all the same.
+    """
+    found = [Stop.of(each, each.outages, frame) for each in _distinct(occurrences)]
+    if stops is not None:
+        found = [msgspec.structs.replace(each, is_stop=each.incident in stops) for each in found]
+    return _figure(found, frame)
 
 
 def downtime_bounds(

@@ -15,6 +15,7 @@ from slm_domain.figures.intervals import union
 from slm_domain.figures.local_time import in_utc
 from slm_domain.figures.periods import Interval
 from slm_domain.figures.response_clock import after_pauses
+from slm_domain.level_units import kept_by
 from slm_domain.next_service_days import told_on_the_next_service_day
 from slm_domain.register import Register
 from slm_domain.sla import Bound, BoundUnit, Level, Measure
@@ -55,8 +56,18 @@ class Dues(msgspec.Struct, frozen=True, kw_only=True):
     within: datetime | None = None
 
 
-def dues_of(register: Register, definition: Level, incident: "IncidentFacts", occasion: "Occasion", day: date) -> Dues:
-    """The due times of what an incident brings to a level in force on `day`, its first day."""
+def dues_of(  # noqa: PLR0917 -- what a due time follows from, each named
+    register: Register,
+    definition: Level,
+    incident: "IncidentFacts",
+    occasion: "Occasion",
+    day: date,
+    organisations: Sequence[str],
+) -> Dues:
+    """The due times of what an incident brings to a level in force on `day`, its first day.
+
+    `organisations` are those by whose opening hours they are reckoned: `level_units.kept_by`.
+    """
     if occasion.met is not None:
         return Dues()
     measure, start = definition.measure, in_utc(occasion.start)
@@ -66,15 +77,16 @@ def dues_of(register: Register, definition: Level, incident: "IncidentFacts", oc
         )
         bounds = (definition.guaranteed, definition.target, measure.within)
         guaranteed, target, within = (
-            None if due_of(register, definition, bound, start, day) is None else told_by for bound in bounds
+            None if due_of(register, definition, bound, start, day, organisations) is None else told_by
+            for bound in bounds
         )
         return Dues(guaranteed=guaranteed, target=target, within=within)
     begins = running_from(register, measure, start, day)
     pauses = _pauses(occasion, begins) if measure.pausable else ()
-    calendar = clock_calendar(register, measure, day)
+    calendar = clock_calendar(register, measure, day, organisations)
 
     def moved(bound: Bound | None) -> datetime | None:
-        unpaused = due_of(register, definition, bound, begins, day)
+        unpaused = due_of(register, definition, bound, begins, day, organisations)
         if bound is None or unpaused is None:
             return None
         return _after_pauses(unpaused, pauses, _pause_clock(register, measure, bound, day), calendar)
@@ -95,8 +107,13 @@ def running_from(register: Register, measure: Measure, start: datetime, day: dat
     return runs_from(start, register.support_calendar(day))
 
 
-def due_of(
-    register: Register, definition: Level, bound: Bound | None, counted_from: datetime | None, day: date
+def due_of(  # noqa: PLR0917 -- as above
+    register: Register,
+    definition: Level,
+    bound: Bound | None,
+    counted_from: datetime | None,
+    day: date,
+    organisations: Sequence[str],
 ) -> datetime | None:
     """Until when it is in time, by the bound's unit and the level's clock and days (A13, A21, A36, docs/figures.md).
 
@@ -108,7 +125,7 @@ def due_of(
         return None
     if measure.kind == "mean_at_most":
         return None
-    calendar = clock_calendar(register, measure, day)
+    calendar = clock_calendar(register, measure, day, organisations)
     direction: Literal["before", "after"] = "before" if measure.kind == "lead_at_least" else "after"
     if _counts_days(measure, bound):
         unit: Literal["calendar_days", "opening_days", "months"] = "calendar_days"
@@ -139,11 +156,14 @@ def clock_of(register: Register, measure: Measure, day: date) -> ClockUnit:
     return measure.clock
 
 
-def clock_calendar(register: Register, measure: Measure, day: date) -> Calendar:
-    """The calendar of that clock, whose days are also the opening days that are counted."""
+def clock_calendar(register: Register, measure: Measure, day: date, organisations: Sequence[str]) -> Calendar:
+    """The calendar of that clock, whose days are also the opening days that are counted.
+
+    Opening hours are those that the organisations have in common, else the contract's (A33); support has one calendar.
+    """
     if clock_of(register, measure, day) == "support_hours":
         return register.support_calendar(day)
-    return register.availability_calendar(day)
+    return register.common_calendar(day, organisations)
 
 
 def clock_run(register: Register, item: "Item", until: datetime) -> timedelta:
@@ -179,7 +199,8 @@ def run_by(register: Register, measure: Measure, item: "Item", instant: datetime
     ended = ((pause.started_at, pause.ended_at or instant) for pause in item.pauses)
     pauses = [Interval(started_at, ended_at) for started_at, ended_at in ended if started_at < ended_at]
     clock = clock_of(register, measure, item.day)
-    return clock_time(Interval(begins, instant), clock, clock_calendar(register, measure, item.day), pauses)
+    calendar = clock_calendar(register, measure, item.day, kept_by(register, measure, item))
+    return clock_time(Interval(begins, instant), clock, calendar, pauses)
 
 
 def is_paused(item: "Item", until: datetime) -> bool:

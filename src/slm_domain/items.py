@@ -17,7 +17,7 @@ from slm_domain.figures.deductions import excused
 from slm_domain.figures.judgement import Judgement, Verdict, judge_timed
 from slm_domain.figures.local_time import in_utc, local_date
 from slm_domain.figures.periods import Month
-from slm_domain.level_units import Concern, Concerning, covers
+from slm_domain.level_units import Concern, Concerning, covers, kept_by
 from slm_domain.limits import is_strict
 from slm_domain.occasions import Occasion, occasions
 from slm_domain.register import Register
@@ -170,6 +170,7 @@ def items_of_measurement(register: Register, measured: Measured) -> Iterator[Ite
     if not covers(register, measure, concerned):
         return
     start, end, limit = _measured_times(measure, measured)
+    kept = kept_by(register, measure, concerned)
     if limit is not None and measure.kind != "lead_at_least":
         limit = running_from(register, measure, limit, day)
     exempted = register.exempted(version.level, measured.measurement)
@@ -180,8 +181,8 @@ def items_of_measurement(register: Register, measured: Measured) -> Iterator[Ite
         day=day,
         start=start,
         end=end,
-        guaranteed_due=due_of(register, definition, definition.guaranteed, limit, day),
-        target_due=due_of(register, definition, definition.target, limit, day),
+        guaranteed_due=due_of(register, definition, definition.guaranteed, limit, day, kept),
+        target_due=due_of(register, definition, definition.target, limit, day, kept),
         met=measured.met,
         succeeded=measured.succeeded,
         excused=False,
@@ -192,7 +193,7 @@ def items_of_measurement(register: Register, measured: Measured) -> Iterator[Ite
         cutoff=measure.kind == "lead_at_least" and measured.met is not None,
         part=measured.part,
         whole=measured.whole,
-        within_due=due_of(register, definition, measure.within, limit, day),
+        within_due=due_of(register, definition, measure.within, limit, day, kept),
         within_strict=_within_is_strict(measure),
         grade=measured.grade,
         covered=_is_covered(register, measure, measured.began, day, extraordinary=measured.extraordinary),
@@ -220,7 +221,8 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
     occasion: Occasion,
     concerned: Concerning,
 ) -> Item:
-    start, dues = in_utc(occasion.start), dues_of(register, definition, incident, occasion, day)
+    start, kept = in_utc(occasion.start), kept_by(register, definition.measure, concerned)
+    dues = dues_of(register, definition, incident, occasion, day, kept)
     exempted = register.exempted(version.level, occasion.subject)
     extraordinary = incident.extraordinary or occasion.extraordinary
     return Item(

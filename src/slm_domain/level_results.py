@@ -11,7 +11,7 @@ from slm_domain.figures.local_time import ONE_DAY, end_of_day, start_of_day
 from slm_domain.figures.periods import Interval, Month
 from slm_domain.items import Item
 from slm_domain.level_periods import WEEKDAYS, LevelPeriod, periods_told
-from slm_domain.level_units import Unit
+from slm_domain.level_units import Unit, keeps
 from slm_domain.measures import COMPARISONS
 from slm_domain.readings import Reading, judge_reading
 from slm_domain.readings_of_items import count, grade, mean, ratio
@@ -69,7 +69,7 @@ def results_of(  # noqa: PLR0917 -- what a result is made of, each named
             unit,
             so_far if period.running else until,
         )
-        for period in _periods(register, definition, month)
+        for period in _periods(register, definition, month, unit)
         if (version := register.level_on(definition.key, min(period.last, last))) is not None
         and version.definition is not None
     ]
@@ -153,13 +153,14 @@ def _reading(  # noqa: PLR0911, PLR0917 -- one line for each kind; what a readin
             return availability(stops.over(interval, unit), over=over)
 
 
-def _periods(register: Register, definition: Level, month: Month) -> list[LevelPeriod]:
+def _periods(register: Register, definition: Level, month: Month, unit: Unit) -> list[LevelPeriod]:
+    """The periods told; of days those on which something is expected, by the opening days of the unit (A14, A33)."""
     measure, days = definition.measure, register.days_of(month)
     first_day = max(days.first, min(version.effective_from for version in register.slas))
     periods = periods_told(measure, register.sla_on(first_day), month)
     if measure.period != "day":
         return list(periods)
     weekdays = [WEEKDAYS.index(name) for name in measure.weekdays]
-    calendar = register.availability_calendar(first_day)
+    calendar = register.common_calendar(first_day, keeps(register, unit))
     expected = set(counted_days(days, measure.period_days or "calendar", calendar, weekdays))
     return [period for period in periods if period.first in expected]

@@ -1,6 +1,6 @@
 """Whom a level is judged for: the contract as a whole, or each organisation or system, narrowed to some (C24)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -83,6 +83,19 @@ def covers(register: Register, measure: Measure, fact: Concerning) -> bool:
     return _concerns(fact, whole_of(measure), register.owners)
 
 
+def kept_by(register: Register, measure: Measure, fact: Concerning) -> tuple[str, ...]:
+    """The organisations by whose hours the level's clock runs for it: those it concerns, of those asked about (A33)."""
+    owners = register.owners
+    asked = tuple(code for code in fact.systems if not measure.systems or code in measure.systems) or measure.systems
+    concerned = _among(fact.organisations or _of_systems(fact.systems, owners), measure.organisations)
+    return _among(concerned, _of_systems(asked, owners)) if measure.systems else concerned
+
+
+def keeps(register: Register, unit: Unit) -> tuple[str, ...]:
+    """The organisations by whose hours the days of a unit are counted; none for the contract as a whole (A33)."""
+    return _among(unit.organisations, _of_systems(unit.systems, register.owners))
+
+
 def narrowed(register: Register, facts: Sequence[Concerned], unit: Unit) -> list[Concerned]:
     """The incidents or items that concern the unit.
 
@@ -100,6 +113,17 @@ def _stops_of(measure: Measure) -> tuple[FaultGrade, ...]:
     if measure.source != "stops" or {"A", "B"} <= set(measure.fault_levels):
         return ()
     return measure.fault_levels
+
+
+def _among(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """What both name; what only one of them names where the other names nothing."""
+    if not some or not others:
+        return some or others
+    return tuple(code for code in some if code in others)
+
+
+def _of_systems(systems: Sequence[str], owners: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(owners[code] for code in systems if code in owners))
 
 
 def _concerns(fact: Concerning, unit: Unit, owners: dict[str, str]) -> bool:

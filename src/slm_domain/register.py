@@ -1,9 +1,10 @@
 """The register of a contract: all facts together, with the versions in force at a time and the calendars they name."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from slm_domain.agreed_calendars import Role, agreed_calendar, calendar_through
+from slm_domain.agreed_calendars import Role, agreed_calendar, calendar_through, named_for
 from slm_domain.facts import (
     Exempted,
     ExemptionFact,
@@ -186,6 +187,15 @@ class Register:
         """
         return self._through("availability", day, organisation)
 
+    def common_calendar(self, day: date, organisations: Iterable[str]) -> Calendar:
+        """The opening hours that these organisations have in common (A33).
+
+        Where they keep different ones, or none is named, it is the contract's. Raises `NothingAgreedYet`.
+        """
+        found = [self.availability_calendar(day, each) for each in organisations]
+        kept = {id(each): each for each in found}
+        return next(iter(kept.values())) if len(kept) == 1 else self.availability_calendar(day)
+
     def support_calendar(self, day: date) -> Calendar:
         """The calendar of support hours (S4, A1), through all documents. Raises `NothingAgreedYet`."""
         return self._through("support", day, None)
@@ -196,11 +206,16 @@ class Register:
         self._calendars.clear()
 
     def _through(self, role: Role, day: date, organisation: str | None) -> Calendar:
+        """Organisations whose documents name the same calendars share one: its hours are worked out once."""
         self.version_on(day)
         key = f"{role} since {len(self.slas)}", organisation or ""
         known = self._calendars.get(key)
         if known is None:
-            known = calendar_through(self._in_turn(), role, organisation, self._fixed)
+            versions = self._in_turn()
+            names = f"{key[0]} by name", " ".join(named_for(each.sla, role, organisation) for each in versions)
+            known = self._calendars.get(names)
+            if known is None:
+                known = self._calendars[names] = calendar_through(versions, role, organisation, self._fixed)
             self._calendars[key] = known
         return known
 

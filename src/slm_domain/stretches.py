@@ -240,9 +240,7 @@ class _Judging:
         if len(units) == 1:
             return Stretch(version=self._version, service=self.of_unit(units[0]))
         added = () if self._terms.availability_of == "service" else tuple(self.of_unit(unit) for unit in units)
-        organisations = {unit.organisation for unit in units}
-        common = next(iter(organisations)) if len(organisations) == 1 else None
-        calendar = self._register.availability_calendar(self._first_day, common)
+        calendar = self._register.common_calendar(self._first_day, [unit.organisation for unit in units])
         return Stretch(version=self._version, service=self._together(units, calendar), units=added)
 
     def of_unit(self, unit: Unit) -> Portion:

@@ -77,6 +77,15 @@ def claims(draw: st.DrawFn, incident: IncidentFacts) -> IncidentFacts:
 
 
 @st.composite
+def partly(draw: st.DrawFn, incident: IncidentFacts) -> IncidentFacts:
+    """The incident, with an accepted exclusion that begins with it or soon after; or with any claim or none."""
+    if draw(st.integers(0, 3)) == 0:
+        return draw(claims(incident))
+    begin = incident.detected_at + draw(st.integers(0, 60)) * MINUTE
+    return replace(incident, exclusions=(excluded(begin, begin + draw(lengths)),))
+
+
+@st.composite
 def terms(draw: st.DrawFn) -> dict[str, Any]:
     """A choice of the terms that downtime depends on."""
     return {
@@ -168,12 +177,16 @@ def test_the_seconds_of_each_bucket_of_the_parts_are_those_of_the_whole(
 
 @st.composite
 def lonely(draw: st.DrawFn) -> Register:
-    """A contract of one organisation with one system, and up to three stops of it, with claims of exclusions."""
-    chosen = {**draw(terms()), "availability_of": "service"}
+    """A contract of one organisation with one system, and up to three stops of it, most with a part excluded."""
+    chosen = {
+        **draw(terms()),
+        "availability_of": "service",
+        "min_stop_minutes": draw(st.sampled_from([None, 60, 240, 240])),
+    }
     whole = agreed(**chosen)
     alone = replace(whole, municipality=party("town"), systems=whole.systems[:1])
     found = [
-        replace(draw(incidents(code).flatmap(claims)), systems=("payroll",), organisations=("town",), restorations=())
+        replace(draw(incidents(code).flatmap(partly)), systems=("payroll",), organisations=("town",), restorations=())
         for code in draw(st.lists(st.sampled_from("abc"), unique=True))
     ]
     return record(alone, *found, unmeasured=[replace(each, systems=()) for each in draw(gaps())])

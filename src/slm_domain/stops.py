@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from slm_domain.availability import Stretch
 from slm_domain.facts import IncidentFacts
 from slm_domain.figures.downtime import Counting, Downtime, OccurrenceLine
+from slm_domain.figures.line_bounds import LineBounds, line_bounds
 from slm_domain.month_figures import StopFigure
 from slm_domain.sla import Sla
 from slm_domain.times import Times, is_contested, picked
@@ -18,11 +19,10 @@ def stop_figures(
 ) -> tuple[StopFigure, ...]:
     """One figure per occurrence that touches the month, in the order of their starts."""
     picked_lines = _lines(part.bounds.picked for part in parts)
-    lowest = _counted(part.bounds.lowest for part in parts)
-    highest = _counted(part.bounds.highest for part in parts)
+    possible = _possible(parts)
     touching = {stop.incident for part in parts for each in _all(part) for stop in each.stops if stop.touches}
     found = [
-        _stop(incidents[code], times, picked_lines.get(code, ()), (lowest.get(code, _NONE), highest.get(code, _NONE)))
+        _stop(incidents[code], times, picked_lines.get(code, ()), possible.get(code, (_NONE, _NONE)))
         for code in touching
         if (times := picked(incidents[code], sla.terms.contested_times, until)) is not None
     ]
@@ -43,18 +43,17 @@ def _lines(figures: Iterable[Downtime]) -> dict[str, list[OccurrenceLine]]:
     return found
 
 
-def _counted(figures: Iterable[Downtime]) -> dict[str, timedelta]:
-    """The counted time that each incident brings."""
-    found: dict[str, timedelta] = {}
-    for figure in figures:
-        for incident, counted in figure.counted.items():
-            found[incident] = found.get(incident, _NONE) + counted
+def _possible(parts: Sequence[Stretch]) -> dict[str, LineBounds]:
+    """The least and the most counted time that each incident can bring."""
+    found: dict[str, LineBounds] = {}
+    for part in parts:
+        for incident, (least, most) in line_bounds(part.bounds).items():
+            before = found.get(incident, (_NONE, _NONE))
+            found[incident] = before[0] + least, before[1] + most
     return found
 
 
-def _stop(
-    incident: IncidentFacts, times: Times, lines: Sequence[OccurrenceLine], bounds: tuple[timedelta, timedelta]
-) -> StopFigure:
+def _stop(incident: IncidentFacts, times: Times, lines: Sequence[OccurrenceLine], bounds: LineBounds) -> StopFigure:
     return StopFigure(
         incident=incident.incident,
         started_at=times.started_at,

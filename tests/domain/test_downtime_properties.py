@@ -14,8 +14,10 @@ from slm_domain.figures.buckets import Buckets, total
 from slm_domain.figures.intervals import split
 from slm_domain.figures.periods import Interval
 from slm_domain.figures.time_spent import time_spent
+from slm_domain.month_figures import StopFigure
 from slm_domain.register import Register
 from slm_domain.stated_times import KnownBy
+from slm_domain.stops import stop_figures
 from slm_domain.stretches import Stretch, stretches
 from tests.domain.agreement import jst, party
 from tests.domain.downtimes import agreed, excluded, outage, record, restored, still_stopped
@@ -251,6 +253,35 @@ def test_the_bounds_contain_the_figure(register: Register, until: datetime) -> N
         assert found.lowest is not None
         assert found.highest is not None
         assert found.lowest.value <= found.ratio.value <= found.highest.value
+
+
+def lines(register: Register, until: datetime = LATER) -> dict[str, StopFigure]:
+    """The lines of the stops, by incident."""
+    found = stop_figures(parts(register, until=until), register.incidents, register.slas[0].sla, until)
+    return {each.incident: each for each in found}
+
+
+@settings(max_examples=100, deadline=None)
+@given(records(), minutes.filter(lambda until: until > START))
+def test_the_bounds_of_each_stop_contain_what_it_counts(register: Register, until: datetime) -> None:
+    for each in lines(register, until).values():
+        assert each.lowest <= each.counted <= each.highest
+
+
+@settings(max_examples=100, deadline=None)
+@given(records(), st.data())
+def test_an_end_never_widens_the_bounds_of_any_stop(register: Register, data: Any) -> None:
+    fault = outage(data.draw(minutes), code="fault", level=data.draw(st.sampled_from(["A", "B"])))
+    register.incidents = {**register.incidents, "fault": fault}
+    before = lines(register)
+    ended = Statement(
+        side="municipality", started_at=None, ended_at=fault.detected_at + data.draw(lengths), corrects=False,
+        position=9, known_by=data.draw(known_by),
+    )  # fmt: skip
+    register.incidents = {**register.incidents, "fault": replace(fault, statements=(*fault.statements, ended))}
+    for code, after in lines(register).items():
+        assert before[code].lowest <= after.lowest
+        assert after.highest <= before[code].highest
 
 
 @settings(max_examples=100, deadline=None)

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from slm_domain.availability import availability, unit_figures
+from slm_domain.availability import availability, stretches, unit_figures
 from slm_domain.facts import IncidentFacts, Settled, Statement
 from slm_domain.month_figures import AvailabilityFigure, Ratio
+from slm_domain.stops import stop_figures
 from tests.domain.downtimes import DAY, LATER, agreed, at, outage, record, restored, still_stopped
 
 HOUR = timedelta(hours=1)
@@ -110,3 +111,30 @@ def test_another_report_never_widens_the_bounds(report: Callable[[], Any]) -> No
     before = bounds(figure(BETWEEN_REPORTS))
     after = bounds(figure(replace(BETWEEN_REPORTS, reports=(*BETWEEN_REPORTS.reports, *report()))))
     assert before[0] <= after[0] <= after[2] <= before[2]
+
+
+def test_a_stop_that_an_open_outage_may_cover_counts_from_nothing_to_all_of_it() -> None:
+    # One outage is open since 9:00, surely until the report of 9:30; another lasted from 10:00 to 11:00. The figure has
+    # the open one to 17:00, so that the other brings nothing; had it ended before 10:00, the other would bring its
+    # hour. The open one brings half an hour at the least, 8 h at the most.
+    open_outage = outage(at(9), code="open", reports=still_stopped(at(9, 30)))
+    known = outage(at(10), at(11), code="known")
+    register = record(agreed(), open_outage, known)
+    parts = stretches(register, [open_outage, known], DAY, LATER)
+    found = {
+        each.incident: (each.lowest, each.counted, each.highest)
+        for each in stop_figures(parts, register.incidents, agreed(), LATER)
+    }
+    assert found == {"open": (HOUR / 2, 8 * HOUR, 8 * HOUR), "known": (0 * HOUR, 0 * HOUR, HOUR)}
+
+
+def test_a_stop_that_shares_no_time_with_one_that_is_uncertain_has_no_bounds() -> None:
+    known, ended = outage(at(10), at(11), code="known"), outage(at(10, 30), at(12), code="ended")
+    open_outage = outage(at(14), code="open")
+    register = record(agreed(), known, ended, open_outage)
+    parts = stretches(register, [known, ended, open_outage], DAY, LATER)
+    found = {
+        each.incident: (each.lowest, each.highest) for each in stop_figures(parts, register.incidents, agreed(), LATER)
+    }
+    # the half hour from 10:30 is brought by the one that began first
+    assert found == {"known": (HOUR, HOUR), "ended": (HOUR, HOUR), "open": (0 * HOUR, 3 * HOUR)}

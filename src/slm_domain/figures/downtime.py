@@ -114,7 +114,7 @@ def _distinct(occurrences: Sequence[Occurrence]) -> Sequence[Occurrence]:
 
 
 def _figure(stops: Sequence[Stop], frame: Frame) -> Downtime:
-    slices = _slices(stops)
+    slices = slices_of(stops)
     went = whereabouts(stops, slices, frame)
     judged = frame.judged.length if frame.judged is not None else timedelta()
     stopped, left_out, unknown = length(went.down), length(went.excluded), length(went.unmeasured)
@@ -141,7 +141,7 @@ def _figure(stops: Sequence[Stop], frame: Frame) -> Downtime:
     )
 
 
-def _slices(stops: Sequence[Stop]) -> tuple[DownSlice, ...]:
+def slices_of(stops: Sequence[Stop]) -> tuple[DownSlice, ...]:
     """The counted time, each instant brought by one stop: the heaviest, of equals the one that began first (C3)."""
     counted = sorted((stop for stop in stops if stop.is_stop and stop.pieces), key=lambda stop: stop.incident)
     found = [(piece, stop.incident) for stop in counted for piece in stop.pieces]

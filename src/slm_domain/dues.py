@@ -191,6 +191,33 @@ def lasted(item: "Item", until: datetime) -> timedelta:
     return max(done - begins - sum(paused, timedelta()), timedelta())
 
 
+def possible_runs(
+    register: Register, measure: Measure, item: "Item", until: datetime
+) -> tuple[timedelta, timedelta | None]:
+    """The least and the most that the item's clock may have run once all is known; None without an upper limit (C23).
+
+    Of what is not done nothing is certain but what reports of an outage told. Pauses are those that are known: without
+    more of them the clock ran longer.
+    """
+    if item.extents is None:
+        if item.end is None or item.end > until:
+            return timedelta(), None
+        run = run_by(register, measure, item, item.end)
+        return run, run
+    (begun, ended), (begins, ends) = item.extents.least, item.extents.most
+    least = run_by(register, measure, _from(register, measure, item, begun), min(ended, until))
+    if ends is None or ends > until:
+        return least, None
+    return least, run_by(register, measure, _from(register, measure, item, begins), ends)
+
+
+def _from(register: Register, measure: Measure, item: "Item", start: datetime) -> "Item":
+    """The item as if it had begun then."""
+    if start == item.start:
+        return item
+    return msgspec.structs.replace(item, start=start, runs_from=running_from(register, measure, start, item.day))
+
+
 def run_by(register: Register, measure: Measure, item: "Item", instant: datetime) -> timedelta:
     """How long the item's clock had run by the instant, pauses left out (C14)."""
     begins = item.runs_from or item.start

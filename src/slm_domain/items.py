@@ -20,6 +20,7 @@ from slm_domain.figures.periods import Month
 from slm_domain.level_units import Concern, Concerning, covers, kept_by
 from slm_domain.limits import is_strict
 from slm_domain.occasions import Occasion, occasions
+from slm_domain.possible_times import Extents
 from slm_domain.register import Register
 from slm_domain.sla import Level, Measure
 
@@ -55,6 +56,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     freed: bool = False  # an accepted exemption frees from its damages: no deduction (G32)
     runs_from: datetime | None = None  # from when its clock runs, where that is not its start (S28)
     pauses: tuple[Pause, ...] = ()  # of its clock, where its level can be paused (C14)
+    extents: Extents | None = None  # what it lasted, where that is contested or known by reports only (C23)
 
     @cached_property
     def when_done(self) -> Judgement | None:
@@ -252,6 +254,7 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
         freed=exempted.frees_from_damages,
         runs_from=dues.runs_from,
         pauses=dues.pauses,
+        extents=occasion.extents,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from slm_domain.deduction_lines import steps
-from slm_domain.dues import clock_of, clock_run, lasted
+from slm_domain.dues import clock_of, clock_run, lasted, possible_runs
 from slm_domain.figures.judgement import Judgement, Verdict, worst
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item, judge
@@ -139,7 +139,7 @@ def _of_items(register: Register, definition: Level, items: Sequence[Item], unti
 def _measured(
     register: Register, definition: Level, items: Sequence[Item], until: datetime
 ) -> tuple[NamedValue | None, NamedValue | None, NamedValue | None]:
-    """What the items come to together, and its bounds: what is not done yet lasts at least until now.
+    """What the items come to together, and its bounds; what is not done yet has no upper limit (C23).
 
     Times are those of the level's clock, which its values are held against.
     """
@@ -154,9 +154,19 @@ def _measured(
         latest = NamedValue(name="latest_against_due", value=_iso(max(overdue))) if overdue else None
         return latest, latest, latest
     lengths = [_length(register, definition, item, until) for item in items if item.start is not None]
-    longest = NamedValue(name="longest", value=_iso(max(lengths))) if lengths else None
-    is_open = any(item.end is None for item in items)
-    return longest, longest, None if is_open else longest
+    if not lengths:
+        return None, None, None
+    possible = [possible_runs(register, definition.measure, item, until) for item in items if item.start is not None]
+    most = [each for _, each in possible if each is not None]
+    return (
+        _longest(max(lengths)),
+        _longest(max(least for least, _ in possible)),
+        _longest(max(most)) if len(most) == len(possible) else None,
+    )
+
+
+def _longest(length: timedelta) -> NamedValue:
+    return NamedValue(name="longest", value=_iso(length))
 
 
 def _length(register: Register, definition: Level, item: Item, until: datetime) -> timedelta:
@@ -170,6 +180,10 @@ def _of_periods(definition: Level, results: Sequence[PeriodResult]) -> LevelFigu
     shown = worst_result(definition, results)
     reading = None if shown is None else shown.reading
     counts = reading is not None and reading.name == "count"
+    if reading is None or counts:
+        lowest, highest = _count_bounds(results)
+    else:
+        lowest, highest = named(reading, reading.lowest), named(reading, reading.highest)
     return LevelFigure(
         level=definition.key,
         verdict=together.verdict,
@@ -193,8 +207,8 @@ def _of_periods(definition: Level, results: Sequence[PeriodResult]) -> LevelFigu
             if not result.alone and (result.judgement.shortfall or result.judgement.verdict in _TOLD)
         ),
         entries=tuple(sorted({position for result in results for position in result.reading.positions})),
-        lowest=None if reading is None or counts else named(reading, reading.lowest),
-        highest=None if reading is None or counts else named(reading, reading.highest),
+        lowest=lowest,
+        highest=highest,
         working=() if reading is None else steps(reading.working),
     )
 
@@ -202,6 +216,15 @@ def _of_periods(definition: Level, results: Sequence[PeriodResult]) -> LevelFigu
 def _counted(results: Sequence[PeriodResult]) -> NamedValue:
     """Counts of several periods add up."""
     return NamedValue(name="count", value=str(sum(result.reading.value or 0 for result in results)))
+
+
+def _count_bounds(results: Sequence[PeriodResult]) -> tuple[NamedValue | None, NamedValue | None]:
+    """The bounds of the count, where stops may count or not; none where the number is known."""
+    readings = [result.reading for result in results]
+    if all(each.lowest == each.value == each.highest for each in readings):
+        return None, None
+    lowest, highest = (sum(each.lowest or 0 for each in readings), sum(each.highest or 0 for each in readings))
+    return NamedValue(name="count", value=str(lowest)), NamedValue(name="count", value=str(highest))
 
 
 def _each_once(misses: Sequence[MissFigure]) -> tuple[MissFigure, ...]:

@@ -9,6 +9,7 @@ import msgspec
 from slm_domain.facts import Call, IncidentFacts, MomentKind, PauseFact
 from slm_domain.figures.local_time import local_date
 from slm_domain.measures import MOMENTS
+from slm_domain.possible_times import Extents, extents
 from slm_domain.register import Register
 from slm_domain.sla import IncidentMoment, Measure, Terms
 from slm_domain.times import picked_end, picked_start
@@ -24,6 +25,7 @@ class Occasion(msgspec.Struct, frozen=True, kw_only=True):
     told_at: datetime | None = None  # a delay told, for an arrival (S8)
     pauses: tuple[PauseFact, ...] = ()  # of its clock, or of the whole incident (C14)
     extraordinary: bool = False  # a call that is for work at the municipality's request (S5)
+    extents: Extents | None = None  # where the time it lasted is not exact (C23)
     system: str | None = None  # that it concerns alone, of those of the incident: equipment is one
     positions: tuple[int, ...]
 
@@ -78,6 +80,7 @@ def _of_moments(
             end=None if done is None else done.at,
             positions=began.positions if done is None else (*began.positions, *done.positions),
             pauses=_pauses(incident),
+            extents=extents(incident, start, end, began.at, None if done is None else done.at),
         )
 
 

@@ -17,9 +17,10 @@ _MICROSECOND = timedelta(microseconds=1)
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """The value of a level over a period: exact, in seconds, as a share, a number or a grade.
 
-    `value` is None where nothing was measured (C6). `lowest` and `highest` bound it where knowledge is partial. What
-    the value can still become lies from `least` to `most`, None without end; both are the value when all is over and
-    known. `unmissed`: nothing happened that could have missed it. `name` says what the value is.
+    `value` is None where nothing was measured (C6). `lowest` and `highest` bound it where knowledge is partial;
+    `highest` is None where there is no upper limit, and both where there is nothing to bound. What the value can still
+    become lies from `least` to `most`, None without end; both are the value when all is over and known, by what the
+    contract's terms pick. `unmissed`: nothing happened that could have missed it. `name` says what the value is.
     """
 
     name: str
@@ -33,14 +34,17 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     unmissed: bool = False
 
 
-def number_of(counted: int, positions: tuple[int, ...], *, over: bool) -> Reading:
-    """So many were counted. Before the period is over there can only be more."""
+def number_of(
+    counted: int, positions: tuple[int, ...], *, over: bool, bounds: tuple[int, int] | None = None
+) -> Reading:
+    """So many were counted, `bounds` being the least and the most. Before the period is over there can only be more."""
     number = Fraction(counted)
+    lowest, highest = (counted, counted) if bounds is None else bounds
     return Reading(
         name="count",
         value=number,
-        lowest=number,
-        highest=number,
+        lowest=Fraction(lowest),
+        highest=Fraction(highest),
         least=number,
         most=number if over else None,
         positions=positions,

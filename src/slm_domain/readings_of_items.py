@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from slm_domain.dues import run_by
+from slm_domain.dues import possible_runs, run_by
 from slm_domain.figures.buckets import seconds
 from slm_domain.figures.workings import Amount, Operation, Quantity, Working, step
 from slm_domain.items import Item
 from slm_domain.level_periods import LevelPeriod
+from slm_domain.mean_bounds import Lasted, mean_bounds
 from slm_domain.readings import Reading, number_of
 from slm_domain.register import Register
 from slm_domain.sla import Measure
@@ -23,7 +24,8 @@ def count(items: Sequence[Item], *, over: bool) -> Reading:
 def ratio(items: Sequence[Item], until: datetime, *, over: bool) -> Reading:
     """So many of all: parts and wholes added. Fed by times, those done in time of all that have been decided.
 
-    What is neither done nor late yet could go either way. A whole of 0 brings nothing.
+    What is neither done nor late yet could go either way, and so could what was in time by one claim and late by
+    another (C23); the verdict keeps to the claim that the terms pick. A whole of 0 brings nothing.
     """
     decided = [found for item in items if (found := part_of(item, until)) is not None]
     part = sum(each for each, _ in decided)
@@ -31,15 +33,16 @@ def ratio(items: Sequence[Item], until: datetime, *, over: bool) -> Reading:
     open_ones = len(items) - len(decided)
     value = Fraction(part, whole) if whole else None
     everything = whole + open_ones
-    lowest = Fraction(part, everything) if everything else None
-    highest = Fraction(part + open_ones, everything) if everything else None
+    least = Fraction(part, everything) if everything else None
+    most = Fraction(part + open_ones, everything) if everything else None
+    fewer, more = _contested(items, until)
     return Reading(
         name="ratio",
         value=value,
-        lowest=lowest,
-        highest=highest,
-        least=lowest if over else Fraction(0),
-        most=highest if over else Fraction(1),
+        lowest=Fraction(part - fewer, everything) if everything else None,
+        highest=Fraction(part + open_ones + more, everything) if everything else None,
+        least=least if over else Fraction(0),
+        most=most if over else Fraction(1),
         positions=positions_of(items),
         working=(
             _added([each for each, _ in decided], (Amount.PART, part)),
@@ -52,27 +55,25 @@ def ratio(items: Sequence[Item], until: datetime, *, over: bool) -> Reading:
 
 
 def mean(register: Register, measure: Measure, items: Sequence[Item], until: datetime, *, over: bool) -> Reading:
-    """The mean of the times of what was finished. What is still open lasts at least until now, and may last longer."""
-    finished = [_length(register, measure, item, item.end) for item in items if _is_done(item, until)]
-    still_open = [_length(register, measure, item, until) for item in items if not _is_done(item, until)]
-    return mean_of(finished, still_open, positions_of(items), over=over)
+    """The mean of the times of what was finished, judged as if what is open lasted until now and may last longer."""
+    return mean_of([_lasted(register, measure, item, until) for item in items], positions_of(items), over=over)
 
 
-def mean_of(
-    finished: Sequence[Fraction], still_open: Sequence[Fraction], positions: tuple[int, ...], *, over: bool
-) -> Reading:
-    """The mean of times in exact seconds; `still_open` are those that have lasted so long up to now."""
+def mean_of(times: Sequence[Lasted], positions: tuple[int, ...], *, over: bool) -> Reading:
+    """The mean of the times that count and are over."""
+    finished = [each.length for each in times if each.counted and each.over]
+    still_open = [each.length for each in times if each.counted and not each.over]
     together = sum(finished, Fraction())
     value = together / len(finished) if finished else None
     lengths = [*finished, *still_open]
     at_least = sum(lengths, Fraction()) / len(lengths) if lengths else None
-    bounds = [each for each in (value, at_least) if each is not None]
+    lowest, highest = mean_bounds(times)
     known = over and not still_open
     return Reading(
         name="mean",
         value=value if value is not None else at_least,
-        lowest=min(bounds, default=None),
-        highest=max(bounds, default=None),
+        lowest=lowest,
+        highest=highest,
         least=value if known else (at_least if over else Fraction(0)),
         most=value if known else None,
         positions=positions,
@@ -132,6 +133,19 @@ def part_of(item: Item, until: datetime) -> tuple[int, int] | None:
     return None
 
 
+def _contested(items: Sequence[Item], until: datetime) -> tuple[int, int]:
+    """How many of those in time may have been late, and of those late in time, by other claims of their outage."""
+    fewer = more = 0
+    for item in items:
+        found = None if item.extents is None or item.part is not None else part_of(item, until)
+        if found is None or item.extents is None:
+            continue
+        first, last = item.extents.least[1], item.extents.most[1]
+        fewer += found == (1, 1) and (last is None or not _in_time(item, last))
+        more += found == (0, 1) and _in_time(item, first)
+    return fewer, more
+
+
 def _in_time(item: Item, done: datetime) -> bool:
     due = item.within_due
     return due is not None and (done < due if item.within_strict else done <= due)
@@ -141,9 +155,16 @@ def _is_done(item: Item, until: datetime) -> bool:
     return item.end is not None and item.end <= until
 
 
-def _length(register: Register, measure: Measure, item: Item, end: datetime | None) -> Fraction:
-    """How long its clock ran, in exact seconds, pauses left out (C14)."""
-    return Fraction(0) if end is None else seconds(run_by(register, measure, item, end))
+def _lasted(register: Register, measure: Measure, item: Item, until: datetime) -> Lasted:
+    """How long its clock ran, pauses left out (C14)."""
+    over = _is_done(item, until)
+    least, most = possible_runs(register, measure, item, until)
+    return Lasted(
+        length=seconds(run_by(register, measure, item, item.end if over and item.end is not None else until)),
+        over=over,
+        least=seconds(least),
+        most=None if most is None else seconds(most),
+    )
 
 
 def _added(parts: Sequence[int | Fraction], result: tuple[Amount, int | Fraction]) -> Working:

@@ -1,15 +1,17 @@
 """Stopped time, availability, time between failures and mean time to recover, from what was stopped (C2, T2)."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from slm_domain.figures.buckets import seconds
 from slm_domain.figures.periods import Interval
 from slm_domain.figures.workings import Amount, Operation, step
 from slm_domain.level_units import Unit
+from slm_domain.mean_bounds import Lasted
 from slm_domain.month_figures import Ratio
 from slm_domain.readings import Reading, number_of
 from slm_domain.readings_of_items import mean_of
-from slm_domain.stopped import Stopped, Stops
+from slm_domain.stopped import Failure, Stopped, Stops
 
 
 def stopped_time(stopped: Stopped, *, over: bool) -> Reading:
@@ -56,17 +58,22 @@ def availability(stopped: Stopped, *, over: bool) -> Reading:
 
 
 def time_between_failures(stops: Stops, interval: Interval, unit: Unit, *, over: bool) -> Reading:
-    """The up time of the period divided by the number of its failures. Without a failure it is not missed."""
+    """The up time of the period divided by the number of its failures. Without a failure it is not missed.
+
+    Where times are contested or known by reports only, the least up time and the most failures bound it below, the most
+    up time and the fewest failures above; where there may have been none, it has no upper limit.
+    """
     stopped = stops.over(interval, unit)
-    failures = stops.failures(interval, unit)
+    possible = stops.possible_failures(interval, unit)
+    number = sum(each.counted for each in possible)
+    fewest, most = sum(each.certain for each in possible), len(possible)
     up = seconds(stopped.up)
-    number = len(failures)
     value = up / number if number else None
     return Reading(
         name="time_between_failures",
         value=value,
-        lowest=value,
-        highest=value,
+        lowest=seconds(stopped.least_up) / most if most else None,
+        highest=seconds(stopped.most_up) / fewest if fewest else None,
         least=value if over else Fraction(0),
         most=value if over else None,
         positions=stopped.positions,
@@ -85,20 +92,33 @@ def time_between_failures(stops: Stops, interval: Interval, unit: Unit, *, over:
 
 def mean_stop(stops: Stops, interval: Interval, unit: Unit, *, over: bool) -> Reading:
     """The mean length of the period's failures: the mean time to recover (MTTR)."""
-    failures = stops.failures(interval, unit)
+    possible = stops.possible_failures(interval, unit)
     return mean_of(
-        [seconds(failure.length) for failure in failures if failure.over],
-        [seconds(failure.length) for failure in failures if not failure.over],
-        tuple(sorted({position for failure in failures for position in failure.positions})),
+        [
+            Lasted(
+                length=seconds(each.length),
+                over=each.over,
+                least=seconds(each.least),
+                most=None if each.most is None else seconds(each.most),
+                counted=each.counted,
+                certain=each.certain,
+            )
+            for each in possible
+        ],
+        _positions(possible),
         over=over,
     )
 
 
 def failure_count(stops: Stops, interval: Interval, unit: Unit, *, over: bool) -> Reading:
-    """How many stops counted."""
-    failures = stops.failures(interval, unit)
-    positions = tuple(sorted({position for failure in failures for position in failure.positions}))
-    return number_of(len(failures), positions, over=over)
+    """How many stops counted: surely those that do by every claim, at most those that do by any."""
+    possible = stops.possible_failures(interval, unit)
+    number, fewest = sum(each.counted for each in possible), sum(each.certain for each in possible)
+    return number_of(number, _positions(possible), over=over, bounds=(fewest, len(possible)))
+
+
+def _positions(failures: Sequence[Failure]) -> tuple[int, ...]:
+    return tuple(sorted({position for each in failures for position in each.positions}))
 
 
 def _lost(stopped: Stopped) -> Fraction:

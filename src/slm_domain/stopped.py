@@ -2,28 +2,39 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import msgspec
 
 from slm_domain.availability import Stretch, figure, narrowed_stretches, stretches
 from slm_domain.facts import IncidentFacts
+from slm_domain.figures.downtime import Downtime
 from slm_domain.figures.local_time import in_utc, local_date
 from slm_domain.figures.periods import Interval
 from slm_domain.level_units import EVERYTHING, Unit, narrowed
 from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.register import Register
+from slm_domain.sla import Sla
 from slm_domain.stops import evidence
-from slm_domain.times import Times, picked
+from slm_domain.times import claims, picked
 from slm_domain.units import UnitKind, stopped_of_any, units_within
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
-    """A stop that counts: the counted time of the whole occurrence, up to the instant of judgement while it is open."""
+    """A stop that counts, or may count: the counted time of the whole occurrence, while it is open to the instant.
+
+    `counted`: the terms pick it as one. `certain`: it is one whatever is contested or known by reports only. `least`
+    and `most` are the time that it may turn out to count, `most` None without an upper limit (C4, C23).
+    """
 
     incident: str
     started_at: datetime
     length: timedelta
     over: bool
+    counted: bool
+    certain: bool
+    least: timedelta
+    most: timedelta | None
     positions: tuple[int, ...]
 
 
@@ -34,6 +45,8 @@ class Stopped(msgspec.Struct, frozen=True, kw_only=True):
     lowest: timedelta
     highest: timedelta
     up: timedelta  # of the service, or of the unit asked for, whatever the availability adds up
+    least_up: timedelta  # the same while the most is stopped that is possible
+    most_up: timedelta
     availability: AvailabilityFigure
     positions: tuple[int, ...]
 
@@ -45,9 +58,31 @@ def stopped_of(parts: Sequence[Stretch], positions: tuple[int, ...]) -> Stopped:
         lowest=sum((part.bounds.lowest.down for part in parts), timedelta()),
         highest=sum((part.bounds.highest.down for part in parts), timedelta()),
         up=sum((part.bounds.picked.buckets.up for part in parts), timedelta()),
+        least_up=sum((part.bounds.highest.buckets.up for part in parts), timedelta()),
+        most_up=sum((part.bounds.lowest.buckets.up for part in parts), timedelta()),
         availability=figure(parts),
         positions=positions,
     )
+
+
+class _Counted(msgspec.Struct, frozen=True):
+    """The counted time of one occurrence by one of the possible figures: when it begins, and how long it is."""
+
+    begins: datetime | None
+    length: timedelta
+
+    @classmethod
+    def of(cls, figures: Sequence[Downtime]) -> "_Counted":
+        return cls(
+            min((each.slices[0].interval.start for each in figures if each.slices), default=None),
+            sum((each.down for each in figures), timedelta()),
+        )
+
+    def begins_before(self, instant: datetime) -> bool:
+        return self.begins is not None and self.begins < instant
+
+    def begins_in(self, interval: Interval) -> bool:
+        return self.begins_before(interval.end) and not self.begins_before(interval.start)
 
 
 class Stops:
@@ -98,6 +133,10 @@ class Stops:
 
         So a stop that goes on into the next period is one failure, of the period in which it began (C7).
         """
+        return tuple(failure for failure in self.possible_failures(interval, unit) if failure.counted)
+
+    def possible_failures(self, interval: Interval, unit: Unit = EVERYTHING) -> tuple[Failure, ...]:
+        """The same with those that would count by another claim, or may once it is known when they ended (C23)."""
         found = [self._failure(incident, interval, unit) for incident in self._of(unit)]
         return tuple(
             sorted(
@@ -107,37 +146,62 @@ class Stops:
         )
 
     def _failure(self, incident: IncidentFacts, interval: Interval, unit: Unit) -> Failure | None:
-        times = self._times(incident, unit)
-        if times is None:
+        reach, until = incident.reach, in_utc(self._until)
+        if reach is None:
             return None
-        start, until = in_utc(times.started_at), in_utc(self._until)
-        end = until if times.ended_at is None else min(in_utc(times.ended_at), until)
-        inside = Interval(start, end).clipped(interval) if start < end else None
-        if inside is None or not self._down([incident], inside, unit):
+        start, end = in_utc(reach.start), until if reach.end is None else min(in_utc(reach.end), until)
+        if start >= end or Interval(start, end).clipped(interval) is None:
             return None
-        if start < interval.start and self._down([incident], Interval(start, interval.start), unit):
+        systems = self._systems(incident, unit)
+        parts = self._stretches([incident], Interval(start, end), unit)
+        least = _Counted.of([part.bounds.lowest for part in parts])
+        picked_time = _Counted.of([part.bounds.picked for part in parts])
+        most = _Counted.of([part.bounds.highest for part in parts])
+        counted = picked_time.begins_in(interval)
+        if not counted and not (most.begins_before(interval.end) and not least.begins_before(interval.start)):
             return None
+        stated = list(claims(incident, systems).values())
+        is_open = any(each.ended_at is None or in_utc(each.ended_at) > until for each in stated)
+        times = picked(incident, self._sla(incident).terms.contested_times, self._until, systems)
+        certain = least.begins_before(interval.end) and not most.begins_before(interval.start)
+        if not certain and counted and least.begins is None:
+            certain = self._shortest is None and {in_utc(each.started_at) for each in stated} == {picked_time.begins}
         return Failure(
             incident=incident.incident,
-            started_at=start,
-            length=self._down([incident], Interval(start, end), unit),
-            over=times.ended_at is not None and in_utc(times.ended_at) <= until,
+            started_at=start if times is None else in_utc(times.started_at),
+            length=picked_time.length,
+            over=times is not None and times.ended_at is not None and in_utc(times.ended_at) <= until,
+            counted=counted,
+            certain=certain,
+            least=least.length if least.begins is not None else min(self._shortest or timedelta(), most.length),
+            most=None if is_open else most.length,
             positions=evidence(incident),
         )
 
-    def _times(self, incident: IncidentFacts, unit: Unit) -> Times | None:
-        """The picked times of the outage; of a unit to when what it asks about runs again (C3)."""
-        sla = self._register.sla_for(local_date(incident.detected_at, self._register.zone))
-        systems: tuple[str, ...] | None = None
-        if unit.is_part:
-            kind: UnitKind = "systems" if unit.systems else "organisations"
-            asked = units_within(sla, kind, systems=unit.systems, organisations=unit.organisations)
-            systems = stopped_of_any(incident, asked)
-        return picked(incident, sla.terms.contested_times, self._until, systems)
+    @cached_property
+    def _shortest(self) -> timedelta | None:
+        """How long a stop that counts has counted at least, by every version of the SLA; None where any second counts.
 
-    def _down(self, incidents: Sequence[IncidentFacts], interval: Interval, unit: Unit) -> timedelta:
-        parts = self._stretches(incidents, interval, unit)
-        return sum((part.bounds.picked.down for part in parts), timedelta())
+        Time that leaves the base is in a stop's length and not in what it counts, so no length is sure where some does.
+        """
+        terms = [version.sla.terms for version in self._register.slas]
+        minutes = [each.min_stop_minutes for each in terms]
+        known = [each for each in minutes if each is not None]
+        if len(known) < len(minutes):
+            return None if not known else timedelta()
+        sure = all(each.stop_length_measured == "clipped_to_hours" and each.unmeasured != "remove" for each in terms)
+        return timedelta(minutes=min(known)) if sure else timedelta()
+
+    def _sla(self, incident: IncidentFacts) -> Sla:
+        return self._register.sla_for(local_date(incident.detected_at, self._register.zone))
+
+    def _systems(self, incident: IncidentFacts, unit: Unit) -> tuple[str, ...] | None:
+        """The systems whose outage is asked about: those of a unit run again apart from the rest (C3)."""
+        if not unit.is_part:
+            return None
+        kind: UnitKind = "systems" if unit.systems else "organisations"
+        asked = units_within(self._sla(incident), kind, systems=unit.systems, organisations=unit.organisations)
+        return stopped_of_any(incident, asked)
 
     def _stretches(self, incidents: Sequence[IncidentFacts], interval: Interval, unit: Unit) -> tuple[Stretch, ...]:
         """Those of the service, or of the systems and organisations that the level asks about, by their own hours."""

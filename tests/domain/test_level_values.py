@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from slm_domain.facts import MomentFact
 from slm_domain.figures.judgement import Verdict
@@ -14,7 +15,7 @@ from slm_domain.known_items import KnownItems, items_for
 from slm_domain.month_figures import NamedValue
 from slm_domain.sla import Bound, Terms
 from tests.domain.agreement import jst
-from tests.domain.downtimes import outage
+from tests.domain.downtimes import outage, still_stopped
 from tests.domain.levels import bound, contract, exemption, judged, lasting, measured, result
 
 BREACH, MET, TARGET = Verdict.BREACH, Verdict.MET_GUARANTEE, Verdict.MET_TARGET
@@ -142,14 +143,18 @@ def test_a_mean_keeps_the_fraction_of_a_second() -> None:
 
 
 def test_what_is_not_recovered_yet_bounds_the_mean() -> None:
-    # Two hours, and one open for a day: at least (2 + 24) / 2 = 13 h; three hours cannot be kept any more.
+    # Two hours, and one open for a day: if it lasts until now (2 + 24) / 2 = 13 h; three hours cannot be kept any more.
+    # What is certain of the open one is nothing, (2 + 0) / 2 = 1 h; with a report of 13:00 4 h, and 2 h without it are
+    # less than the 3 h with it. It has no upper limit.
     level = judged("mean_at_most", bound("3", "hours"), source="incidents", start="detected", end="recovered")
     over = outage(jst(6, 2, 9), jst(6, 2, 11), code="over")
     still = outage(jst(6, 30, 9), code="open")
     soon, later = (result(contract(level, over, still), until=at) for at in (jst(7, 1, 0), jst(7, 1, 9)))
     assert later.measured == NamedValue(name="mean", value="7200")
-    assert later.lowest == later.measured
-    assert (later.highest, later.verdict) == (NamedValue(name="mean", value=str(13 * 3600)), BREACH)
+    assert (later.lowest, later.highest, later.verdict) == (NamedValue(name="mean", value="3600"), None, BREACH)
+    reported = replace(still, reports=still_stopped(jst(6, 30, 13)))
+    told = result(contract(level, over, reported), until=jst(7, 1, 9))
+    assert (told.lowest, told.highest) == (NamedValue(name="mean", value="7200"), None)
     assert soon.verdict is BREACH  # (2 + 15) / 2 = 8 h 30
     lenient = judged("mean_at_most", bound("13", "hours"), source="incidents", start="detected", end="recovered")
     assert result(contract(lenient, over, still), until=jst(7, 1, 9)).verdict is Verdict.PENDING

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from projections.answers.listed import LineAnswer, ListAnswer, ListName, MeasuredIn, time_lists_of
 from projections.answers.record import Record
+from slm_domain.dues import run_by
 from slm_domain.figures.buckets import seconds
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.local_time import end_of_day, start_of_day
@@ -41,7 +42,7 @@ def level_lists(record: Record, definition: Level, month: Month, figure: LevelFi
             found += _counted(results, of_unit, name)
         else:
             for result in results:
-                found += _of_items(definition, result, of_unit, name)
+                found += _of_items(record, definition, result, of_unit, name)
     return found
 
 
@@ -63,26 +64,52 @@ def _counted(results: Sequence[PeriodResult], items: Sequence[Item], unit: str) 
     return [_list("counted", "count", [_line(item, _ONE) for item in counted], total, unit or None)]
 
 
-def _of_items(definition: Level, result: PeriodResult, items: Sequence[Item], unit: str) -> list[ListAnswer]:
+def _of_items(
+    record: Record, definition: Level, result: PeriodResult, items: Sequence[Item], unit: str
+) -> list[ListAnswer]:
     inside, of, until = _inside(items, result), _of(result, unit), result.judged_at
     reading = result.reading
     if definition.measure.kind == "grade_at_least":
         graded = [item for item in items if item.grade is not None and set(item.positions) <= set(reading.positions)]
         lines = [_line(item, Fraction(item.grade or 0)) for item in graded]
         return [_list("grades", "grade", lines, reading.value, of, least=True)] if lines else []
+    if definition.measure.kind == "mean_at_most":
+        return _of_mean(record, definition, result, inside, of)
     if not reading.working:  # nothing measured (C6)
         return []
-    if definition.measure.kind == "mean_at_most":
-        finished = [item for item in inside if item.end is not None and item.end <= until]
-        lengths = [_number(each.value) for each in reading.working[0].operands]
-        lines = [_line(item, length) for item, length in zip(finished, lengths, strict=True)]
-        return [_list("together", "seconds", lines, _number(reading.working[0].result.value), of)]
     parts = [(item, found) for item in inside if (found := part_of(item, until)) is not None]
     part, whole = (_number(step.result.value) for step in reading.working[:2])
     return [
         _list("part", "count", [_line(item, Fraction(each)) for item, (each, _) in parts if each], part, of),
         _list("whole", "count", [_line(item, Fraction(each)) for item, (_, each) in parts], whole, of),
     ]
+
+
+def _of_mean(
+    record: Record, definition: Level, result: PeriodResult, items: Sequence[Item], of: str | None
+) -> list[ListAnswer]:
+    """The times that the mean is made of, and apart from them those of what is not done yet."""
+    until, working = result.judged_at, result.reading.working
+    finished = [item for item in items if item.end is not None and item.end <= until]
+    lengths = [_number(each.value) for each in working[0].operands] if working else []
+    still = [
+        _line(item, seconds(run_by(record.register, definition.measure, item, until)))
+        for item in items
+        if item.end is None or item.end > until
+    ]
+    return _times(result, [_line(item, length) for item, length in zip(finished, lengths, strict=True)], still, of)
+
+
+def _times(
+    result: PeriodResult, over: Sequence[LineAnswer], still: Sequence[LineAnswer], of: str | None
+) -> list[ListAnswer]:
+    found: list[ListAnswer] = []
+    if result.reading.working:
+        found.append(_list("together", "seconds", over, _number(result.reading.working[0].result.value), of))
+    if still:
+        lasted = sum((each.amount.value for each in still), Fraction())
+        found.append(_list("still_open", "seconds", still, lasted, of))
+    return found
 
 
 def _of_stops(  # noqa: PLR0917 -- what a result is made of, each named
@@ -95,9 +122,10 @@ def _of_stops(  # noqa: PLR0917 -- what a result is made of, each named
         found = time_lists_of(record.register, stops.stretches(interval, unit), figure, of)
         return [each for each in found if each.name == "down"] if result.reading.name == "stopped" else found
     failures = stops.failures(interval, unit)
-    if definition.measure.kind == "mean_at_most" and result.reading.working:
+    if definition.measure.kind == "mean_at_most":
         over = [_failure(each, seconds(each.length)) for each in failures if each.over]
-        return [_list("together", "seconds", over, _number(result.reading.working[0].result.value), of)]
+        still = [_failure(each, seconds(each.length)) for each in failures if not each.over]
+        return _times(result, over, still, of)
     return [_list("failures", "count", [_failure(each, _ONE) for each in failures], Fraction(len(failures)), of)]
 
 

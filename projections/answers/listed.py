@@ -23,6 +23,7 @@ ListName = Literal[
     "part",
     "whole",
     "together",
+    "still_open",
     "grades",
     "deductions",
     "bonuses",

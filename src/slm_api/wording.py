@@ -163,6 +163,7 @@ LISTS: dict[str, Words] = {
     "part": _w("満たした数（分子）", "Numerator"),
     "whole": _w("全体の数（分母）", "Denominator"),
     "together": _w("所要時間", "Times"),
+    "still_open": _w("未了のもの（現在までの時間）", "Not over yet (time up to now)"),
     "grades": _w("段階", "Grades"),
     "deductions": _w("減額", "Deductions"),
     "bonuses": _w("加算", "Bonuses"),

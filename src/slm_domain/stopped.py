@@ -157,15 +157,18 @@ class Stops:
         least = _Counted.of([part.bounds.lowest for part in parts])
         picked_time = _Counted.of([part.bounds.picked for part in parts])
         most = _Counted.of([part.bounds.highest for part in parts])
-        counted = picked_time.begins_in(interval)
-        if not counted and not (most.begins_before(interval.end) and not least.begins_before(interval.start)):
-            return None
         stated = list(claims(incident, systems).values())
+        starts = {in_utc(each.started_at) for each in stated}
+        # Where all agree on the start, an end moves the first counted time no more: it lies there, or there is none.
+        latest = most if len(starts) == 1 else least
+        counted = picked_time.begins_in(interval)
+        if not counted and not (most.begins_before(interval.end) and not latest.begins_before(interval.start)):
+            return None
         is_open = any(each.ended_at is None or in_utc(each.ended_at) > until for each in stated)
         times = picked(incident, self._sla(incident).terms.contested_times, self._until, systems)
         certain = least.begins_before(interval.end) and not most.begins_before(interval.start)
         if not certain and counted and least.begins is None:
-            certain = self._shortest is None and {in_utc(each.started_at) for each in stated} == {picked_time.begins}
+            certain = self._any_second_counts and starts == {picked_time.begins}
         return Failure(
             incident=incident.incident,
             started_at=start if times is None else in_utc(times.started_at),
@@ -173,24 +176,26 @@ class Stops:
             over=times is not None and times.ended_at is not None and in_utc(times.ended_at) <= until,
             counted=counted,
             certain=certain,
-            least=least.length if least.begins is not None else min(self._shortest or timedelta(), most.length),
+            least=least.length if least.begins is not None else min(self._shortest, most.length),
             most=None if is_open else most.length,
             positions=evidence(incident),
         )
 
     @cached_property
-    def _shortest(self) -> timedelta | None:
-        """How long a stop that counts has counted at least, by every version of the SLA; None where any second counts.
+    def _any_second_counts(self) -> bool:
+        """Whether an outage that begins in opening hours is a stop as soon as it has begun, by every version."""
+        terms = [version.sla.terms for version in self._register.slas]
+        return all(each.min_stop_minutes is None and each.restoration_between_reports == "at_report" for each in terms)
+
+    @cached_property
+    def _shortest(self) -> timedelta:
+        """How long a stop that counts has counted at least, by every version of the SLA.
 
         Time that leaves the base is in a stop's length and not in what it counts, so no length is sure where some does.
         """
         terms = [version.sla.terms for version in self._register.slas]
-        minutes = [each.min_stop_minutes for each in terms]
-        known = [each for each in minutes if each is not None]
-        if len(known) < len(minutes):
-            return None if not known else timedelta()
         sure = all(each.stop_length_measured == "clipped_to_hours" and each.unmeasured != "remove" for each in terms)
-        return timedelta(minutes=min(known)) if sure else timedelta()
+        return timedelta(minutes=min(each.min_stop_minutes or 0 for each in terms)) if sure else timedelta()
 
     def _sla(self, incident: IncidentFacts) -> Sla:
         return self._register.sla_for(local_date(incident.detected_at, self._register.zone))

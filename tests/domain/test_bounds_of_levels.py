@@ -130,6 +130,12 @@ def test_an_open_stop_that_began_in_opening_hours_surely_counts_where_no_minimum
     assert told(NUMBER, at_night, until=NEXT_MORNING) == (0, 1, 1)
 
 
+def test_an_open_stop_belongs_to_the_period_in_which_it_began_and_to_no_later_one() -> None:
+    for level in (NUMBER, MEAN_STOP):
+        july = result(contract(level, STILL, terms=Terms(min_stop_minutes=60)), "2025-07")
+        assert (july.lowest, july.highest) == (None, None)
+
+
 def test_where_there_may_have_been_no_failure_the_time_between_failures_has_no_upper_limit() -> None:
     # 240 h less the 8 h of 30 June; 240 h if it was over at once, and then it was a failure all the same
     assert told(BETWEEN, STILL, until=NEXT_MORNING) == (232 * HOUR, 232 * HOUR, 240 * HOUR)

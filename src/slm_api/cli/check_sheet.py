@@ -4,6 +4,7 @@ from rich.text import Text
 
 from projections.answers.reports import ReportAnswer
 from slm_api.cli import shown
+from slm_api.cli.bounds_view import with_bounds
 from slm_api.cli.listing import Column
 from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen
 from slm_api.wording import VERDICTS
@@ -40,7 +41,7 @@ def print_check_sheet(screen: Screen, answer: ReportAnswer) -> None:
             _noted(screen, figure.guaranteed, notes),
             _noted(screen, figure.target, notes),
             str(figure.items) if figure.items else shown.DASH,
-            shown.measured(figure.measured, screen),
+            with_bounds(figure, screen),
             verdict_of(screen, figure),
             ", ".join(missed),
         )

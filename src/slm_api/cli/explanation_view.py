@@ -9,6 +9,7 @@ from rich.text import Text
 from projections.answers.explanation import EntryAnswer, ExplanationAnswer
 from projections.answers.listed import LineAnswer, ListAnswer
 from slm_api.cli import shown
+from slm_api.cli.bounds_view import with_bounds
 from slm_api.cli.listing import Column
 from slm_api.cli.screen import QUIET, STRONG, Screen, deadline, moment, positions
 from slm_api.wording import EXPLAINED, LISTS, SIDES, VERDICTS, event_name
@@ -43,7 +44,7 @@ def _print_result(screen: Screen, answer: ExplanationAnswer) -> None:
             Text.assemble(
                 f"{screen.both('保証値', 'guaranteed')} {shown.bound(answer.result.guaranteed, screen)}  ",
                 f"{screen.both('目標値', 'target')} {shown.bound(answer.result.target, screen)}  ",
-                (f"{shown.measured(answer.result.measured, screen)}  {verdict}", STRONG),
+                (f"{with_bounds(answer.result, screen)}  {verdict}", STRONG),
             )
         )
 

@@ -4,6 +4,7 @@ from rich.text import Text
 
 from projections.answers.ledger import LedgerAnswer, LevelAnswer
 from slm_api.cli import shown
+from slm_api.cli.bounds_view import with_bounds
 from slm_api.cli.check_sheet import verdict_of
 from slm_api.cli.listing import Column
 from slm_api.cli.periods_view import is_told, print_exemptions, print_periods, subject_of
@@ -44,7 +45,7 @@ def _print_level(screen: Screen, level: LevelAnswer) -> None:
         f"{screen.both('目標値', 'target')} {shown.bound(definition.target, screen)}  ",
         style=QUIET,
     )
-    line.append(shown.measured(level.result.measured, screen) + "  ")
+    line.append(with_bounds(level.result, screen) + "  ")
     line.append_text(verdict_of(screen, level.result))
     screen.print(line)
     if level.lines:

@@ -5,6 +5,7 @@ from rich.text import Text
 from projections.answers.ledger import ItemAnswer, LevelAnswer
 from projections.answers.ledger_periods import PeriodAnswer
 from slm_api.cli import shown
+from slm_api.cli.bounds_view import between
 from slm_api.cli.listing import Column
 from slm_api.cli.screen import BAD, GOOD, QUIET, WARN, Screen, positions
 from slm_api.wording import SIDES, VERDICTS
@@ -50,7 +51,7 @@ def print_periods(screen: Screen, level: LevelAnswer) -> None:
             f"{one.first.isoformat()} – {one.last.isoformat()}",
             one.unit or shown.DASH,
             shown.value(one.measured),
-            f"{shown.value(one.lowest)} – {shown.value(one.highest)}" if one.lowest != one.highest else "",
+            between(one.lowest, one.highest, screen),
             _verdict(screen, one),
             Text(positions(one.entries), style=QUIET),
         )

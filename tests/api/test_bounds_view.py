@@ -1,0 +1,54 @@
+"""Between which limits a value lies, as the check sheet and the ledger print it (C23)."""
+
+from typing import Any
+
+import pytest
+
+from slm_api.cli.bounds_view import between, with_bounds
+from slm_api.cli.screen import Screen
+from slm_domain.month_figures import LevelFigure, NamedValue
+from slm_domain.sla import Terms
+from tests.domain.agreement import jst
+from tests.domain.downtimes import outage
+from tests.domain.levels import LATER, bound, contract, judged, result
+
+MEAN = judged("mean_at_most", bound("3", "hours"), source="incidents", start="detected", end="recovered")
+OVER = outage(jst(6, 2, 9), jst(6, 2, 11), code="over")
+STILL = outage(jst(6, 30, 9), code="still")  # of which nothing is certain
+
+
+def hours(number: int) -> NamedValue:
+    return NamedValue(name="mean", value=str(number * 3600))
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "said"),
+    [
+        (hours(1), hours(3), "1:00 – 3:00"),
+        (hours(1), hours(1), ""),
+        (None, None, ""),
+    ],
+)
+def test_limits_are_told_where_they_differ(lowest: NamedValue | None, highest: NamedValue | None, said: str) -> None:
+    assert between(lowest, highest, Screen("en")) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "mean 2:00 (1:00 – no upper limit)"), ("ja", "平均 2:00（1:00 – 上限なし）")],
+)
+def test_what_is_still_open_has_no_upper_limit(language: Any, said: str) -> None:
+    assert with_bounds(result(contract(MEAN, OVER, STILL)), Screen(language)) == said
+
+
+def test_a_value_that_is_known_is_told_alone() -> None:
+    assert with_bounds(result(contract(MEAN, OVER)), Screen("en")) == "mean 2:00"
+
+
+def test_bounds_that_stand_elsewhere_on_the_report_are_not_repeated() -> None:
+    figure: LevelFigure = result(
+        contract(judged("stopped_time_at_most", bound("3", "hours"), source="stops"), STILL, terms=Terms()),
+        until=LATER,
+    )
+    assert figure.lowest != figure.highest
+    assert with_bounds(figure, Screen("en")) == "stopped 8:00"

@@ -15,8 +15,8 @@ from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
 from projections.catalogue import CONTRACTS
 from projections.contracts import ContractRow
 from projections.engine import reader
+from slm_domain.added_contracts import AddedFigure
 from slm_domain.figures.periods import Month
-from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.register import NothingAgreedYet
 from slm_domain.sla import Words
 
@@ -52,7 +52,7 @@ class RollUpRow(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     name: Words
     contracts: tuple[str, ...]
-    figure: AvailabilityFigure
+    figure: AddedFigure
     breaches: int | None
     payable_yen: int | None
 
@@ -72,6 +72,10 @@ class RollUpAnswer(msgspec.Struct, frozen=True, kw_only=True):
     Contracts whose months begin on different days, or at another hour, are added all the same: each by its month of
     this name. `days` tells which days those are.
 
+    Weights agreed inside a contract mean nothing outside it. `in_own_hours` names the contracts whose figure adds
+    weighted units: they count with their own opening hours. `in_unit_seconds` are those of which the organisations' or
+    systems' own seconds are added, unweighted.
+
     `left_out` names the contracts, or their units, that have no figure (算定不能, C6): no sum holds them. `outside` are
     the contracts without an SLA in force in the month, or in which it has not begun. The total is provisional where a
     part of it is.
@@ -84,9 +88,11 @@ class RollUpAnswer(msgspec.Struct, frozen=True, kw_only=True):
     simulated: bool
     cut: str
     rows: tuple[RollUpRow, ...]
-    total: AvailabilityFigure
+    total: AddedFigure
     breaches: int | None
     payable_yen: int | None
+    in_own_hours: tuple[str, ...]
+    in_unit_seconds: tuple[str, ...]
     left_out: tuple[str, ...]
     outside: tuple[str, ...]
     standpoints: tuple[Standpoint, ...]
@@ -138,6 +144,8 @@ async def roll_up(
         total=together(counting),
         breaches=_breaches(parts),
         payable_yen=_payable(parts),
+        in_own_hours=tuple(dict.fromkeys(part.contract for part in counting if part.in_own_hours)),
+        in_unit_seconds=tuple(dict.fromkeys(part.contract for part in counting if part.unit is not None)),
         left_out=tuple(part.code for part in parts if not part.counts),
         outside=tuple(outside),
         standpoints=tuple(seen),

@@ -7,9 +7,10 @@ from typing import Literal, get_args
 import msgspec
 
 from projections.answers.record import Record
-from slm_domain.availability import Stretch, figure, stretches, unit_stretches
+from slm_domain.added_contracts import AddedFigure, added_up
+from slm_domain.availability import Stretch, stretches, unit_stretches
 from slm_domain.figures.periods import Interval, Month
-from slm_domain.month_figures import AvailabilityFigure, MonthFigures
+from slm_domain.month_figures import MonthFigures
 from slm_domain.register import NothingAgreedYet
 from slm_domain.sla import Sla, Words
 
@@ -18,7 +19,10 @@ ROLLED_BY: tuple[RolledBy, ...] = get_args(RolledBy)
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A contract, or a unit of it, in the row with this key. `month` is set where it is the whole contract."""
+    """A contract, or a unit of it, in the row with this key. `month` is set where it is the whole contract.
+
+    `unit` is the organisation or system whose own unweighted seconds it brings; None where it brings the contract's.
+    """
 
     key: str
     name: Words
@@ -29,8 +33,13 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def code(self) -> str:
-        """The contract, and the unit of it: "joint-2025/village"."""
-        return self.contract if self.unit is None else f"{self.contract}/{self.unit}"
+        """The contract, and where it is not all of it the unit: "joint-2025/village"."""
+        return self.contract if self.month is not None else f"{self.contract}/{self.unit}"
+
+    @property
+    def in_own_hours(self) -> bool:
+        """Whether its weighted units count with the contract's opening hours, whatever they weigh inside it."""
+        return any(part.units for part in self.stretches)
 
     @property
     def counts(self) -> bool:
@@ -38,9 +47,9 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
         return together([self]).ratio is not None
 
 
-def together(parts: Sequence[Part]) -> AvailabilityFigure:
+def together(parts: Sequence[Part]) -> AddedFigure:
     """The figure of the parts: their seconds added, never their percentages (C7)."""
-    return figure(tuple(chain.from_iterable(part.stretches for part in parts)))
+    return added_up(tuple(chain.from_iterable(part.stretches for part in parts)))
 
 
 def parts_of(record: Record, month: Month, *, by: RolledBy, organisations: Sequence[str]) -> list[Part]:
@@ -63,9 +72,11 @@ def parts_of(record: Record, month: Month, *, by: RolledBy, organisations: Seque
             for system in sla.systems
             if system.organisation in wanted
         ]
-    if by == "organisation" and len(sla.municipality.organisations) > 1:
+    alone = len(sla.municipality.organisations) == 1
+    if by == "organisation" and not (alone and sla.terms.availability_of == "service"):
         found = _units(record, interval, "organisations")
-        return [_unit(one.code, one.name, contract, one.code, found) for one in named]
+        month_of_all = figures if alone else None
+        return [_unit(one.code, one.name, contract, one.code, found, month_of_all) for one in named]
     key, name = _row(sla, contract, by)
     if whole:
         until, incidents = record.standpoint.until, list(record.register.incidents.values())
@@ -90,5 +101,12 @@ def _units(
     return unit_stretches(record.register, incidents, interval, record.standpoint.until, kind)
 
 
-def _unit(key: str, name: Words, contract: str, code: str, found: dict[str, tuple[Stretch, ...]]) -> Part:
-    return Part(key=key, name=name, contract=contract, unit=code, stretches=found.get(code, ()), month=None)
+def _unit(  # noqa: PLR0917 -- what a row is of, each named
+    key: str,
+    name: Words,
+    contract: str,
+    code: str,
+    found: dict[str, tuple[Stretch, ...]],
+    month: MonthFigures | None = None,
+) -> Part:
+    return Part(key=key, name=name, contract=contract, unit=code, stretches=found.get(code, ()), month=month)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+import msgspec
+
 from slm_domain.facts import IncidentFacts
 from slm_domain.figures.buckets import BaseTerms, Buckets, ExclusionPolicy, seconds, total
 from slm_domain.figures.display import percent
@@ -24,16 +26,35 @@ from slm_domain.stretches import (
 from slm_domain.units import UnitKind
 
 __all__ = [
+    "Ratios",
     "Stretch",
     "availability",
     "figure",
     "frees_from_damages",
     "narrowed_stretches",
+    "ratios",
     "stretches",
     "stretches_for_damages",
     "unit_figures",
     "unit_stretches",
 ]
+
+
+Scale = Callable[[Stretch], Fraction]  # by what all seconds of a stretch are multiplied
+
+
+class Ratios(msgspec.Struct, frozen=True, kw_only=True):
+    """An exact availability, its bounds, and what it were with exclusions taken otherwise (C5, C23).
+
+    None where there is no figure; `if_nothing_excluded` also where nothing is excluded.
+    """
+
+    picked: Fraction | None
+    lowest: Fraction | None
+    highest: Fraction | None
+    if_removed: Fraction | None
+    if_counted_as_up: Fraction | None
+    if_nothing_excluded: Fraction | None
 
 
 def availability(
@@ -62,12 +83,8 @@ def unit_figures(
 def figure(parts: Sequence[Stretch]) -> AvailabilityFigure:
     """The figure that the stretches come to together; no figure where there are none, or nothing was measured (C6)."""
     picked = total(part.buckets() for part in parts)
-    ratio = _ratio(parts, picked_of)
-    contested = any(each.bounds.lowest is not each.bounds.highest for part in parts for each in part.portions)
-    possible = [ratio, *(_ratio(parts, each) for each in (_lowest, _highest) if contested)]
-    known = [each for each in possible if each is not None]
-    lost = picked.lost
-    excluded = any(portion.unexcluded is not None for part in parts for portion in part.portions)
+    found = ratios(parts)
+    ratio, lost = found.picked, picked.lost
     return AvailabilityFigure(
         base=sum((part.base for part in parts), timedelta()),
         up=picked.up,
@@ -77,14 +94,31 @@ def figure(parts: Sequence[Stretch]) -> AvailabilityFigure:
         to_come=sum((part.to_come for part in parts), timedelta()),
         ratio=_as_ratio(ratio),
         shown=None if ratio is None else percent(ratio, digits=2, towards="down"),
-        lowest=_as_ratio(min(known, default=None)),
-        highest=_as_ratio(max(known, default=None)),
-        if_removed=_as_ratio(_ratio(parts, picked_of, "remove")),
-        if_counted_as_up=_as_ratio(_ratio(parts, picked_of, "count_as_up")),
+        lowest=_as_ratio(found.lowest),
+        highest=_as_ratio(found.highest),
+        if_removed=_as_ratio(found.if_removed),
+        if_counted_as_up=_as_ratio(found.if_counted_as_up),
         provisional=any(portion.bounds.picked.provisional for part in parts for portion in part.portions),
         unmeasured=picked.unmeasured,
         lost=None if lost == seconds(picked.down) else Ratio.of(lost),
-        if_nothing_excluded=_as_ratio(_ratio(parts, _unexcluded)) if excluded else None,
+        if_nothing_excluded=_as_ratio(found.if_nothing_excluded),
+    )
+
+
+def ratios(parts: Sequence[Stretch], scale: Scale | None = None) -> Ratios:
+    """What the stretches come to together, their seconds added as they are, or each stretch's times its `scale`."""
+    picked = _ratio(parts, picked_of, scale=scale)
+    contested = any(each.bounds.lowest is not each.bounds.highest for part in parts for each in part.portions)
+    possible = [picked, *(_ratio(parts, each, scale=scale) for each in (_lowest, _highest) if contested)]
+    known = [each for each in possible if each is not None]
+    excluded = any(portion.unexcluded is not None for part in parts for portion in part.portions)
+    return Ratios(
+        picked=picked,
+        lowest=min(known, default=None),
+        highest=max(known, default=None),
+        if_removed=_ratio(parts, picked_of, "remove", scale=scale),
+        if_counted_as_up=_ratio(parts, picked_of, "count_as_up", scale=scale),
+        if_nothing_excluded=_ratio(parts, _unexcluded, scale=scale) if excluded else None,
     )
 
 
@@ -101,14 +135,21 @@ def _unexcluded(portion: Portion) -> Downtime:
 
 
 def _ratio(
-    parts: Sequence[Stretch], of: Callable[[Portion], Downtime], exclusions: ExclusionPolicy | None = None
+    parts: Sequence[Stretch],
+    of: Callable[[Portion], Downtime],
+    exclusions: ExclusionPolicy | None = None,
+    *,
+    scale: Scale | None,
 ) -> Fraction | None:
     """(base - lost) / base of one of the possible downtimes, under the contract's exclusion policy or another (C5)."""
     found = [(part, part.buckets(of)) for part in parts]
-    base = sum((seconds(_base(part, buckets, exclusions)) for part, buckets in found), Fraction())
-    if base == 0 or not _anything_measured(buckets for _, buckets in found):
+    if not _anything_measured(buckets for _, buckets in found):
         return None
-    return (base - sum((buckets.lost for _, buckets in found), Fraction())) / base
+    added = [(seconds(_base(part, buckets, exclusions)), buckets.lost) for part, buckets in found]
+    if scale is not None:
+        added = [(base * times, lost * times) for (base, lost), times in zip(added, map(scale, parts), strict=True)]
+    base = sum((base for base, _ in added), Fraction())
+    return None if base == 0 else (base - sum((lost for _, lost in added), Fraction())) / base
 
 
 def _base(part: Stretch, buckets: Buckets, exclusions: ExclusionPolicy | None) -> timedelta:

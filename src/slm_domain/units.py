@@ -1,6 +1,7 @@
 """The units whose availability a contract can add up: its systems, and the municipality's organisations (C24, K1)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from math import gcd
 from typing import Literal
 
 import msgspec
@@ -12,7 +13,10 @@ UnitKind = Literal["systems", "organisations"]
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
-    """A system, or an organisation with all of its systems. It keeps its organisation's opening hours (A33)."""
+    """A system, or an organisation with all of its systems. It keeps its organisation's opening hours (A33).
+
+    `weight` is in lowest terms with those of its like: 30 and 10 weigh as 3 and 1.
+    """
 
     code: str
     kind: UnitKind
@@ -24,26 +28,33 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
 def units_of(sla: Sla, kind: UnitKind) -> tuple[Unit, ...]:
     """The units of an SLA, in the order of its document."""
     if kind == "systems":
+        scale = _scale(system.weight for system in sla.systems)
         return tuple(
             Unit(
                 code=system.code,
                 kind=kind,
                 organisation=system.organisation,
                 systems=(system.code,),
-                weight=system.weight,
+                weight=system.weight // scale,
             )
             for system in sla.systems
         )
+    scale = _scale(organisation.weight for organisation in sla.municipality.organisations)
     return tuple(
         Unit(
             code=organisation.code,
             kind=kind,
             organisation=organisation.code,
             systems=tuple(system.code for system in sla.systems if system.organisation == organisation.code),
-            weight=organisation.weight,
+            weight=organisation.weight // scale,
         )
         for organisation in sla.municipality.organisations
     )
+
+
+def _scale(weights: Iterable[int]) -> int:
+    """What the weights have in common: only what they are to one another was agreed."""
+    return gcd(*weights) or 1
 
 
 def units_within(

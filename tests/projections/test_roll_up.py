@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from projections.answers.cut import CutMoved
 from projections.answers.reports import monthly_report
-from projections.answers.roll_up import NothingToRollUp, Over, RolledDays, RollUpAnswer, roll_up
+from projections.answers.roll_up import NothingToRollUp, Over, RolledDays, RollUpAnswer, RollUpRow, roll_up
 from projections.answers.standpoint import AsOf
 from slm_api.cli.roll_up_view import print_roll_up
 from slm_api.cli.screen import Screen
 from slm_domain.commands.incident import EndOutage, ReportIncident
+from slm_domain.figures.buckets import seconds
 from slm_domain.figures.periods import Month
 from slm_domain.sla import Organisation, Party, Sla, System, WeeklyHours, Words
 from tests.projections.conftest import SIDES, at
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from slm_journal.database import Pool
 
 DECEMBER = Month(2019, 12)
-H = timedelta(hours=1)
+MINUTE = Fraction(60)  # seconds
+HOUR = 60 * MINUTE
 KNOWN = AsOf(instant=datetime(2020, 1, 7, 12, tzinfo=TOKYO))
 
 
@@ -35,8 +37,8 @@ def first_of_jip_base(number: int) -> dict[UUID, Sequence[Draft]]:
     return dict(list(jip_base().items())[:number])
 
 
-def seconds(length: timedelta) -> Fraction:
-    return Fraction(length // timedelta(microseconds=1), 1_000_000)
+def down(row: RollUpRow) -> Fraction:
+    return row.figure.down.value
 
 
 async def test_the_total_adds_the_seconds_of_the_rows(pool: "Pool") -> None:
@@ -44,11 +46,12 @@ async def test_the_total_adds_the_seconds_of_the_rows(pool: "Pool") -> None:
     answer = await roll_up(source, DECEMBER, Over(provider="jip"), as_of=KNOWN)
     assert len(answer.rows) == 53
     assert not answer.total.provisional
-    base = sum((row.figure.base for row in answer.rows), timedelta())
-    down = sum((row.figure.down for row in answer.rows), timedelta())
-    assert (answer.total.base, answer.total.down) == (base, down)
+    base = sum((row.figure.base.value for row in answer.rows), Fraction())
+    down = sum((row.figure.down.value for row in answer.rows), Fraction())
+    assert (answer.total.base.value, answer.total.down.value) == (base, down)
     assert answer.total.ratio is not None
-    assert answer.total.ratio.value == 1 - seconds(down) / seconds(base)
+    assert answer.total.ratio.value == 1 - down / base
+    assert (answer.in_own_hours, answer.in_unit_seconds) == ((), ())
     assert answer.payable_yen == sum(row.payable_yen or 0 for row in answer.rows)
     assert answer.breaches == sum(row.breaches or 0 for row in answer.rows)
 
@@ -58,7 +61,12 @@ async def test_a_row_of_a_whole_contract_is_what_its_monthly_report_says(pool: "
     answer = await roll_up(source, DECEMBER, Over(), as_of=KNOWN)
     for row in answer.rows:
         month = (await monthly_report(source, row.key, DECEMBER, KNOWN)).figures
-        assert row.figure == month.availability
+        time = month.availability
+        assert (row.figure.ratio, row.figure.shown) == (time.ratio, time.shown)
+        assert (row.figure.lowest, row.figure.highest) == (time.lowest, time.highest)
+        assert (row.figure.if_removed, row.figure.if_counted_as_up) == (time.if_removed, time.if_counted_as_up)
+        for name in ("base", "up", "down", "excluded", "unmeasured", "outside_hours", "to_come"):
+            assert getattr(row.figure, name).value == seconds(getattr(time, name)), name
         assert (row.breaches, row.payable_yen) == (month.breaches, month.payable_yen)
 
 
@@ -66,9 +74,10 @@ async def test_systems_stop_each_until_they_run_again(pool: "Pool") -> None:
     source = await recorded(pool, first_of_jip_base(1))
     answer = await roll_up(source, DECEMBER, Over(contracts=("jip-base-01",)), by="system", as_of=KNOWN)
     # Stopped from 4 December 10:00: six systems to the 15th 9:00, one to the 18th 9:00, two beyond the month's end.
-    assert [row.figure.down for row in answer.rows] == [263 * H] * 6 + [335 * H] + [662 * H] * 2
-    assert answer.total.down == (6 * 263 + 335 + 2 * 662) * H
-    assert answer.total.base == 9 * 744 * H
+    assert [down(row) for row in answer.rows] == [263 * HOUR] * 6 + [335 * HOUR] + [662 * HOUR] * 2
+    assert answer.total.down.value == (6 * 263 + 335 + 2 * 662) * HOUR
+    assert answer.total.base.value == 9 * 744 * HOUR
+    assert answer.in_unit_seconds == ("jip-base-01",)
     assert (answer.breaches, answer.payable_yen) == (None, None)
 
 
@@ -91,13 +100,60 @@ async def test_of_a_joint_contract_only_the_part_of_the_organisations_named_coun
     source = await recorded(pool, {JOURNAL: joint()})
     april = Month(2025, 4)
     both = await roll_up(source, april, Over(), by="organisation")
-    assert {row.key: row.figure.down for row in both.rows} == {"shimanto-town": 2 * H, "village": timedelta()}
-    assert both.total.base == 2 * (183 * H + timedelta(minutes=45))  # 21 days of 8 h 45 min, for each of the two
-    assert both.total.down == 2 * H
+    assert {row.key: down(row) for row in both.rows} == {"shimanto-town": 2 * HOUR, "village": Fraction()}
+    assert both.total.base.value == 2 * 183 * HOUR + 2 * 45 * MINUTE  # 21 days of 8 h 45 min, for each of the two
+    assert both.total.down.value == 2 * HOUR
     village = await roll_up(source, april, Over(organisations=("village",)))
     (row,) = village.rows
-    assert (row.key, row.figure.down) == (CODE, timedelta())
+    assert (row.key, down(row)) == (CODE, Fraction())
     assert (row.breaches, row.payable_yen) == (None, None)  # those are the whole contract's
+
+
+@pytest.mark.parametrize(("town", "village"), [(3, 1), (30, 10), (1, 1)])
+async def test_a_contract_that_weighs_its_towns_counts_beside_others_with_its_own_hours(
+    pool: "Pool", town: int, village: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    history = weighing(town, village)
+    source = await recorded(pool, first_of_jip_base(1) | {JOURNAL: history})
+    answer = await roll_up(source, DECEMBER, Over(), as_of=KNOWN)
+    of = {row.key: row for row in answer.rows}
+    # December 2019: 20 opening days of 8 h 45 = 175 h, whatever the towns weigh. The town stops for 2 h of them.
+    stopped = 2 * HOUR * Fraction(town, town + village)
+    assert (of[CODE].figure.base.value, down(of[CODE])) == (175 * HOUR, stopped)
+    assert of[CODE].figure.ratio == (await monthly_report(source, CODE, DECEMBER, KNOWN)).figures.availability.ratio
+    assert (answer.total.base.value, answer.total.down.value) == ((744 + 175) * HOUR, down(of["jip-base-01"]) + stopped)
+    assert (answer.in_own_hours, answer.in_unit_seconds) == ((CODE,), ())
+    print_roll_up(Screen("en"), answer)
+    print_roll_up(Screen("ja"), answer)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "175:00" in shown
+    assert f"added with the contract's own opening hours: {CODE}" in shown
+    assert f"その開庁時間を母数に換算して足した: {CODE}" in shown
+
+
+async def test_organisations_and_systems_bring_their_own_seconds_whatever_they_weigh(pool: "Pool") -> None:
+    source = await recorded(pool, {JOURNAL: weighing(3, 1)})
+    towns = await roll_up(source, DECEMBER, Over(), by="organisation", as_of=KNOWN)
+    assert {row.key: down(row) for row in towns.rows} == {"shimanto-town": 2 * HOUR, "village": Fraction()}
+    assert (towns.total.base.value, towns.total.down.value) == (2 * 175 * HOUR, 2 * HOUR)
+    assert (towns.in_own_hours, towns.in_unit_seconds) == ((), (CODE,))
+    systems = await roll_up(source, DECEMBER, Over(), by="system", as_of=KNOWN)
+    assert systems.total.base.value == len(systems.rows) * 175 * HOUR
+    assert systems.total.down.value == 2 * HOUR
+
+
+async def test_the_only_organisation_of_a_contract_that_adds_systems_brings_its_own_seconds(pool: "Pool") -> None:
+    sla = agreed_sla()
+    payroll = next(system for system in sla.systems if system.code == "payroll")
+    heavy = replace(payroll, code="heavy", weight=9)
+    adds_systems = replace(sla, systems=(payroll, heavy), terms=replace(sla.terms, availability_of="systems"))
+    source = await recorded(pool, {JOURNAL: history_of(adds_systems, date(2025, 4, 1), stopped=at("2025-04-10 10:00"))})
+    (row,) = (await roll_up(source, Month(2025, 4), Over(), by="organisation")).rows
+    # The town stands still while any of its systems does; of the contract's own figure it is a tenth of the weight.
+    assert (row.key, down(row)) == ("shimanto-town", 2 * HOUR)
+    assert row.payable_yen is not None  # it is all of the contract
+    (contract,) = (await roll_up(source, Month(2025, 4), Over())).rows
+    assert down(contract) == 2 * HOUR * Fraction(1, 10)
 
 
 async def test_contracts_whose_months_begin_on_different_days_are_added_and_told_apart(
@@ -113,9 +169,9 @@ async def test_contracts_whose_months_begin_on_different_days_are_added_and_told
         ),
         RolledDays(first_day=first, last_day=date(2020, 1, 15), time_zone="Asia/Tokyo", contracts=(CODE,)),
     )
-    bases = {row.key: row.figure.base for row in answer.rows}
-    assert bases["jip-base-01"] == 744 * H
-    assert answer.total.base == sum(bases.values(), timedelta())
+    bases = {row.key: row.figure.base.value for row in answer.rows}
+    assert bases["jip-base-01"] == 744 * HOUR
+    assert answer.total.base.value == sum(bases.values())
     print_roll_up(Screen("ja"), answer)
     print_roll_up(Screen("en"), answer)
     shown = " ".join(capsys.readouterr().out.split())
@@ -134,7 +190,7 @@ async def test_what_has_no_figure_is_named_and_in_no_sum(pool: "Pool") -> None:
     answer = await roll_up(source, DECEMBER, Over(), as_of=KNOWN)
     none = next(row for row in answer.rows if row.key == CODE)
     assert (none.figure.ratio, answer.left_out) == (None, (CODE,))
-    assert answer.total.base == 744 * H
+    assert answer.total.base.value == 744 * HOUR
 
 
 async def test_a_provisional_part_marks_the_total(pool: "Pool") -> None:
@@ -171,25 +227,44 @@ async def test_a_month_to_come_is_outside_and_has_no_figure(pool: "Pool") -> Non
 
 def joint() -> tuple[Draft, ...]:
     """Two municipalities under one contract; on 10 April the town's payroll stops for two hours."""
+    return history_of(joint_sla(), date(2025, 4, 1), stopped=at("2025-04-10 10:00"))
+
+
+def weighing(town: int, village: int) -> tuple[Draft, ...]:
+    """The same contract from December 2019 on, its availability that of both by weight; a stop on the 10th."""
+    plain, first = joint_sla(), date(2019, 12, 1)
+    weights = (town, village)
+    organisations = (
+        replace(one, weight=weight) for one, weight in zip(plain.municipality.organisations, weights, strict=True)
+    )
+    sla = replace(
+        plain,
+        municipality=replace(plain.municipality, organisations=tuple(organisations)),
+        terms=replace(plain.terms, availability_of="organisations", min_stop_minutes=None),
+        term_from=first,
+    )
+    return history_of(sla, first, stopped=at("2019-12-10 10:00"))
+
+
+def joint_sla() -> Sla:
     sla = agreed_sla()
     village = Organisation(code="village", name=Words(ja="村", en="Village"))
     town = Organisation(code="shimanto-town", name=Words(ja="町", en="Town"))
     library = System(code="library", name=Words(ja="図書", en="Library"), organisation="village")
-    sla = replace(
+    return replace(
         sla,
         municipality=Party(lead="shimanto-town", organisations=(town, village)),
         systems=(*sla.systems, library),
     )
-    return history_of(sla, date(2025, 4, 1), stopped=True)
 
 
-def history_of(sla: Sla, effective_from: date, *, stopped: bool = False) -> tuple[Draft, ...]:
+def history_of(sla: Sla, effective_from: date, *, stopped: datetime | None = None) -> tuple[Draft, ...]:
     desks, by = Desks(), SIDES["municipality"]
     agreed_at = datetime.combine(effective_from, datetime.min.time(), TOKYO) - timedelta(days=10)
     for command in agreeing_on(sla, effective_from):
         assert desks.send(command, agreed_at)
-    if stopped:
-        started, ended = at("2025-04-10 10:00"), at("2025-04-10 12:00")
+    if stopped is not None:
+        started, ended = stopped, stopped + timedelta(hours=2)
         report = ReportIncident(
             contract=CODE,
             by=by,

@@ -7,9 +7,8 @@ from slm_api.cli import shown
 from slm_api.cli.listing import Column
 from slm_api.cli.screen import QUIET, STRONG, WARN, Screen, moment
 from slm_api.wording import ROLLED
-from slm_domain.figures.display import hours_minutes, yen
-from slm_domain.month_figures import AvailabilityFigure
-from slm_domain.windows import lost
+from slm_domain.added_contracts import AddedFigure
+from slm_domain.figures.display import yen
 
 _GROUPED = ("organisation", "provider")  # a row may hold several contracts
 
@@ -24,7 +23,7 @@ def print_roll_up(screen: Screen, answer: RollUpAnswer) -> None:
     screen.heading(heading)
     screen.print(Text(f"{screen.both('断面', 'cut')} {answer.cut}", style=QUIET))
     whole = any(row.payable_yen is not None for row in answer.rows)
-    weighted = any(row.figure.lost is not None for row in answer.rows)
+    weighted = any(row.figure.lost != row.figure.down for row in answer.rows)
     table = screen.table(
         (screen.say(ROLLED[answer.by]), "text"),
         Column(heading=screen.both("名称", "name"), align="text", spare=1),
@@ -38,12 +37,12 @@ def print_roll_up(screen: Screen, answer: RollUpAnswer) -> None:
         *([Column(heading=screen.both("支払額", "payable"), align="right")] if whole else []),
     )
 
-    def cells(figure: AvailabilityFigure, breaches: int | None, payable: int | None) -> list[str]:
+    def cells(figure: AddedFigure, breaches: int | None, payable: int | None) -> list[str]:
         apart = figure.lowest != figure.highest
         return [
-            hours_minutes(figure.base),
-            hours_minutes(figure.down) if figure.down else shown.DASH,
-            *([shown.exact_time(lost(figure))] if weighted else []),
+            shown.exact_time(figure.base.value),
+            shown.exact_time(figure.down.value) if figure.down.value else shown.DASH,
+            *([shown.exact_time(figure.lost.value)] if weighted else []),
             shown.availability(figure, screen) + ("*" if figure.provisional else ""),
             " – ".join(shown.apart(figure.lowest, figure.highest)) if apart else "",
             *([shown.DASH if breaches is None else str(breaches)] if whole else []),
@@ -82,6 +81,21 @@ def _print_notes(screen: Screen, answer: RollUpAnswer) -> None:
     screen.print(Text(adds, style=QUIET))
     _print_days(screen, answer)
     separator = screen.both("、", ", ")
+    told = [
+        (
+            answer.in_own_hours,
+            "重みは契約の外では意味を持たないため、重み付きの契約は、その開庁時間を母数に換算して足した",
+            "weights mean nothing outside their contract; added with the contract's own opening hours",
+        ),
+        (
+            answer.in_unit_seconds,
+            "団体・システムそれぞれの時間を、重みを付けずに足した",
+            "the organisations' or systems' own time is added, unweighted",
+        ),
+    ]
+    for contracts, ja, en in told:
+        if contracts:
+            screen.print(Text(f"{screen.both(ja, en)}: {separator.join(contracts)}", style=QUIET))
     notes = [
         (answer.total.provisional, "* 暫定（閉庁日が未確定）", "* provisional: closed days not fixed"),
         (

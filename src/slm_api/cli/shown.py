@@ -7,6 +7,7 @@ import msgspec
 
 from slm_api.cli.screen import Screen
 from slm_api.wording import AMOUNTS, COMPARISONS, MEASURED, OPERATIONS, UNITS
+from slm_domain.added_contracts import AddedFigure
 from slm_domain.figures.display import decimal, hours_minutes, percent, yen
 from slm_domain.figures.workings import Amount, Operation
 from slm_domain.month_figures import AvailabilityFigure, NamedValue, Ratio, WorkingStep
@@ -46,7 +47,7 @@ _SHARES = {
 }
 
 
-def availability(figure: AvailabilityFigure, screen: Screen) -> str:
+def availability(figure: AvailabilityFigure | AddedFigure, screen: Screen) -> str:
     """The percentage as the report shows it, or that there is none (C6)."""
     if figure.shown is None:
         return screen.both("算定不能", "no figure")

@@ -513,10 +513,10 @@ def test_the_examples_own_rules_are_untouched() -> None:
 # What an accepted exemption frees from damages
 
 
-def exempt(desks: Desks, level: str, subject: str, ground: str) -> None:
-    claim = ClaimExemption(contract=CODE, by=FIRM, level=level, exemption="x1", subject=subject, ground=ground)
+def exempt(desks: Desks, level: str, subject: str, ground: str, code: str = "x1") -> None:
+    claim = ClaimExemption(contract=CODE, by=FIRM, level=level, exemption=code, subject=subject, ground=ground)
     assert desks.send(claim, LATER)
-    assert desks.send(AcceptExemption(contract=CODE, by=TOWN, level=level, exemption="x1"), LATER)
+    assert desks.send(AcceptExemption(contract=CODE, by=TOWN, level=level, exemption=code), LATER)
 
 
 @pytest.mark.parametrize("ground", ["force-majeure", "municipality-default"])  # frees only; leaves the measurement
@@ -531,6 +531,35 @@ def test_a_late_arrival_that_is_exempted_shows_its_share_and_costs_nothing(groun
     exempt(desks, "arrival-hardware", "i1/c1", ground)
     (line,) = april(desks).deductions
     assert (line.share.value, line.freed, line.excused) == (Fraction(5, 100), True, True)
+    assert april(desks).payable_yen == 1_000_000
+
+
+def measuring_only(sla: Sla) -> Sla:
+    """The municipality's default leaves the measurement, and frees from no damages."""
+    grounds = [
+        msgspec.structs.replace(each, frees_from_damages=each.code != "municipality-default") for each in sla.grounds
+    ]
+    return msgspec.structs.replace(sla, grounds=tuple(grounds))
+
+
+def test_what_left_the_measurement_is_not_deducted_although_its_ground_frees_from_no_damages() -> None:
+    desks = desks_of(measuring_only(sla_with(deductions=(late_hardware(),))))
+    stop(desks, "i1", at(4, 10), minutes(1))
+    called(desks, "i1", at(4, 10), at(4, 10, 11))
+    exempt(desks, "arrival-hardware", "i1/c1", "municipality-default")
+    (line,) = april(desks).deductions
+    assert (line.excused, line.left_measurement, line.freed) == (True, True, False)
+    assert april(desks).payable_yen == 1_000_000
+
+
+def test_parts_that_left_the_measurement_and_parts_freed_from_damages_are_told_apart() -> None:
+    missing = rule(PerOccasion, level="spare-parts", percent=Decimal(5))
+    desks = desks_of(measuring_only(sla_with(deductions=(missing,))))
+    stop(desks, "i1", at(4, 10), minutes(1))
+    for part, ground in (("p1", "municipality-default"), ("p2", "force-majeure")):
+        part_missing(desks, "i1", part, at(4, 10, 10))
+        exempt(desks, "spare-parts", f"i1/{part}", ground, code=part)
+    assert [(line.left_measurement, line.freed) for line in april(desks).deductions] == [(True, False), (False, True)]
     assert april(desks).payable_yen == 1_000_000
 
 

@@ -19,8 +19,7 @@ def measure_words(level: Level) -> Words:
 
 def ground_words(ground: Ground) -> Words:
     """What an accepted claim on the ground changes: the figure, the damages, both (A24, G9)."""
-    figure, damages = LEAVES[ground.leaves_measurement], FREES[ground.frees_from_damages]
-    return _w(f"{figure.ja}、{damages.ja}", f"{figure.en}; {damages.en}")
+    return GROUNDS[ground.leaves_measurement, ground.frees_from_damages]
 
 
 def _parts(level: Level) -> Iterator[Words]:
@@ -149,13 +148,22 @@ EACH: dict[str, Words] = {
     "organisation": _w("団体ごと（C24）", "for each organisation (C24)"),
     "system": _w("システムごと", "for each system"),
 }
-LEAVES: dict[bool, Words] = {
-    True: _w("測定から除く", "leaves the measurement"),
-    False: _w("測定に残る", "stays in the measurement"),
-}
-FREES: dict[bool, Words] = {
-    True: _w("減額・賠償を免れる", "frees from damages"),
-    False: _w("減額・賠償は免れない", "does not free from damages"),
+# What leaves the measurement is not measured: nothing is deducted for it, and the other flag speaks of other damages.
+GROUNDS: dict[tuple[bool, bool], Words] = {  # leaves the measurement, frees from damages
+    (True, True): _w(
+        "測定から除く（減額はない）。それ以外の損害賠償も免れる",
+        "leaves the measurement, so that nothing is deducted; frees from other damages too",
+    ),
+    (True, False): _w(
+        "測定から除く（減額はない）。それ以外の損害賠償は免れない",
+        "leaves the measurement, so that nothing is deducted; other damages stay open",
+    ),
+    (False, True): _w(
+        "測定に残る。減額・損害賠償を免れる", "stays in the measurement; frees from deductions and damages"
+    ),
+    (False, False): _w(
+        "測定に残る。減額・損害賠償を免れない", "stays in the measurement; frees from nothing: no claim can name it"
+    ),
 }
 ROUNDINGS: dict[str, Words] = {
     "down": _w("円未満切捨て", "rounded down"),

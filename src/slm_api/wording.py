@@ -258,6 +258,12 @@ AMOUNTS: dict[str, Words] = {
     "gross": _w("税込み", "gross"),
 }
 
+EXCUSES: dict[str, Words] = {
+    "left_measurement": _w("測定から除いたため減額なし", "not measured, so not deducted"),
+    "freed": _w("免除（免責事由の承認）", "freed: exemption accepted"),
+    "told_in_time": _w("免除（期限前に連絡）", "excused: told in time"),
+}
+
 CAPS: dict[str, Words] = {
     "rule": _w("規則の上限", "cap of the rule"),
     "month": _w("月の減額の上限", "cap of the month's deductions"),

@@ -71,34 +71,30 @@ def _late(charged: ChargedMonth, rule: LateIncrements) -> Iterator[Line]:
                 result.working,
                 item.positions,
                 excused=item.excused and told,
-                freed=_is_freed(item),
+                freed=item.freed,
+                left_measurement=item.exempted,
             )
 
 
 def _missing(charged: ChargedMonth, rule: PerOccasion) -> Iterator[Line]:
     """A line for each occasion: for spare parts each incident with a part missing, each part, or the month (A11).
 
-    What is freed from damages is an occasion of its own, shown and not added.
+    What left the measurement, or is freed from damages, is an occasion of its own, shown and not added (G9).
     """
-    occasions: dict[tuple[str, bool], list[Item]] = {}
+    occasions: dict[tuple[str, bool, bool], list[Item]] = {}
     for item in charged.items_of(rule.level):
         if _is_missed(item, charged.until):
-            occasions.setdefault((_occasion(charged, rule, item), _is_freed(item)), []).append(item)
-    for (subject, freed), items in occasions.items():
+            occasions.setdefault((_occasion(charged, rule, item), item.freed, item.exempted), []).append(item)
+    for (subject, freed, left), items in occasions.items():
         result = per_occasion(1, of_percent(rule.percent))
         positions = tuple(sorted({position for item in items for position in item.positions}))
-        yield line(rule, subject, result.share, result.working, positions, freed=freed)
+        yield line(rule, subject, result.share, result.working, positions, freed=freed, left_measurement=left)
 
 
 def _is_missed(item: Item, until: datetime) -> bool:
     """Whether the obligation was not met, exempted or not."""
     as_measured = msgspec.structs.replace(item, exempted=False)
     return item.met is not None and judge(as_measured, until).verdict is Verdict.BREACH
-
-
-def _is_freed(item: Item) -> bool:
-    """Whether an accepted exemption leaves nothing to deduct: the miss left the measurement, or costs nothing (G9)."""
-    return item.exempted or item.freed
 
 
 def _occasion(charged: ChargedMonth, rule: PerOccasion, item: Item) -> str:

@@ -40,22 +40,25 @@ def line(
     *,
     excused: bool = False,
     freed: bool = False,
+    left_measurement: bool = False,
     remedy: Remedy = "deduction",
 ) -> Line:
-    """A line of a rule, for a subject: an incident, a call, a month. What is freed is excused."""
+    """A line of a rule, for a subject: an incident, a call, a month. What is freed or not measured is excused."""
+    excused = excused or freed or left_measurement
     figure = DeductionFigure(
         rule=rule.code,
         clause=rule.clause,
         level=rule.level,
         subject=subject,
         share=Ratio.of(share),
-        excused=excused or freed,
+        excused=excused,
         working=steps(working),
         entries=positions,
         remedy=remedy,
         freed=freed,
+        left_measurement=left_measurement,
     )
-    return Line(figure=figure, share=share, excused=excused or freed)
+    return Line(figure=figure, share=share, excused=excused)
 
 
 def of_percent(percent: Decimal) -> Fraction:

@@ -150,8 +150,10 @@ class LevelFigure(msgspec.Struct, frozen=True, kw_only=True):
 class DeductionFigure(msgspec.Struct, frozen=True, kw_only=True):
     """One deduction, or bonus: its rule and clause, its share of the month's fee, and how the share came about.
 
-    What is `excused` has its share shown and is not added: told in time (S8), or `freed` by an accepted exemption
-    (G32). `remedy` says whether the share is taken from the fee, paid by the provider, or both (A5).
+    What is `excused` has its share shown and is not added: told in time (S8); `freed` from damages by an accepted
+    exemption (G32); or it `left_measurement` by one, so that nothing is deducted, and the other flag of its ground
+    speaks of other damages alone (G9). `remedy` says whether the share is taken from the fee, paid by the provider, or
+    both (A5).
     """
 
     rule: str
@@ -164,6 +166,17 @@ class DeductionFigure(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[int, ...]
     remedy: Literal["deduction", "payment", "both"] = "deduction"
     freed: bool = False
+    left_measurement: bool = False
+
+
+Excuse = Literal["left_measurement", "freed", "told_in_time"]
+
+
+def excuse_of(line: DeductionFigure) -> Excuse:
+    """Why an excused deduction costs nothing. That it was not measured comes first: then nothing follows from it."""
+    if line.left_measurement:
+        return "left_measurement"
+    return "freed" if line.freed else "told_in_time"
 
 
 class CapFigure(msgspec.Struct, frozen=True, kw_only=True):

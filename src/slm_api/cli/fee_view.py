@@ -5,9 +5,9 @@ from rich.text import Text
 from projections.answers.reports import ReportAnswer
 from slm_api.cli import shown
 from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen
-from slm_api.wording import CAPS
+from slm_api.wording import CAPS, EXCUSES
 from slm_domain.figures.display import yen
-from slm_domain.month_figures import DeductionFigure, MonthFigures
+from slm_domain.month_figures import DeductionFigure, MonthFigures, excuse_of
 
 
 def print_deductions(screen: Screen, answer: ReportAnswer) -> None:
@@ -112,12 +112,7 @@ def _print_damages(screen: Screen, answer: ReportAnswer) -> None:
 
 def _share(screen: Screen, one: DeductionFigure) -> Text:
     if one.excused:
-        why = (
-            screen.both("免除（免責事由の承認）", "freed: exemption accepted")
-            if one.freed
-            else screen.both("免除（期限前に連絡）", "excused: told in time")
-        )
-        return Text(f"{why} {shown.share(one.share)}", style=GOOD)
+        return Text(f"{screen.say(EXCUSES[excuse_of(one)])} {shown.share(one.share)}", style=GOOD)
     if one.remedy == "payment":
         return Text(f"{shown.share(one.share)}{screen.both('（支払い）', ' (paid)')}", style=BAD)
     return Text(shown.share(one.share), style=BAD)

@@ -6,10 +6,11 @@ from typing import Literal, get_args
 
 import msgspec
 
+from projections.answers.invoice_lists import invoice_lists
 from projections.answers.ledger import NoSuchLevel
 from projections.answers.level_lists import level_lists
 from projections.answers.listed import ListAnswer, entries_of, time_lists_of
-from projections.answers.money_lists import deduction_lists, fee_lists
+from projections.answers.money_lists import MoneyLists
 from projections.answers.record import FIGURES, Record, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
 from projections.answers.texts import texts
@@ -127,9 +128,11 @@ def _explained(
             parts = stretches(register, list(register.incidents.values()), register.interval_of(month), until)
             return time_lists_of(register, parts, figures.availability), base_working(parts, figures.availability)
         case "deductions":
-            return deduction_lists(record.sla_of(month), figures), ()
+            money = MoneyLists(record.sla_of(month), figures)
+            return money.lists(), money.working()
         case _:
-            return fee_lists(figures), (*figures.fee_working, *figures.payment_working)
+            working = (*figures.fee_working, *figures.invoice_working, *figures.payment_working)
+            return invoice_lists(record, month, figures), working
 
 
 def _entry(act: Act, said: dict[int, str]) -> EntryAnswer:

@@ -8,8 +8,9 @@ from typing import Literal, get_args
 import msgspec
 
 from slm_domain.figures.buckets import seconds
+from slm_domain.figures.fee_caps import CapKind
 from slm_domain.figures.judgement import Verdict
-from slm_domain.month_figures import AvailabilityFigure, Ratio, WorkingStep
+from slm_domain.month_figures import AvailabilityFigure, Excuse, Ratio, WorkingStep
 from slm_domain.register import Register
 from slm_domain.stretches import Stretch
 from slm_domain.time_lists import TimeKind, time_lists
@@ -26,10 +27,27 @@ ListName = Literal[
     "still_open",
     "grades",
     "deductions",
+    "deducted",
+    "payment",
     "bonuses",
+    "bonuses_added",
     "invoice",
+    "restated",
 ]
 LIST_NAMES: tuple[ListName, ...] = get_args(ListName)
+Because = Literal[
+    Excuse,
+    "paid_instead",
+    "spared_by_cap",
+    "before_caps",
+    CapKind,
+    "as_accepted",
+    "adjustment",
+    "settled_by_adjustment",
+    "not_settled",
+    "by_time_alone",
+]
+REASONS: tuple[Because, ...] = get_args(Because)
 MeasuredIn = Literal["seconds", "count", "grade", "share", "yen"]
 _ONE = Ratio(numerator=1, denominator=1)
 
@@ -39,6 +57,10 @@ class LineAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     `unit` is the system or organisation it is of, where those are added up or judged apart. `verdict` and the due time
     are those of an item. `working` says how a deduction's share came about.
+
+    Of money, `because` says why a line adds nothing, or less than its rule states (`stated`), or where it comes from: a
+    cap, which takes off; an accepted report; a correction, which the invoice of the month `settled_in` settles (C20).
+    `clause` is the rule's, `yen` the exact yen that a share of the month's fee comes to.
     """
 
     what: str | None
@@ -47,8 +69,13 @@ class LineAnswer(msgspec.Struct, frozen=True, kw_only=True):
     due: datetime | None = None
     unit: str | None = None
     verdict: Verdict | None = None
+    clause: str | None = None
+    because: Because | None = None
+    settled_in: str | None = None
+    stated: Ratio | None = None
     weight: Ratio = _ONE
     amount: Ratio
+    yen: Ratio | None = None
     working: tuple[WorkingStep, ...] = ()
     entries: tuple[int, ...] = ()
 
@@ -57,7 +84,7 @@ class ListAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A list and its total, in exact seconds, a count, grades, shares of the month's fee, or yen.
 
     The lines' amounts add up to the total, or, `by` "least", the least of them is it. `of` names the period, where it
-    is not the month, and the unit, where each is judged.
+    is not the month, and the unit, where each is judged. `total_yen` is what a total of shares is of the month's fee.
     """
 
     name: ListName
@@ -66,6 +93,7 @@ class ListAnswer(msgspec.Struct, frozen=True, kw_only=True):
     by: Literal["sum", "least"] = "sum"
     lines: tuple[LineAnswer, ...]
     total: Ratio
+    total_yen: Ratio | None = None
 
 
 def time_lists_of(

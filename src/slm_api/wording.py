@@ -149,6 +149,12 @@ ROLLED: dict[str, Words] = {
     "provider": _w("受注者", "provider"),
 }
 
+EXCUSES: dict[str, Words] = {
+    "left_measurement": _w("測定から除いたため減額なし", "not measured, so not deducted"),
+    "freed": _w("免除（免責事由の承認）", "freed: exemption accepted"),
+    "told_in_time": _w("免除（期限前に連絡）", "excused: told in time"),
+}
+
 LISTS: dict[str, Words] = {
     "up": _w("稼働した時間", "Up"),
     "down": _w("停止した時間（算入）", "Down, counted"),
@@ -165,10 +171,32 @@ LISTS: dict[str, Words] = {
     "together": _w("所要時間", "Times"),
     "still_open": _w("未了のもの（現在までの時間）", "Not over yet (time up to now)"),
     "grades": _w("段階", "Grades"),
-    "deductions": _w("減額", "Deductions"),
-    "bonuses": _w("加算", "Bonuses"),
+    "deductions": _w("減額率の合計", "Deductions, before caps"),
+    "deducted": _w("適用する減額率", "Deducted, after caps"),
+    "payment": _w("停止による支払い", "Payment by the provider"),
+    "bonuses": _w("加算率の合計", "Bonuses, before caps"),
+    "bonuses_added": _w("適用する加算率", "Bonus, after caps"),
     "invoice": _w("請求額", "Invoice"),
+    "restated": _w("検収後の訂正", "Corrected since it was accepted"),
 }
+
+REASONS: dict[str, Words] = {
+    **EXCUSES,
+    "paid_instead": _w("減額せず受注者が支払う", "paid by the provider instead"),
+    "spared_by_cap": _w("上限により減額なし", "spared by a cap"),
+    "before_caps": _w("上限適用前", "before caps"),
+    "rule": _w("規則の上限", "cap of the rule"),
+    "month": _w("月の上限", "cap of the month"),
+    "rolling_twelve_months": _w("12か月の上限", "cap of twelve months"),
+    "bonus": _w("加算の上限", "cap of the bonus"),
+    "bonuses": _w("加算の合計の上限", "cap of all bonuses"),
+    "as_accepted": _w("検収時の額", "as accepted"),
+    "adjustment": _w("検収後の訂正による調整", "adjustment for a correction"),
+    "settled_by_adjustment": _w("請求額では訂正した月に調整", "settled in the invoice of the month it was made"),
+    "not_settled": _w("金額は検収時のまま", "stays paid as accepted"),
+    "by_time_alone": _w("時の経過による", "changed by time alone"),
+}
+
 
 EXPLAINED: dict[str, Words] = {
     "availability": _w("稼働率", "Availability"),
@@ -208,7 +236,7 @@ AMOUNTS: dict[str, Words] = {
     "further_share": _w("加算", "further"),
     "occasions": _w("件数", "occasions"),
     "share": _w("減額率", "share"),
-    "sum_of_shares": _w("減額率計", "sum of shares"),
+    "sum_of_shares": _w("減額率の合計", "sum of shares"),
     "cap": _w("上限", "cap"),
     "cap_left": _w("減額後の上限の残り", "left of the cap"),
     "rule_cap": _w("規則の上限", "cap of the rule"),
@@ -222,8 +250,8 @@ AMOUNTS: dict[str, Words] = {
     "rolling_left": _w("上限の残り", "left of the cap"),
     "bonus": _w("加算率", "bonus"),
     "bonus_cap": _w("加算の上限", "cap of the bonus"),
-    "bonus_sum": _w("加算率計", "sum of bonuses"),
-    "bonus_share": _w("加算率計", "bonus"),
+    "bonus_sum": _w("加算率の合計", "sum of bonuses"),
+    "bonus_share": _w("適用する加算率", "bonus"),
     "paid_share": _w("支払率", "paid"),
     "achieved": _w("達成値", "achieved"),
     "tier": _w("区分", "tier"),
@@ -244,13 +272,17 @@ AMOUNTS: dict[str, Words] = {
     "fee_tax": _w("消費税", "tax inside"),
     "fee_without_tax": _w("税抜き月額", "monthly fee without tax"),
     "whole_fee": _w("全額", "whole fee"),
-    "deducted_share": _w("減額率計", "deducted"),
+    "deducted_share": _w("適用する減額率", "deducted"),
     "remaining_share": _w("支払率", "remaining"),
     "monthly_fee": _w("月額", "monthly fee"),
     "served_share": _w("日割", "served"),
     "full_fee": _w("月額", "full fee"),
     "payable_exact": _w("端数処理前", "before rounding"),
     "payable": _w("支払額", "payable"),
+    "accepted": _w("検収時の支払額", "payable as accepted"),
+    "adjustment": _w("訂正による調整", "adjustment"),
+    "invoice": _w("請求額", "invoice"),
+    "deducted": _w("減額", "deducted"),
     "tax_part": _w("税の割合", "tax part"),
     "tax_exact": _w("端数処理前", "before rounding"),
     "tax": _w("消費税", "tax"),
@@ -258,11 +290,7 @@ AMOUNTS: dict[str, Words] = {
     "gross": _w("税込み", "gross"),
 }
 
-EXCUSES: dict[str, Words] = {
-    "left_measurement": _w("測定から除いたため減額なし", "not measured, so not deducted"),
-    "freed": _w("免除（免責事由の承認）", "freed: exemption accepted"),
-    "told_in_time": _w("免除（期限前に連絡）", "excused: told in time"),
-}
+AFTER_OPERANDS: dict[str, Words] = {"capped": _w(" を適用", "")}  # what is said after the operands
 
 CAPS: dict[str, Words] = {
     "rule": _w("規則の上限", "cap of the rule"),
@@ -280,7 +308,7 @@ OPERATIONS: dict[str, Words] = {
     "least": _w("と", "and"),
     "steps_passed": _w("に過ぎた", "passed in"),
     "steps_started": _w("に始まった", "begun in"),
-    "capped": _w("上限", "capped by"),
+    "capped": _w("に", "capped by"),
     "at_least": _w("≧", "≥"),
     "at_most": _w("≦", "≤"),
     "below": _w("＜", "<"),

@@ -16,8 +16,8 @@ from slm_domain.charged_stops import MonthStops
 from slm_domain.deducting import deductions_of
 from slm_domain.deduction_lines import steps
 from slm_domain.facts import IncidentFacts
+from slm_domain.figures.invoice import invoice_due
 from slm_domain.figures.judgement import Verdict
-from slm_domain.figures.money import taxed
 from slm_domain.figures.periods import Interval, Month
 from slm_domain.items import Item
 from slm_domain.level_figures import level_figures
@@ -88,8 +88,13 @@ def month_figures(
     money = paid(charged, deductions, bonuses)
     due = money.due
     calendar = register.availability_calendar(first_day)
-    payable = due.payable if after_issue.accepted_payable_yen is None else after_issue.accepted_payable_yen
-    invoice = payable + sum(adjustment.yen for adjustment in after_issue.adjustments)
+    invoice = invoice_due(
+        due.payable,
+        due.taxed.tax,
+        tax_terms(sla),
+        accepted=after_issue.accepted_payable_yen,
+        adjustments=[adjustment.yen for adjustment in after_issue.adjustments],
+    )
     return MonthFigures(
         month=str(month),
         opening_days=len(calendar.opening_days(served)),
@@ -110,8 +115,9 @@ def month_figures(
         fee_working=steps(due.working),
         issued_payable_yen=after_issue.accepted_payable_yen,
         adjustments=after_issue.adjustments,
-        invoice_yen=invoice,
-        invoice_tax_yen=due.taxed.tax if invoice == due.payable else taxed(invoice, tax_terms(sla)).tax,
+        invoice_yen=invoice.amount,
+        invoice_tax_yen=invoice.tax,
+        invoice_working=steps(invoice.working),
         bonuses=tuple(line.figure for line in bonuses),
         bonus_share=Ratio.of(due.bonus_share) if sla.bonuses else None,
         payment_yen=money.payment,

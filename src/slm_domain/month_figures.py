@@ -233,6 +233,7 @@ class MonthFigures(msgspec.Struct, frozen=True, kw_only=True):
     payment_working: tuple[WorkingStep, ...] = ()
     caps: tuple[CapFigure, ...] = ()  # those that took effect
     payment_share: Ratio | None = None  # after the caps; None where the SLA lets nothing be paid (A5)
+    invoice_working: tuple[WorkingStep, ...] = ()  # where the invoice is not just this month's payable (C20)
     damages_cap_yen: int | None = None  # the most of other damages, for a cause in this month (G10 art. 23)
 
 

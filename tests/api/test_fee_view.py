@@ -15,7 +15,10 @@ from slm_api.cli.issued_view import print_changes
 from slm_api.cli.screen import Screen
 from slm_api.cli.shown import amount
 from slm_api.term_words import bonus_words, rule_words
-from slm_domain.month_figures import MonthFigures
+from slm_domain.deduction_lines import steps
+from slm_domain.figures.invoice import invoice_due
+from slm_domain.month_figures import AdjustmentFigure, MonthFigures
+from slm_domain.paying import tax_terms
 from slm_domain.restating import Summary
 from slm_domain.sla import Bonus, Bound, FeeTimesAvailability, RepeatBreach, Sla, Tier, Tiers
 from tests.charging import LATER, at, availability_level, desks_of, percent, rule, sla_with, stop
@@ -105,6 +108,40 @@ def test_a_tier_and_its_cap_are_told_line_by_line(
     shown = printed(sla, figures, language, capsys)
     for line in expected:
         assert line in shown
+
+
+def test_a_cap_is_said_to_be_applied_and_the_two_sums_have_names_of_their_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tiers = msgspec.structs.replace(TIERS, cap_percent=None)
+    terms = {"deduction_cap_percent": Decimal(20)}
+    sla, figures = of_april(timedelta(minutes=111), deductions=(tiers,), terms=terms)
+    shown = printed(sla, figures, "ja", capsys)
+    assert "減額率 30 % ＝ 減額率の合計 30 %" in shown
+    assert "減額率の合計 30 % に 上限 20 % を適用 ＝ 適用する減額率 20 %" in shown
+    assert "sum of shares 30 % capped by cap 20 % = deducted 20 %" in printed(sla, figures, "en", capsys)
+
+
+def test_an_invoice_with_an_adjustment_works_out_its_tax(capsys: pytest.CaptureFixture[str]) -> None:
+    sla, figures = of_april(timedelta(minutes=1))
+    due = invoice_due(
+        figures.payable_yen, figures.tax_yen, tax_terms(sla), accepted=figures.payable_yen, adjustments=[-3_889]
+    )
+    adjusted = msgspec.structs.replace(
+        figures,
+        adjustments=(AdjustmentFigure(month="2025-03", position=9, yen=-3_889),),
+        invoice_yen=due.amount,
+        invoice_tax_yen=due.tax,
+        invoice_working=steps(due.working),
+    )
+    shown = printed(sla, adjusted, "ja", capsys)
+    # 1,000,000 - 3,889 = 996,111; of it 10/110 are 90,555.54, cut
+    assert "検収時の支払額 1,000,000 ＋ 訂正による調整 -3,889 ＝ 請求額 996,111" in shown
+    assert (
+        "請求額 996,111 × 税の割合 1/11 ＝ 端数処理前 90,555.54… 端数処理前 90,555.54… 切り捨て ＝ 消費税 90,555"
+        in shown
+    )
+    assert "請求額 996,111 円（うち消費税 90,555 円）" in shown
 
 
 def test_a_bonus_has_a_heading_of_its_own_and_is_added_to_what_remains(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """What people read is there in both languages, for every name that the record uses."""
 
+from projections.answers import listed
 from projections.answers.explanation import FIGURE_NAMES
 from projections.answers.listed import LIST_NAMES
 from projections.answers.periods import PERIOD_NAMES
@@ -11,6 +12,7 @@ from slm_api.wording import (
     LISTS,
     OPERATIONS,
     PERIODS,
+    REASONS,
     ROLLED,
     VERDICTS,
     event_name,
@@ -35,6 +37,7 @@ def test_every_kind_of_period_and_every_rolling_window_has_words() -> None:
     assert set(PERIODS) == set(PERIOD_NAMES)
     assert set(ROLLED) == set(ROLLED_BY)
     assert set(LISTS) == set(LIST_NAMES)
+    assert set(REASONS) == set(listed.REASONS)
     assert set(EXPLAINED) == {*FIGURE_NAMES, "level"}
     assert window_name("last_30_days").en == "last 30 days"
     assert window_name("last_12_months").ja == "直近12か月"

@@ -66,7 +66,12 @@ async def every_figure_agrees(source: Source, contract: str, month: Month, as_of
         assert why.working[-1].result.value == str(time.ratio.value)
     costs = await explanation(source, contract, month, as_of, of="deductions")
     assert named(costs, "deductions") == figures.share_before_cap.value
-    assert named(await explanation(source, contract, month, as_of, of="fee"), "invoice") == figures.invoice_yen
+    if figures.deductions:
+        assert named(costs, "deducted") == figures.share.value
+    fee = await explanation(source, contract, month, as_of, of="fee")
+    assert named(fee, "invoice") == figures.invoice_yen
+    corrected = figures.issued_payable_yen not in {None, figures.payable_yen}
+    assert not corrected or named(fee, "restated") == figures.payable_yen
     return figures
 
 
@@ -99,6 +104,32 @@ async def test_the_entries_say_what_was_recorded_by_whom(pool: "Pool") -> None:
     for line in stops.lines:
         events = [entry.event for entry in why.entries if entry.position in line.entries]
         assert "IncidentReported.1" in events or "OutageStarted.1" in events
+
+
+async def test_an_accepted_month_that_was_corrected_tells_what_changed_it_and_where_that_is_settled(
+    pool: "Pool",
+) -> None:
+    source = await recorded(pool)
+    corrected = [
+        (month, figures)
+        for month in YEAR
+        if (figures := (await monthly_report(source, CODE, month)).figures).issued_payable_yen
+        not in {None, figures.payable_yen}
+    ]
+    assert corrected
+    for month, figures in corrected:
+        fee = await explanation(source, CODE, month, of="fee")
+        (restated,) = [one for one in fee.lists if one.name == "restated"]
+        accepted, *since = restated.lines
+        assert accepted.because == "as_accepted"
+        assert accepted.amount.value == figures.issued_payable_yen
+        for line in since:
+            assert line.because == "settled_by_adjustment"
+            assert line.settled_in is not None
+            settling = (await monthly_report(source, CODE, Month.parse(line.settled_in))).figures
+            settled = [one.yen for one in settling.adjustments if (one.position,) == line.entries]
+            assert settled == [line.amount.value]
+            assert settling.invoice_working
 
 
 async def test_what_is_excluded_names_the_entries_of_its_acceptance(pool: "Pool") -> None:

@@ -11,9 +11,10 @@ from projections.answers.listed import LineAnswer, ListAnswer
 from slm_api.cli import shown
 from slm_api.cli.bounds_view import with_bounds
 from slm_api.cli.listing import Column
-from slm_api.cli.screen import QUIET, STRONG, Screen, deadline, moment, positions
-from slm_api.wording import EXPLAINED, LISTS, SIDES, VERDICTS, event_name
+from slm_api.cli.screen import QUIET, STRONG, WARN, Screen, deadline, moment, positions
+from slm_api.wording import EXPLAINED, LISTS, REASONS, SIDES, VERDICTS, event_name
 from slm_domain.figures.display import decimal, yen
+from slm_domain.month_figures import Ratio
 
 _ADDED_BY_LENGTH = {"up", "outside_hours", "to_come"}  # many alike: so many times so long
 
@@ -29,6 +30,8 @@ def print_explanation(screen: Screen, answer: ExplanationAnswer) -> None:
         _print_list(screen, one)
     if answer.working:
         screen.heading(screen.both("計算", "Calculation"))
+        if any(one.name == "restated" for one in answer.lists):
+            screen.indented(Text(_of_what_is_known_now(screen), style=WARN))
         for step in answer.working:
             if step.operands:
                 screen.indented(Text(shown.working(step, screen)))
@@ -58,34 +61,55 @@ def _print_list(screen: Screen, one: ListAnswer) -> None:
     dated = any(line.starts_at is not None or line.ends_at is not None for line in one.lines)
     weighted = any(line.weight.value != 1 for line in one.lines)
     units = any(line.unit is not None for line in one.lines)
+    clauses = any(line.clause is not None for line in one.lines)
+    stated = any(line.stated is not None and line.stated != line.amount for line in one.lines)
+    reasons = any(line.because is not None for line in one.lines)
+    in_yen = one.total_yen is not None
     table = screen.table(
         (screen.both("対象", "what"), "text"),
         *([Column(heading=screen.both("団体・\nシステム", "unit"), align="text")] if units else []),
+        *([Column(heading=screen.both("条項", "clause"), align="text")] if clauses else []),
         *([Column(heading=screen.both("開始", "from"))] if dated else []),
         *([Column(heading=screen.both("終了", "to"))] if dated else []),
         *([Column(heading=screen.both("期限", "due"), spare=1)] if judged else []),
         *([Column(heading=screen.both("判定", "verdict"))] if judged else []),
+        *([Column(heading=screen.both("規則に\nよる率", "by the\nrule"), align="right")] if stated else []),
         *([Column(heading=screen.both("重み", "weight"), align="right")] if weighted else []),
         Column(heading=_measured_in(screen, one), align="right"),
+        *([Column(heading=screen.both("円", "yen"), align="right")] if in_yen else []),
+        *([Column(heading=screen.both("理由", "why"), align="text")] if reasons else []),
         Column(heading=screen.both("記録", "entries"), align="text", spare=2),
     )
     for line in one.lines:
         table.add_row(
             line.what or shown.DASH,
             *([line.unit or shown.DASH] if units else []),
+            *([line.clause or shown.DASH] if clauses else []),
             *([moment(line.starts_at), moment(line.ends_at)] if dated else []),
             *([deadline(line.due), _verdict(screen, line)] if judged else []),
+            *([_stated(one, line)] if stated else []),
             *([str(line.weight.value)] if weighted else []),
             _amount(one, line.amount.value),
+            *([_yen(line.yen)] if in_yen else []),
+            *([_because(screen, line)] if reasons else []),
             Text(positions(line.entries), style=QUIET),
         )
     table.add_section()
-    before = [""] * (units + 2 * dated + 2 * judged + weighted)
-    table.add_row(_total(screen, one), *before, _amount(one, one.total.value), style=STRONG)
+    before = [""] * (units + clauses + 2 * dated + 2 * judged + stated + weighted)
+    after = [_yen(one.total_yen)] if in_yen else []
+    table.add_row(_total(screen, one), *before, _amount(one, one.total.value), *after, style=STRONG)
     screen.print(table)
     for line in one.lines:
         for step in line.working:
             screen.indented(Text(f"{line.what}: {shown.working(step, screen)}", style=QUIET))
+
+
+def _of_what_is_known_now(screen: Screen) -> str:
+    """The working is that of the fee as it stands; the invoice is that of the accepted report (C20)."""
+    return screen.both(
+        "支払額の計算は、検収後の訂正を含む現在の記録によるもの。請求額は検収時の支払額による（C20）。",
+        "The fee is worked out as it stands, corrected since accepted; the invoice goes by what was accepted (C20).",
+    )
 
 
 def _print_lengths(screen: Screen, one: ListAnswer) -> None:
@@ -126,6 +150,21 @@ def _print_entries(screen: Screen, entries: Sequence[EntryAnswer]) -> None:
     screen.print(table)
 
 
+def _because(screen: Screen, line: LineAnswer) -> str:
+    if line.because is None:
+        return ""
+    why = screen.say(REASONS[line.because])
+    return why if line.settled_in is None else f"{why} {line.settled_in}"
+
+
+def _stated(one: ListAnswer, line: LineAnswer) -> str:
+    return shown.DASH if line.stated is None else _amount(one, line.stated.value)
+
+
+def _yen(exact: Ratio | None) -> str:
+    return shown.DASH if exact is None else shown.exact_yen(exact.value)
+
+
 def _amount(one: ListAnswer, amount: Fraction) -> str:
     match one.measured_in:
         case "seconds":
@@ -133,9 +172,10 @@ def _amount(one: ListAnswer, amount: Fraction) -> str:
         case "yen":
             return yen(amount.numerator)
         case "share":
-            percent = amount * 100
+            percent = abs(amount) * 100
             exact = (percent * 100).denominator == 1
-            return f"{decimal(percent, digits=2, towards='down')}{'' if exact else '…'} %"
+            sign = "-" if amount < 0 else ""
+            return f"{sign}{decimal(percent, digits=2, towards='down')}{'' if exact else '…'} %"
         case _:
             return str(amount)
 

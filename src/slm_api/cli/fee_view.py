@@ -57,7 +57,8 @@ def print_fee(screen: Screen, answer: ReportAnswer) -> None:
         )
         for one in month.adjustments
     ]
-    for line in (*steps, *adjustments):
+    steps_of_invoice = [shown.working(step, screen) for step in month.invoice_working]
+    for line in (*steps, *adjustments, *steps_of_invoice):
         screen.indented(Text(line, style=QUIET))
     screen.indented(Text(_invoice(screen, answer), style=STRONG))
     if month.issued_payable_yen is not None and month.issued_payable_yen != month.payable_yen:

@@ -6,7 +6,7 @@ from fractions import Fraction
 import msgspec
 
 from slm_api.cli.screen import Screen
-from slm_api.wording import AMOUNTS, COMPARISONS, MEASURED, OPERATIONS, UNITS
+from slm_api.wording import AFTER_OPERANDS, AMOUNTS, COMPARISONS, MEASURED, OPERATIONS, UNITS
 from slm_domain.added_contracts import AddedFigure
 from slm_domain.figures.display import decimal, hours_minutes, percent, yen
 from slm_domain.figures.workings import Amount, Operation
@@ -36,6 +36,7 @@ _YEN = {
     *("full_fee", "monthly_fee", "payable", "tax", "net", "gross", "payable_exact", "tax_exact"),
     *("earlier_fees", "rolling_fees", "rolling_cap", "credited", "rolling_left"),
     *("payment", "payment_exact", "fee_tax", "fee_without_tax"),
+    *("accepted", "adjustment", "invoice", "deducted"),
 }
 _SHARES = {
     *("first_share", "step_share", "further_share", "share", "sum_of_shares", "cap", "cap_left"),
@@ -125,6 +126,8 @@ def working(step: WorkingStep, screen: Screen) -> str:
     ]
     result = f"{screen.say(AMOUNTS[step.result.name])} {_value(step.result)}"
     left = f" {sign} ".join(operands)
+    if step.operation in AFTER_OPERANDS:
+        left += screen.say(AFTER_OPERANDS[step.operation])
     if len(operands) == 1 and step.operation != Operation.PLUS:
         left = f"{left} {sign}"  # done with one amount: rounded
     return f"{left} ＝ {result}" if screen.language == "ja" else f"{left} = {result}"
@@ -143,6 +146,15 @@ def exact_time(seconds: Fraction) -> str:
     return told if microseconds.denominator == 1 else f"{told}…"
 
 
+def exact_yen(exact: Fraction) -> str:
+    """Exact yen: whole ones, or with two digits, cut with a sign where more follow."""
+    if exact.denominator == 1:
+        return yen(int(exact))
+    sign = "-" if exact < 0 else ""
+    whole, _, digits = decimal(abs(exact), digits=2, towards="down").partition(".")
+    return f"{sign}{yen(int(whole))}.{digits}{'' if (exact * 100).denominator == 1 else '…'}"
+
+
 def _value(named: NamedValue) -> str:
     text = named.value
     if text.lstrip("-").startswith("P"):
@@ -150,7 +162,7 @@ def _value(named: NamedValue) -> str:
     if named.name in _SECONDS:
         return _seconds(named)
     if named.name in _YEN:
-        return _yen(Fraction(text))
+        return exact_yen(Fraction(text))
     if named.name == Amount.ACHIEVED_SHARE:
         return _exact_percent(Fraction(text)) or f"{decimal(Fraction(text) * 100, digits=4, towards='down')}… %"
     if named.name in _SHARES:
@@ -161,15 +173,6 @@ def _value(named: NamedValue) -> str:
 def _seconds(named: NamedValue) -> str:
     """Exact seconds as a time."""
     return exact_time(Fraction(named.value))
-
-
-def _yen(exact: Fraction) -> str:
-    """Exact yen: whole ones, or with two digits, cut with a sign where more follow."""
-    if exact.denominator == 1:
-        return yen(int(exact))
-    sign = "-" if exact < 0 else ""
-    whole, _, digits = decimal(abs(exact), digits=2, towards="down").partition(".")
-    return f"{sign}{yen(int(whole))}.{digits}{'' if (exact * 100).denominator == 1 else '…'}"
 
 
 def _exact_percent(value: Fraction) -> str | None:

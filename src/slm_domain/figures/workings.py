@@ -87,6 +87,10 @@ class Amount(StrEnum):
     FULL_FEE = "full_fee"
     PAYABLE_EXACT = "payable_exact"
     PAYABLE = "payable"
+    ACCEPTED = "accepted"  # the payable fee as the accepted report had it (C20)
+    ADJUSTMENT = "adjustment"  # what a correction of an accepted month changes
+    INVOICE = "invoice"
+    DEDUCTED = "deducted"  # of the full fee, in exact yen
     TAX_PART = "tax_part"
     TAX_EXACT = "tax_exact"
     TAX = "tax"

@@ -49,7 +49,8 @@ class WindowAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Availability over an interval. `window` names a period ("2025-04", "2025-Q1") or a window that rolls to its end.
 
     A period that the contract's term cuts runs from `starts_at` to `ends_at` all the same: `cut_at_start` and
-    `cut_at_end` say where it was cut.
+    `cut_at_end` say where it was cut. One that is `running` has not ended at the standpoint: what is to come belongs to
+    its base.
     """
 
     window: str
@@ -57,6 +58,7 @@ class WindowAnswer(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime
     cut_at_start: bool
     cut_at_end: bool
+    running: bool
     figure: AvailabilityFigure
     budget: BudgetAnswer | None
     previous: ComparisonAnswer | None
@@ -103,9 +105,9 @@ async def availability(source: Source, contract: str, as_of: AsOf = NOW, asked: 
         term_ends_at=term.end,
         by=asked.kind,
         at=at,
-        periods=tuple(_answer(windows, each) for each in periods),
+        periods=tuple(_answer(windows, each, until) for each in periods),
         left_out=LeftOut(outside_term=left_out.outside_term, not_begun=left_out.not_begun),
-        windows=tuple(_answer(windows, each) for each in rolling),
+        windows=tuple(_answer(windows, each, until) for each in rolling),
     )
 
 
@@ -144,7 +146,7 @@ def comparison(windows: Windows, earlier: Period | None, interval: Interval) -> 
     )
 
 
-def _answer(windows: Windows, period: Period) -> WindowAnswer:
+def _answer(windows: Windows, period: Period, until: datetime) -> WindowAnswer:
     inside = period.interval.clipped(windows.term)
     shown = period.interval if inside is None else inside
     return WindowAnswer(
@@ -153,6 +155,7 @@ def _answer(windows: Windows, period: Period) -> WindowAnswer:
         ends_at=shown.end,
         cut_at_start=shown.start != period.interval.start,
         cut_at_end=shown.end != period.interval.end,
+        running=until < shown.end,
         figure=windows.figure(period.interval),
         budget=budget_answer(windows.budget(period.interval)),
         previous=comparison(windows, period.previous, period.interval),

@@ -19,7 +19,7 @@ from slm_domain.month_figures import MonthFigures, UnitAvailability
 from slm_domain.report_dues import inspection_due, report_due
 from slm_domain.restating import Inspection, Summary
 from slm_domain.sla import Bonus, DeductionRule, Fee, Ground, Level, Party, System, Terms, Words
-from slm_domain.windows import Windows
+from slm_domain.windows import Windows, term_of
 
 
 class IssueAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +66,7 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     `covered` are the contract's systems, `systems` the availability of each, where there are several.
     `report_due` and `inspection_due` are the last instants in time (S2). The month runs from `first_day` to `last_day`
-    (C15).
+    (C15); while it has not ended at the standpoint it is `running`.
     """
 
     standpoint: Standpoint
@@ -76,6 +76,7 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     month: str
     first_day: date
     last_day: date
+    running: bool
     figures: MonthFigures
     levels: tuple[Level, ...]
     claims: tuple[ClaimAnswer, ...]
@@ -99,7 +100,8 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class YearAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A fiscal year month by month; made of the contract's months, it runs from `first_day` to `last_day` (C15).
 
-    `includes_tax`: whether its yen have the tax inside, or it is added to them (A6).
+    `includes_tax`: whether its yen have the tax inside, or it is added to them (A6). `running` is the month that has
+    not ended at the standpoint.
     """
 
     standpoint: Standpoint
@@ -109,6 +111,7 @@ class YearAnswer(msgspec.Struct, frozen=True, kw_only=True):
     first_day: date
     last_day: date
     includes_tax: bool
+    running: str | None
     months: tuple[MonthFigures, ...]
 
 
@@ -134,6 +137,7 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
         month=str(month),
         first_day=days.first,
         last_day=days.last,
+        running=record.standpoint.until < _served_to(record, month),
         figures=figures,
         levels=tuple(register.definitions_on(days.first) or register.definitions_on(days.last)),
         claims=claims(record, sla, figures.stops),
@@ -194,6 +198,13 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
     )
 
 
+def _served_to(record: Record, month: Month) -> datetime:
+    """Where the month ends, inside the contract's term."""
+    interval = record.register.interval_of(month)
+    inside = interval.clipped(term_of(record.register))
+    return (inside or interval).end
+
+
 def _systems(record: Record, month: Month) -> tuple[UnitAvailability, ...]:
     register, until = record.register, record.standpoint.until
     found = unit_figures(register, list(register.incidents.values()), register.interval_of(month), until, "systems")
@@ -207,6 +218,7 @@ async def year(source: Source, contract: str, fiscal_year: int, as_of: AsOf = NO
     asked = FiscalYear(fiscal_year)
     register = record.register
     begun = set(register.months(record.standpoint.until))
+    months = [month for month in asked.months() if month in begun]
     days = register.fiscal_year_of(Month.of(asked.first))
     return YearAnswer(
         standpoint=record.standpoint,
@@ -216,7 +228,8 @@ async def year(source: Source, contract: str, fiscal_year: int, as_of: AsOf = NO
         first_day=days.first,
         last_day=days.last,
         includes_tax=all(version.sla.fee.includes_tax for version in register.slas),
-        months=tuple(record.month(month) for month in asked.months() if month in begun),
+        running=next((str(month) for month in months if record.standpoint.until < _served_to(record, month)), None),
+        months=tuple(record.month(month) for month in months),
     )
 
 

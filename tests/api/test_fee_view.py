@@ -48,6 +48,7 @@ def answer_of(sla: Sla, figures: MonthFigures) -> ReportAnswer:
         month=figures.month,
         first_day=date(2025, 4, 1),
         last_day=date(2025, 4, 30),
+        running=False,
         figures=figures,
         levels=sla.levels,
         claims=(),

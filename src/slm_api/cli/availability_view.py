@@ -7,7 +7,7 @@ from rich.text import Text
 from projections.answers.availability import AvailabilityAnswer, BudgetAnswer, ComparisonAnswer, WindowAnswer
 from slm_api.cli import shown
 from slm_api.cli.listing import Column
-from slm_api.cli.screen import BAD, GOOD, QUIET, WARN, Screen, deadline, moment
+from slm_api.cli.screen import BAD, GOOD, QUIET, WARN, Screen, deadline, moment, running
 from slm_api.wording import PERIODS, window_name
 from slm_domain.figures.display import decimal, hours_minutes
 
@@ -171,6 +171,7 @@ def _print_notes(screen: Screen, answer: AvailabilityAnswer) -> None:
             f"† 契約期間（{term}）の内だけで算定",
             f"† only what lies in the contract's term ({term})",
         ),
+        (any(row.running for row in rows), f"‡ {running(answer.standpoint).ja}", f"‡ {running(answer.standpoint).en}"),
         (
             bool(answer.left_out.outside_term),
             f"契約期間の外の {answer.left_out.outside_term} 期間は省略",
@@ -196,6 +197,7 @@ def _earlier(screen: Screen, change: ComparisonAnswer | None) -> str:
 
 def _name(screen: Screen, row: WindowAnswer) -> str:
     marks = ("*" if row.figure.provisional else "") + ("†" if row.cut_at_start or row.cut_at_end else "")
+    marks += "‡" if row.running else ""
     return screen.say(window_name(row.window)) + marks
 
 

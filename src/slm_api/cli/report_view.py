@@ -13,7 +13,7 @@ from slm_api.cli.compared_view import print_budget, print_comparisons, print_org
 from slm_api.cli.fee_view import print_deductions, print_fee
 from slm_api.cli.issued_view import print_changes, print_improvements, print_issued
 from slm_api.cli.listing import Column
-from slm_api.cli.screen import QUIET, STRONG, WARN, Screen, deadline, moment, positions
+from slm_api.cli.screen import QUIET, STRONG, WARN, Screen, deadline, moment, positions, running
 from slm_api.measure_words import ROUNDINGS, ground_words, measure_words
 from slm_api.term_words import bonus_words, chosen, rule_words
 from slm_api.wording import STOP_REASONS
@@ -47,6 +47,7 @@ def _print_summary(screen: Screen, answer: ReportAnswer) -> None:
     month = answer.figures
     rows = [
         (screen.both("期間", "period"), f"{answer.first_day} – {answer.last_day}"),
+        *([("", screen.say(running(answer.standpoint)))] if answer.running else []),
         (screen.both("発注者", "municipality"), _party(screen, answer.municipality)),
         (screen.both("受注者", "provider"), _party(screen, answer.provider)),
         (screen.both("月額", "monthly fee"), _fee(screen, answer.fee)),

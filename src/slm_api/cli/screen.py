@@ -116,6 +116,12 @@ def deadline(instant: datetime | None) -> str:
     return moment(instant)
 
 
+def running(standpoint: Standpoint) -> Words:
+    """A period that has not ended is told up to the instant at which it is looked at."""
+    until = moment(standpoint.until)
+    return Words(ja=f"進行中（{until} まで）", en=f"running, as of {until}")
+
+
 def positions(entries: Sequence[int], *, most: int = 6) -> str:
     """Positions in the journal, the first few of them."""
     shown = ", ".join(str(entry) for entry in entries[:most])

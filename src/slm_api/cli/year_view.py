@@ -7,8 +7,9 @@ from rich.text import Text
 from projections.answers.reports import YearAnswer
 from slm_api.cli import shown
 from slm_api.cli.listing import Column, Listing
-from slm_api.cli.screen import BAD, QUIET, STRONG, WARN, Screen
+from slm_api.cli.screen import BAD, QUIET, STRONG, WARN, Screen, running
 from slm_domain.figures.display import hours_minutes, yen
+from slm_domain.month_figures import MonthFigures
 
 
 def print_year(screen: Screen, answer: YearAnswer) -> None:
@@ -20,6 +21,7 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
         told = screen.both("この年度に始まった契約の月はありません。", "No month of it has begun in this year.")
         screen.print(Text(told, style=WARN))
         return
+    bonuses = any(month.bonus_share is not None for month in answer.months)
     table = screen.table(
         (screen.both("月", "month"), "left"),
         Column(heading=screen.both("開庁日", "days"), align="right", spare=3),
@@ -29,6 +31,7 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
         (screen.both("保証値\n未達", "brea-\nches"), "right"),
         (screen.both("目標\n未達", "short-\nfalls"), "right"),
         (screen.both("減額率\n(%)", "share\n(%)"), "right"),
+        *([Column(heading=screen.both("加算率\n(%)", "bonus\n(%)"), align="right")] if bonuses else []),
         (screen.both("支払額", "payable"), "right"),
         Column(
             heading=screen.both("うち\n消費税", "tax") if answer.includes_tax else screen.both("別に\n消費税", "+ tax"),
@@ -41,7 +44,7 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
     for month in answer.months:
         adjusted = sum(one.yen for one in month.adjustments)
         table.add_row(
-            month.month + ("*" if month.provisional else ""),
+            month.month + ("*" if month.provisional else "") + ("‡" if month.month == answer.running else ""),
             str(month.opening_days),
             hours_minutes(month.opening_time),
             hours_minutes(month.stopped) if month.stopped else shown.DASH,
@@ -49,12 +52,13 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
             _number(month.breaches, BAD),
             _number(month.shortfalls, WARN),
             shown.share(month.share).removesuffix(" %"),
+            *([_bonus(month)] if bonuses else []),
             yen(month.payable_yen),
             yen(month.tax_yen),
             f"{adjusted:+,}" if adjusted else shown.DASH,
             Text(yen(month.invoice_yen), style=STRONG),
         )
-    _total(screen, table, answer)
+    _total(screen, table, answer, bonuses=bonuses)
     screen.print(table)
     if payment := sum(month.payment_yen for month in answer.months):
         told = screen.both(
@@ -63,6 +67,8 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
         screen.print(Text(told))
     if any(month.provisional for month in answer.months):
         screen.print(Text(screen.both("* 暫定（閉庁日が未確定）", "* provisional"), style=QUIET))
+    if answer.running is not None:
+        screen.print(Text(f"‡ {screen.say(running(answer.standpoint))}", style=WARN))
     screen.print(
         Text(
             screen.both(
@@ -76,7 +82,11 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
     )
 
 
-def _total(screen: Screen, table: Listing, answer: YearAnswer) -> None:
+def _bonus(month: MonthFigures) -> str:
+    return shown.DASH if month.bonus_share is None else shown.share(month.bonus_share).removesuffix(" %")
+
+
+def _total(screen: Screen, table: Listing, answer: YearAnswer, *, bonuses: bool) -> None:
     months = answer.months
     opening = sum((month.opening_time for month in months), start=timedelta())
     stopped = sum((month.stopped for month in months), start=timedelta())
@@ -90,6 +100,7 @@ def _total(screen: Screen, table: Listing, answer: YearAnswer) -> None:
         str(sum(month.breaches for month in months)),
         str(sum(month.shortfalls for month in months)),
         "",
+        *([""] if bonuses else []),
         yen(sum(month.payable_yen for month in months)),
         yen(sum(month.tax_yen for month in months)),
         f"{sum(one.yen for month in months for one in month.adjustments):+,}",

@@ -90,13 +90,14 @@ def _shown_joint(record: joint_oracle.Record, month: str, told: oracle.Line) -> 
         breaches=len(told["breached"]),
         shortfalls=told["shortfalls"],
         share=told["share"],
+        bonus=told["bonus"],
         yen=(told["payable"], told["tax"], 0),
         invoice=told["invoice"],
     )
 
 
 def _shown_json(month: Json) -> tuple[str, ...]:
-    ratio, share = month["availability"]["ratio"], month["share"]
+    ratio, share, bonus = month["availability"]["ratio"], month["share"], month["bonus_share"]
     return _cells(
         days=month["opening_days"],
         opening=_minutes(month["opening_time"]),
@@ -105,6 +106,7 @@ def _shown_json(month: Json) -> tuple[str, ...]:
         breaches=month["breaches"],
         shortfalls=month["shortfalls"],
         share=Fraction(share["numerator"], share["denominator"]),
+        bonus=None if bonus is None else Fraction(bonus["numerator"], bonus["denominator"]),
         yen=(month["payable_yen"], month["tax_yen"], sum(one["yen"] for one in month["adjustments"])),
         invoice=month["invoice_yen"],
     )
@@ -119,6 +121,7 @@ def _shown_oracle(month: oracle.Line) -> tuple[str, ...]:
         breaches=month["breaches"],
         shortfalls=month["shortfalls"],
         share=sum((share for _, share in month["deductions"]), Fraction(0)),
+        bonus=None,  # the SLA knows none
         yen=(month["payable"], month["tax"], month["adjustment"]),
         invoice=month["invoice"],
     )
@@ -133,6 +136,7 @@ def _cells(
     breaches: int,
     shortfalls: int,
     share: Fraction,
+    bonus: Fraction | None,
     yen: tuple[int, int, int],
     invoice: int,
 ) -> tuple[str, ...]:
@@ -141,8 +145,12 @@ def _cells(
 
     payable, tax, adjusted = yen
     shown = floor(availability * 10_000)
-    percent = share * 100
-    cut = f"{floor(percent * 100) // 100}.{floor(percent * 100) % 100:02}…"
+
+    def in_percent(share: Fraction) -> str:
+        percent = share * 100
+        cut = f"{floor(percent * 100) // 100}.{floor(percent * 100) % 100:02}…"
+        return "—" if not share else str(percent) if percent.denominator == 1 else cut
+
     return (
         str(days),
         hours(opening),
@@ -150,7 +158,8 @@ def _cells(
         f"{shown // 100}.{shown % 100:02}",
         str(breaches or "—"),
         str(shortfalls or "—"),
-        "—" if not share else str(percent) if percent.denominator == 1 else cut,
+        in_percent(share),
+        *([] if bonus is None else [in_percent(bonus)]),
         f"{payable:,}",
         f"{tax:,}",
         f"{adjusted:+,}" if adjusted else "—",

@@ -33,6 +33,7 @@ def _kind(status: Status, ja: str, en: str, mend_ja: str, mend_en: str) -> Kind:
 UNPROCESSABLE = frozenset(
     {
         "before-its-beginning",
+        "beyond-the-record",
         "bound-does-not-fit",
         "code-of-another-journal",
         "day-outside-the-year",

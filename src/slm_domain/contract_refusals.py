@@ -124,6 +124,17 @@ class EndsBeforeItStarts(Refusal):
     MEND_EN = "Check the start and end times."
 
 
+class BeyondTheRecord(Refusal):
+    """A record speaks of days and instants that calendars reach; what lies beyond is a slip, or stands for none."""
+
+    KIND = "beyond-the-record"
+    SOURCE = "C1, C22"
+    REASON_JA = "{field}（{given}）が、記録できる年（{first}～{last}年）の外です。"
+    REASON_EN = "`{field}` ({given}) lies outside the years that a record can speak of, {first} to {last}."
+    MEND_JA = "実際の日時・年を指定してください。不明なとき、定めがないときは {field} を省いてください。"
+    MEND_EN = "Give the time that is meant; where it is not known, or there is none, leave `{field}` out."
+
+
 class InTheFuture(Refusal):
     """What is said to have happened lies after the record's clock."""
 

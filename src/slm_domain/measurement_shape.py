@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from slm_domain.measures import Needs, needs
+from slm_domain.plausible import MOST
 from slm_domain.service_level_refusals import (
     MeasuredOfAnother,
     NotMeasuredByHand,
@@ -39,8 +40,8 @@ def check_shape(definition: Level, fact: "MeasurementRecorded | MeasurementCorre
         raise WrongShapeOfMeasurement(level=definition.key, kind=kind, needs=wanted)
     if fact.start is not None and fact.end is not None and fact.end < fact.start:
         raise WrongShapeOfMeasurement(level=definition.key, kind=kind, needs="an end that is not before its start")
-    if fact.part is not None and fact.whole is not None and not 0 <= fact.part <= fact.whole:
-        raise PartExceedsTheWhole(level=definition.key, part=fact.part, whole=fact.whole)
+    if fact.part is not None and fact.whole is not None and not 0 <= fact.part <= fact.whole <= MOST:
+        raise PartExceedsTheWhole(level=definition.key, part=fact.part, whole=fact.whole, most=MOST)
     if fact.grade is not None:
         _check_grade(definition, fact.grade, sla)
     _check_of_whom(definition, fact, sla)

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from slm_domain.plausible import is_countable
 from slm_domain.sla import Bound, ComparisonWord, IncidentMoment, Level, Measure, MeasureKind
 
 _CLOCK = ("seconds", "minutes", "hours")
@@ -51,7 +52,6 @@ PAIRS: frozenset[tuple[IncidentMoment | None, IncidentMoment | None]] = frozense
     )
 )
 _WHOLE = ("count", "met", "grade", "months")
-_MOST_PERCENT = 100
 
 Needs = Literal[
     "start and end", "start, end and met", "met", "part and whole", "grade", "nothing but its moment"
@@ -67,11 +67,9 @@ def is_timed(measure: Measure) -> bool:
 def fits(definition: Level, bound: Bound) -> bool:
     """Whether the bound is one that a level of this kind can be judged by."""
     kind = definition.measure.kind
-    if bound.unit not in UNITS[kind] or bound.amount < 0:
+    if bound.unit not in UNITS[kind] or not is_countable(bound):
         return False
     if bound.comparison is not None and bound.comparison not in COMPARISONS[kind]:
-        return False
-    if bound.unit == "percent" and bound.amount > _MOST_PERCENT:
         return False
     return bound.unit not in _WHOLE or bound.amount == bound.amount.to_integral_value()
 

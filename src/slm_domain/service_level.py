@@ -9,6 +9,7 @@ from slm_domain.contract_refusals import BeforeItsBeginning, SideMayNot
 from slm_domain.level_periods import boundary
 from slm_domain.measurement_shape import check_shape
 from slm_domain.measures import UNITS, fits
+from slm_domain.plausible import DECIMAL_PLACES, LONGEST_YEARS
 from slm_domain.service_level_refusals import (
     BoundDoesNotFit,
     LevelIsRetired,
@@ -189,11 +190,7 @@ class ServiceLevel(Aggregate):
             raise RevisionAlreadyProposed(revision=fact.revision)
         if fact.definition.measure != definition.measure:
             raise RevisionChangesTheMeasure(level=self.key)
-        for bound in (fact.definition.guaranteed, fact.definition.target):
-            if bound is not None and not fits(fact.definition, bound):
-                kind = fact.definition.measure.kind
-                units = ", ".join(UNITS[kind])
-                raise BoundDoesNotFit(level=self.key, kind=kind, bound=f"{bound.amount} {bound.unit}", units=units)
+        check_bounds(fact.definition)
         self._check_alone(fact.effective_from)
         self._check_boundary(definition, fact.effective_from, sla)
         self._check_boundary(fact.definition, fact.effective_from, sla)
@@ -202,7 +199,8 @@ class ServiceLevel(Aggregate):
     def approve_revision(self, *, at: datetime, side: Side, revision: str) -> None:
         """Approve a proposal of the other side (S12).
 
-        Raises `NoSuchRevision`, `NotADecisionOfYours`, `BeforeItsBeginning`, `LevelIsRetired`, `VersionsOverlap`.
+        Raises `NoSuchRevision`, `NotADecisionOfYours`, `BeforeItsBeginning`, `LevelIsRetired`, `VersionsOverlap`; and
+        `BoundDoesNotFit`, for what was proposed before that was a rule.
         """
         proposal = self.proposed.get(revision)
         if proposal is None:
@@ -213,6 +211,7 @@ class ServiceLevel(Aggregate):
             what = Words(ja=f"改定 {revision} の承認", en=f"the approval of the revision {revision}")
             raise BeforeItsBeginning(what=what, at=at, begin=proposal.occurred_at)
         self._in_force(proposal.effective_from)
+        check_bounds(proposal.definition)
         self._check_alone(proposal.effective_from)
         self.record(
             LevelRevised(
@@ -283,6 +282,21 @@ class ServiceLevel(Aggregate):
         next_one = boundary(definition.measure, day, sla)
         if day != next_one:
             raise NotAtABoundary(level=self.key, asked=day, boundary=next_one)
+
+
+def check_bounds(definition: Level) -> None:
+    """Both values are of the level's kind, and can be reckoned with. Raises `BoundDoesNotFit`."""
+    kind = definition.measure.kind
+    for bound in (definition.guaranteed, definition.target):
+        if bound is not None and not fits(definition, bound):
+            raise BoundDoesNotFit(
+                level=definition.key,
+                kind=kind,
+                bound=f"{bound.amount} {bound.unit}",
+                units=", ".join(UNITS[kind]),
+                years=LONGEST_YEARS,
+                places=DECIMAL_PLACES,
+            )
 
 
 def _judged_by(definition: Level) -> tuple[Measure, Bound | None, Bound | None]:

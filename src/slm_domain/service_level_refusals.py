@@ -142,8 +142,8 @@ class PartExceedsTheWhole(Refusal):
     SOURCE = "C7"
     REASON_JA = "サービスレベル {level} の測定で、全体 {whole} 件のうち {part} 件とはなりません。"
     REASON_EN = "A measurement of the level {level} cannot be {part} of {whole}."
-    MEND_JA = "part は 0 以上、whole 以下にしてください。"
-    MEND_EN = "Let part be at least 0 and at most whole."
+    MEND_JA = "part は 0 以上 whole 以下、whole は {most} 以下にしてください。"
+    MEND_EN = "Let part be at least 0 and at most whole, and whole at most {most}."
 
 
 class OffTheScale(Refusal):
@@ -191,11 +191,17 @@ class RevisionChangesTheMeasure(Refusal):
 
 
 class BoundDoesNotFit(Refusal):
-    """A guaranteed or target value is in a unit that the kind of level can be judged by."""
+    """A guaranteed or target value is one that the kind of level can be judged by, and that can be reckoned with."""
 
     KIND = "bound-does-not-fit"
     SOURCE = "G2"
     REASON_JA = "サービスレベル {level}（{kind}）の値 {bound} は判定に使えません。"
     REASON_EN = "The level {level} ({kind}) cannot be judged by {bound}."
-    MEND_JA = "使える単位: {units}。割合は 100 以下、回数は整数にしてください。"
-    MEND_EN = "Use one of: {units}; at most 100 percent, whole counts, nothing negative."
+    MEND_JA = (
+        "使える単位: {units}。割合は 100 以下、回数は整数、時間は {years} 年以内、小数は {places} 桁まで、"
+        "負でない有限の数にしてください。"
+    )
+    MEND_EN = (
+        "Use one of: {units}; at most 100 percent, whole counts, no time longer than {years} years, at most {places} "
+        "decimal places, nothing negative or without end."
+    )

@@ -52,7 +52,12 @@ def _one_of(value: Any, rule: Schema, root: Schema, where: str) -> Iterator[str]
 
 def _if(value: Any, rule: Schema, root: Schema, where: str) -> Iterator[str]:
     holds = isinstance(value, dict) and _fits(value, rule["if"], root)
-    yield from faults(value, rule["then" if holds else "else"], root, where)
+    yield from faults(value, rule.get("then" if holds else "else", {}), root, where)
+
+
+def _all_of(value: Any, rule: Schema, root: Schema, where: str) -> Iterator[str]:
+    for each in rule["allOf"]:
+        yield from faults(value, each, root, where)
 
 
 def _required(value: Any, rule: Schema, _root: Schema, where: str) -> Iterator[str]:
@@ -113,6 +118,7 @@ _NESTED: dict[str, Callable[[Any, Schema, Schema, str], Iterator[str]]] = {
     "$ref": _reference,
     "anyOf": _any_of,
     "oneOf": _one_of,
+    "allOf": _all_of,
     "if": _if,
     "required": _required,
     "properties": _properties,

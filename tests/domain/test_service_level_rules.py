@@ -58,7 +58,7 @@ from tests.domain.agreement import (
     provider,
     words,
 )
-from tests.domain.scenario import Facts, refused, scenario
+from tests.domain.scenario import Facts, KeptJournal, refused, scenario
 
 MEASURED = provider(
     RecordMeasurement, level="register", measurement="r-1", start=jst(6, 10), end=jst(6, 12), remark="as logged"
@@ -227,6 +227,34 @@ def test_a_revision_names_the_review_it_came_out_of_and_its_reason() -> None:
     ]
     scenario(given=[*AGREED, review], when=when, then=then)
     scenario(given=AGREED, when=when, then=refused(NoSuchReview, review="re-1"))
+
+
+@pytest.mark.parametrize(
+    "amount",
+    ["NaN", "sNaN", "Infinity", "-1", "1e30", "36526", "1e999999", "1e-999999", "0.0000001"],
+)
+def test_a_level_is_revised_to_a_value_that_can_be_reckoned_with(amount: str) -> None:
+    definition = replace(REGISTER, guaranteed=Bound(amount=Decimal(amount), unit="days"))
+    when = replace(REVISE, definition=definition)
+    scenario(given=AGREED, when=when, then=refused(BoundDoesNotFit, level="register", bound=f"{Decimal(amount)} days"))
+
+
+def test_an_sla_is_proposed_with_values_that_can_be_reckoned_with() -> None:
+    endless = replace(REGISTER, guaranteed=Bound(amount=Decimal("1e30"), unit="days"))
+    sla = replace(SLA, levels=(endless,))
+    when = provider(ProposeSla, document=document(sla), effective_from=date(2025, 4, 1))
+    scenario(given=AGREED[:1], when=when, then=refused(BoundDoesNotFit, level="register"))
+
+
+def test_a_revision_that_was_proposed_before_values_had_an_end_is_not_approved() -> None:
+    journal = KeptJournal(REVISE.contract)
+    for command in (*AGREED, REVISE):
+        journal.send(command)
+    proposal = journal.entries[-1]
+    assert proposal.payload is not None
+    journal.entries[-1] = proposal._replace(payload=proposal.payload.replace(b'"amount":"2"', b'"amount":"1E+30"'))
+    with pytest.raises(BoundDoesNotFit):
+        journal.send(APPROVE)
 
 
 def test_nobody_approves_their_own_revision() -> None:

@@ -11,10 +11,21 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from slm_api.documents.finding import refused
+from slm_api.documents.finding import quoted, refused
+from slm_domain.plausible import (
+    DECIMAL_PLACES,
+    FIRST_YEAR,
+    LAST_YEAR,
+    MOST,
+    MOST_DAYS,
+    MOST_MINUTES,
+    MOST_MONTHS,
+    YEARS_PATTERN,
+    in_reach,
+)
 
 MAX_WHOLE_DIGITS = 12
-MAX_DECIMAL_PLACES = 6
+MAX_DECIMAL_PLACES = DECIMAL_PLACES
 
 _NUMBER = re.compile(rf"-?[0-9]{{1,{MAX_WHOLE_DIGITS}}}(\.[0-9]{{1,{MAX_DECIMAL_PLACES}}})?")
 _PERCENT = re.compile(r"(?P<number>\S+?)\s*[%％]")
@@ -61,9 +72,18 @@ def is_date(value: object) -> bool:
 
 
 def calendar_date(value: object) -> date:
-    """The date that was written."""
+    """The date that was written, of the years that a record can speak of."""
     if is_date(value):
-        return date.fromisoformat(str(value))
+        day = date.fromisoformat(str(value))
+        if in_reach(day.year):
+            return day
+        raise refused(
+            "beyond_the_record",
+            ja=f"{quoted(value)} は、記録できる年({FIRST_YEAR}~{LAST_YEAR}年)の外です",
+            en=f"{quoted(value)} lies outside the years that a record can speak of, {FIRST_YEAR} to {LAST_YEAR}",
+            mend_ja=f"{FIRST_YEAR} 年から {LAST_YEAR} 年までの実際の日付を書いてください",
+            mend_en=f"Write the day that is meant, of the years {FIRST_YEAR} to {LAST_YEAR}",
+        )
     raise refused(
         "not_a_date",
         ja="日付として読めません",
@@ -93,10 +113,20 @@ Percent = Annotated[
         }
     ),
 ]
-Day = Annotated[date, BeforeValidator(calendar_date), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[
+    date,
+    BeforeValidator(calendar_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": YEARS_PATTERN}),
+]
 Flag = Annotated[bool, Field(strict=True)]
-Count = Annotated[int, Field(strict=True, ge=0, le=10**12)]
-Positive = Annotated[int, Field(strict=True, ge=1, le=10**12)]
+Count = Annotated[int, Field(strict=True, ge=0, le=MOST)]
+Positive = Annotated[int, Field(strict=True, ge=1, le=MOST)]
+Minutes = Annotated[int, Field(strict=True, ge=0, le=MOST_MINUTES)]
+PositiveMinutes = Annotated[int, Field(strict=True, ge=1, le=MOST_MINUTES)]
+Days = Annotated[int, Field(strict=True, ge=0, le=MOST_DAYS)]
+PositiveDays = Annotated[int, Field(strict=True, ge=1, le=MOST_DAYS)]
+DaysOfAYear = Annotated[int, Field(strict=True, ge=1, le=366)]  # for what has to be done within the year
+PositiveMonths = Annotated[int, Field(strict=True, ge=1, le=MOST_MONTHS)]
 
 
 def _last_place(value: Decimal) -> int:

@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema
 from slm_api.documents.amounts import Exact
 from slm_api.documents.finding import quoted, refused
 from slm_api.documents.wording import Authored, Words, titled
+from slm_domain.plausible import MOST_OF
 from slm_domain.sla import BoundUnit, ComparisonWord
 
 _UNITS: dict[str, BoundUnit] = {
@@ -70,12 +71,21 @@ class Bound(Authored):
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         structured = handler.resolve_ref_schema(handler(core_schema))
+        structured["allOf"] = [_at_most(unit, most) for unit, most in MOST_OF.items()]
         phrase = {
             "type": "string",
             "pattern": _PHRASE_PATTERN,
             "title": "語句 / As a phrase: 30 minutes, 3 days, >= 99.5 %, 5 % 未満, grade 4",
         }
         return {"anyOf": [phrase, structured], "title": "保証値または目標値 / Guaranteed or target value"}
+
+
+def _at_most(unit: BoundUnit, most: int) -> JsonSchemaValue:
+    """Of a value in this unit, the largest amount: told where it is written as a number."""
+    return {
+        "if": {"properties": {"unit": {"const": unit}}, "required": ["unit"]},
+        "then": {"properties": {"amount": {"maximum": most}}},
+    }
 
 
 def taken_apart(phrase: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from slm_api.documents.amounts import Count, Flag, Positive
+from slm_api.documents.amounts import Days, Flag, PositiveMinutes
 from slm_api.documents.wording import Authored, Code, Text, Words, titled
 
 
@@ -10,7 +10,7 @@ class Notice(Authored):
     """When a stop on this ground has to be told (C21, G22, S17)."""
 
     kind: Annotated[Literal["before", "right_after", "none"], titled("通知の時期", "When it has to be told")]
-    lead_days: Annotated[Count, titled("何日前まで(暦日)", "Calendar days before, with “before”")] = 0
+    lead_days: Annotated[Days, titled("何日前まで(暦日)", "Calendar days before, with “before”")] = 0
     content: Annotated[Words | None, titled("通知の内容", "What has to be told")] = None
     excused_when_unreachable: Annotated[
         Flag, titled("連絡不能のときの免除", "Who could not be reached counts as told (S17)")
@@ -25,7 +25,7 @@ class Allowance(Authored):
     """How much time may leave the measurement on a ground in each month or fiscal year; the rest counts as down."""
 
     per: Annotated[Literal["month", "fiscal_year"], titled("期間", "Each month or each fiscal year")]
-    minutes: Annotated[Positive, titled("上限(分)", "Minutes that may leave the measurement")]
+    minutes: Annotated[PositiveMinutes, titled("上限(分)", "Minutes that may leave the measurement")]
 
 
 class Ground(Authored):

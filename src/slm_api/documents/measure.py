@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from slm_api.documents.amounts import Flag, Positive
+from slm_api.documents.amounts import Flag, PositiveDays, PositiveMonths
 from slm_api.documents.bounds import Bound
 from slm_api.documents.wording import Authored, Code, titled
 from slm_domain.sla import FaultGrade, IncidentMoment, MeasureKind, PeriodKind, Weekday
@@ -46,8 +46,8 @@ class Measure(Authored):
     due_end: Annotated[
         Literal["end_of_day", "end_of_opening_hours"], titled("期限日の終わり", "When a due day ends (C13)")
     ] = "end_of_day"
-    rolling_days: Annotated[Positive | None, titled("移動期間(日)", "Days of a rolling period")] = None
-    rolling_months: Annotated[Positive | None, titled("移動期間(月)", "Months of a rolling period")] = None
+    rolling_days: Annotated[PositiveDays | None, titled("移動期間(日)", "Days of a rolling period")] = None
+    rolling_months: Annotated[PositiveMonths | None, titled("移動期間(月)", "Months of a rolling period")] = None
     week_starts_on: Annotated[Weekday, titled("週の始まり", "First day of the week (C15)")] = "mon"
     within: Annotated[Bound | None, titled("基準時間", "Time within which each has to be done, of a ratio")] = None
     scale: Annotated[Code | None, titled("尺度", "Scale of a grade")] = None

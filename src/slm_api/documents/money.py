@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from slm_api.documents.amounts import Flag, Percent, Positive
+from slm_api.documents.amounts import Flag, Percent, PositiveMinutes, PositiveMonths
 from slm_api.documents.bounds import Bound
 from slm_api.documents.wording import Authored, Code, Text, Words, titled
 
@@ -18,7 +18,7 @@ class LateIncrements(Authored):
     name: Annotated[Words, titled("名称", "Name")]
     level: Annotated[Code, titled("対象の評価項目", "Key of the level")]
     first_percent: Annotated[Percent, titled("遅れたときの割合(%)", "Share of the fee when late, in percent")]
-    step_minutes: Annotated[Positive, titled("加算の間隔(分)", "Minutes of each further step")]
+    step_minutes: Annotated[PositiveMinutes, titled("加算の間隔(分)", "Minutes of each further step")]
     step_percent: Annotated[Percent, titled("加算の割合(%)", "Share for each further step, in percent")]
     counting: Annotated[
         Literal["passed", "started"], titled("間隔の数え方", "A step counts once passed, or once started")
@@ -91,8 +91,8 @@ class RepeatBreach(Authored):
     clause: Annotated[Text, titled("条項", "Clause")]
     name: Annotated[Words, titled("名称", "Name")]
     level: Annotated[Code, titled("対象の評価項目", "Key of the level")]
-    times: Annotated[Positive, titled("回数", "Months in breach, this one included")]
-    within_months: Annotated[Positive, titled("対象の月数", "Within so many months, this one included")]
+    times: Annotated[PositiveMonths, titled("回数", "Months in breach, this one included")]
+    within_months: Annotated[PositiveMonths, titled("対象の月数", "Within so many months, this one included")]
     percent: Annotated[Percent, titled("割合(%)", "Share of the fee, in percent")]
     cap_percent: Annotated[Percent | None, titled("この規則の上限(%)", "Cap of this rule in a month, in percent")] = (
         None

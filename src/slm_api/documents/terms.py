@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from slm_api.documents.amounts import Count, Percent, Positive
+from slm_api.documents.amounts import DaysOfAYear, Minutes, Percent, PositiveMonths
 from slm_api.documents.wording import Authored, titled
 
 FirstDay = Annotated[int, Field(strict=True, ge=1, le=28)]  # a day that every month has
@@ -36,10 +36,10 @@ class Terms(Authored):
         Literal["service", "systems", "organisations"], titled("稼働率の対象", "What availability adds up (C24, K1)")
     ] = "service"
     min_stop_minutes: Annotated[
-        Count | None, titled("停止とみなす最短時間(分)", "Shortest stop that counts, in minutes; null: any (A2)")
+        Minutes | None, titled("停止とみなす最短時間(分)", "Shortest stop that counts, in minutes; null: any (A2)")
     ] = None
     cumulative_threshold_minutes: Annotated[
-        Count | None, titled("月内累計の閾値(分)", "Month's total that has to be passed, in minutes (C11)")
+        Minutes | None, titled("月内累計の閾値(分)", "Month's total that has to be passed, in minutes (C11)")
     ] = None
     threshold_scope: Annotated[
         Literal["contract", "organisation"], titled("閾値の範囲", "For what the month's total is counted (C24)")
@@ -75,7 +75,7 @@ class Terms(Authored):
     notify_levels_covered: Annotated[
         Literal["at_once_levels", "all"], titled("通知保証の対象", "Incident levels the notice guarantee covers (A16)")
     ] = "at_once_levels"
-    inspection_days: Annotated[Positive, titled("検査の日数", "Days for the inspection (S2)")] = 10
+    inspection_days: Annotated[DaysOfAYear, titled("検査の日数", "Days for the inspection (S2)")] = 10
     inspection_start: Annotated[
         Literal["end_of_work_period", "report_received"], titled("検査期間の起点", "From when it is counted (A18)")
     ] = "end_of_work_period"
@@ -87,7 +87,7 @@ class Terms(Authored):
         titled("閉庁日に当たる期限", "A due day that is closed (A36)"),
     ] = "none"
     report_due_opening_day: Annotated[
-        Positive, titled("報告期限(翌月第n開庁日)", "Opening day of the next month by which the report is due (S2)")
+        DaysOfAYear, titled("報告期限(翌月第n開庁日)", "Opening day of the next month by which the report is due (S2)")
     ] = 5
     month_first_day: Annotated[FirstDay, titled("月の始まりの日", "Day on which the contract's months begin (C15)")] = 1
     pro_rata: Annotated[Literal["none", "calendar_month", "year"], titled("日割計算", "Part periods (A20)")] = "none"
@@ -107,10 +107,12 @@ class Terms(Authored):
         Literal["no", "yes"], titled("計画停止の扱い", "Whether a planned stop told in time counts (A35)")
     ] = "no"
     notice_months_municipality: Annotated[
-        Positive | None, titled("解約予告(発注者、月)", "Months of notice to end the contract, municipality (A34, S3)")
+        PositiveMonths | None,
+        titled("解約予告(発注者、月)", "Months of notice to end the contract, municipality (A34, S3)"),
     ] = None
     notice_months_provider: Annotated[
-        Positive | None, titled("解約予告(受注者、月)", "Months of notice to end the contract, provider (A34, S3)")
+        PositiveMonths | None,
+        titled("解約予告(受注者、月)", "Months of notice to end the contract, provider (A34, S3)"),
     ] = None
     money_follows_correction: Annotated[
         Literal["adjustment_in_month_of_correction", "no"],
@@ -126,5 +128,6 @@ class Terms(Authored):
         Literal["yes", "no"], titled("損害賠償額の予定", "Whether a penalty settles the damage (G10 art. 23)")
     ] = "yes"
     damages_cap_months: Annotated[
-        Positive | None, titled("損害賠償の上限(月額の月数)", "Cap of other damages, in monthly fees (G10 art. 23)")
+        PositiveMonths | None,
+        titled("損害賠償の上限(月額の月数)", "Cap of other damages, in monthly fees (G10 art. 23)"),
     ] = None

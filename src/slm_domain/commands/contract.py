@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from slm_domain.commands.checks import check_ground, check_organisations, check_systems
-from slm_domain.commands.envelope import Code, Command, Moment, Text
+from slm_domain.commands.envelope import Code, Command, Day, FiscalYearNumber, Moment, Text
 from slm_domain.contract import ClosedDaysFixed, Contract, ContractDrafted, PlannedStopAnnounced, SlaProposed
 from slm_domain.contract_refusals import (
     ContractAlreadyDrafted,
@@ -16,7 +16,7 @@ from slm_domain.contract_refusals import (
     SlaOfAnotherContract,
 )
 from slm_domain.desk import Desk
-from slm_domain.service_level import LevelDefined, LevelRetired, ServiceLevel
+from slm_domain.service_level import LevelDefined, LevelRetired, ServiceLevel, check_bounds
 from slm_domain.sla import Party, Side, Sla, Words, read_sla
 
 
@@ -53,7 +53,7 @@ class ProposeSla(Command, frozen=True, tag=True):
     """Put an SLA document forward. The body is the document itself; it is checked whole before anything is recorded."""
 
     document: msgspec.Raw
-    effective_from: date
+    effective_from: Day
 
     def _decide(self, desk: Desk) -> None:
         contract = desk.contract()
@@ -62,6 +62,8 @@ class ProposeSla(Command, frozen=True, tag=True):
             sla = read_sla(text)
         except msgspec.DecodeError as error:
             raise SlaDocumentUnreadable(problem=str(error)) from None
+        for level in sla.levels:
+            check_bounds(level)
         for what, found, expected in (
             ("contract", sla.contract, contract.code),
             ("time_zone", sla.time_zone, contract.time_zone),
@@ -128,8 +130,8 @@ class FixClosedDays(Command, frozen=True, tag=True):
 
     BINDS = True
 
-    fiscal_year: int
-    closed: tuple[date, ...]
+    fiscal_year: FiscalYearNumber
+    closed: tuple[Day, ...]
     reason: Text | None = None
 
     def _decide(self, desk: Desk) -> None:

@@ -1,16 +1,35 @@
 """What every command carries besides its own facts."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
 import msgspec
 
-from slm_domain.contract_refusals import NotTheLead, SenderNotOfThatSide
+from slm_domain.contract_refusals import BeyondTheRecord, NotTheLead, SenderNotOfThatSide
 from slm_domain.desk import Desk
+from slm_domain.plausible import FIRST_YEAR, LAST_YEAR, YEARS_PATTERN, beyond_reach
 from slm_domain.sla import Party, Side, Words
 
-Moment = Annotated[datetime, msgspec.Meta(tz=True, description="An instant with its offset (ISO 8601).")]
+_YEARS = f"of the years {FIRST_YEAR} to {LAST_YEAR}"
+Moment = Annotated[
+    datetime,
+    msgspec.Meta(
+        tz=True,
+        description=f"An instant with its offset (ISO 8601), {_YEARS}.",
+        extra_json_schema={"pattern": YEARS_PATTERN},
+    ),
+]
+Day = Annotated[
+    date, msgspec.Meta(description=f"A day, YYYY-MM-DD, {_YEARS}.", extra_json_schema={"pattern": YEARS_PATTERN})
+]
+FiscalYearNumber = Annotated[
+    int,
+    msgspec.Meta(
+        description="A fiscal year, named by the calendar year in which it begins.",
+        extra_json_schema={"minimum": FIRST_YEAR, "maximum": LAST_YEAR},
+    ),
+]
 Code = Annotated[
     str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="A short code: letters, digits, . _ -")
 ]
@@ -46,9 +65,13 @@ class Command(
     def decide(self, desk: Desk) -> None:
         """Record on the desk what follows from the command, or raise the `Refusal` of the rule it breaks.
 
-        For every command: `SenderNotOfThatSide`; `NotTheLead` where it binds the whole side; and `InTheFuture` when it
-        says that something happened later than now.
+        For every command: `BeyondTheRecord` when a day or an instant lies in no year that a record can speak of;
+        `SenderNotOfThatSide`; `NotTheLead` where it binds the whole side; and `InTheFuture` when it says that something
+        happened later than now.
         """
+        for name in self.__struct_fields__:
+            for field, given in beyond_reach(name, getattr(self, name)):
+                raise BeyondTheRecord(field=field, given=given, first=FIRST_YEAR, last=LAST_YEAR)
         if self.occurred_at is not None:
             desk.happened(self.occurred_at, Words(ja="発生日時（occurred_at）", en="`occurred_at`"))
         if self.by.organisation is not None:

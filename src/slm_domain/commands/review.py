@@ -1,11 +1,10 @@
 """Commands on a review: open and close it, the month's report and inspection, improvements."""
 
-from datetime import date
 from typing import Annotated
 
 import msgspec
 
-from slm_domain.commands.envelope import Code, Command, Text
+from slm_domain.commands.envelope import Code, Command, Day, FiscalYearNumber, Text
 from slm_domain.contract import MonthUnderReview
 from slm_domain.desk import Desk
 from slm_domain.figures.periods import Month
@@ -33,7 +32,7 @@ class OpenReview(Command, frozen=True, tag=True):
     review: Code
     kind: ReviewKind
     month: MonthText | None = None
-    fiscal_year: int | None = None
+    fiscal_year: FiscalYearNumber | None = None
     level: Code | None = None
     because_of_month: MonthText | None = None
     reason: Text | None = None
@@ -129,7 +128,7 @@ class PlanImprovement(OnReview, frozen=True, tag=True):
 
     improvement: Code
     level: Code
-    due: date
+    due: Day
     measure: Text
     because_of_month: MonthText | None = None
 

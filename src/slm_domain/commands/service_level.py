@@ -1,8 +1,8 @@
 """Commands on a service level: measurements, revisions and retirement."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from slm_domain.commands.envelope import Code, Command, Moment, Text
+from slm_domain.commands.envelope import Code, Command, Day, Moment, Text
 from slm_domain.desk import Desk
 from slm_domain.figures.local_time import local_date
 from slm_domain.service_level import (
@@ -107,7 +107,7 @@ class ProposeRevision(Command, frozen=True, tag=True):
     level: Code
     revision: Code
     definition: Level
-    effective_from: date
+    effective_from: Day
     review: Code | None = None
     reason: Text | None = None
 
@@ -150,7 +150,7 @@ class RetireLevel(Command, frozen=True, tag=True):
     BINDS = True
 
     level: Code
-    effective_from: date
+    effective_from: Day
     reason: Text | None = None
 
     def _decide(self, desk: Desk) -> None:

@@ -78,6 +78,43 @@ def another(measure: Tree, guaranteed: Any, **bounds: Any) -> Bend:
             "A grade is a whole number",
             "whole number",
         ),
+        # amounts that no clock counts to
+        (another(DURATION, "36526 days"), "levels[4].guaranteed.amount", "longer than 100 years", "at most 36525 days"),
+        (another(DURATION, "1201 months"), "levels[4].guaranteed.amount", "longer than 100", "at most 1200 months"),
+        (another(DURATION, "876601 hours"), "levels[4].guaranteed.amount", "longer than 100", "at most 876600 hours"),
+        (another(MEAN, "60000000 minutes"), "levels[4].guaranteed.amount", "longer than 100 years", "52596000 minutes"),
+        (
+            another({**TOLD_IN_TIME, "within": "999999999999 days"}, "90 %"),
+            "levels[4].measure.within.amount",
+            "longer than 100 years",
+            "at most 36525 days",
+        ),
+        (
+            another({**DURATION, "clock": "opening_hours"}, "300000 hours"),  # at 43.75 h a week, more than 131 years
+            "levels[4].guaranteed.amount",
+            "not over in 100 years at the 2625 minutes a week",
+            "clock: elapsed",
+        ),
+        (
+            another({**AVAILABLE, "period": "rolling", "rolling_days": 10**9}, "99 %"),
+            "levels[4].measure.rolling_days",
+            "out of range",
+            "at most 36525",
+        ),
+        # values that no measurement can reach
+        (another(AVAILABLE, "> 100 %"), "levels[4].guaranteed.amount", "lies above 100 %", "Write >= 100 %"),
+        (another(ANSWERED, "100 % を超える"), "levels[4].guaranteed.amount", "lies above 100 %", "Write >= 100 %"),
+        (another(ABANDONED, "< 0 %"), "levels[4].guaranteed.amount", "lies below 0", "Write <= 0"),
+        (another(ABANDONED, "5 %", target="0 % 未満"), "levels[4].target.amount", "lies below 0", "Write <= 0"),
+        (another(DURATION, "< 0 minutes"), "levels[4].guaranteed.amount", "lies below 0", "Write <= 0"),
+        (another(CALLS, "< 0 times"), "levels[4].guaranteed.amount", "lies below 0", "Write <= 0"),
+        (another(GRADE, "> grade 4"), "levels[4].guaranteed.amount", "no grade above 4", "at least"),
+        (
+            another({**TOLD_IN_TIME, "within": "< 0 minutes"}, "90 %"),
+            "levels[4].measure.within.amount",
+            "lies below 0",
+            "Write <= 0",
+        ),
         # comparison words
         (another(ANSWERED, "< 90 %"), "levels[4].guaranteed.comparison", "below goes against", "at_least or above"),
         (another(ABANDONED, "5 % 以上"), "levels[4].guaranteed.comparison", "at_least goes", "at_most or below"),

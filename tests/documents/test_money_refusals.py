@@ -6,7 +6,7 @@ import pytest
 
 from slm_api.documents import read_document
 from tests.documents.bending import Bend, add, assert_refused, both, leave_out, put
-from tests.documents.paper import Tree, paper, words, written
+from tests.documents.paper import Tree, level, paper, words, written
 
 
 def rule(kind: str, of: str, **fields: Any) -> Bend:
@@ -115,6 +115,26 @@ def test_money_or_a_ground_that_breaks_one_rule_is_refused_at_its_place(
     bend: Bend, path: str, reason: str, mend: str
 ) -> None:
     assert_refused(bend, path, reason, mend)
+
+
+def graded(tree: Tree) -> None:
+    grades = [{"grade": each, "name": words("-")} for each in (0, 1, 4)]
+    tree["scales"] = [{"code": "backup", "name": words("Backup"), "grades": grades}]
+    measure = {"kind": "grade_at_least", "source": "measurements", "period": "month", "scale": "backup"}
+    tree["levels"].append(level("graded", measure, guaranteed="grade 4"))
+
+
+@pytest.mark.parametrize(
+    ("bend", "reason", "mend"),
+    [
+        (tiers("< 0 %"), "lies below 0", "larger value"),
+        (tiers("0 %"), "lies below 0", "larger value"),  # without a word: worse than it
+        (both(graded, tiers("grade 3", of="graded")), "Grade 3 is off its scale backup", "0, 1, 4"),
+        (both(graded, tiers("grade 0", of="graded")), "no grade below 0", "at most"),
+    ],
+)
+def test_a_tier_that_no_value_can_fall_into_is_refused(bend: Bend, reason: str, mend: str) -> None:
+    assert_refused(bend, "deductions[3].tiers[0].when.amount", reason, mend)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,29 @@ def test_a_looser_target_is_warned_of_whatever_the_kind() -> None:
     ]
 
 
+def test_a_value_that_everything_meets_is_accepted_with_a_warning() -> None:
+    period = {"period": "month"}
+    both = ["levels[4].guaranteed", "levels[4].target"]
+    assert warned("0 %", "0 %", kind="ratio_at_least", **period) == both
+    assert warned("100 %", "5 %", kind="ratio_at_most", **period) == ["levels[4].guaranteed"]
+    assert warned("0 times", "1 time", kind="count_at_least", **period) == ["levels[4].guaranteed"]
+    assert warned("0 minutes", "1 hour") == ["levels[4].guaranteed"]
+
+
+def test_nothing_at_all_can_be_asked_for_and_is_no_reason_to_warn() -> None:
+    period = {"period": "month"}
+    assert warned("5 %", "0 %", kind="ratio_at_most", **period) == []
+    assert warned("30 minutes", "0 minutes", kind="duration_at_most") == []
+    assert warned("> 0 %", "100 %", kind="ratio_at_least", **period) == []
+
+
+def test_a_cut_off_of_no_time_asks_for_the_most_and_is_no_reason_to_warn() -> None:
+    tree = paper()
+    tree["terms"] = {"lead_kind": "cutoff_at_most"}
+    tree["levels"].append(level("until-the-last", LEAD, guaranteed="0 minutes"))
+    assert read_document(written(tree), source="sla.json").warnings == ()
+
+
 def test_a_looser_grade_is_warned_of() -> None:
     tree = paper()
     tree["scales"] = [

@@ -6,13 +6,13 @@ from decimal import Decimal
 from slm_api.documents.bounds import Bound
 from slm_api.documents.draft import Draft
 from slm_api.documents.finding import Path
-from slm_api.documents.levels import Level
+from slm_api.documents.levels import Level, Scale
 from slm_api.documents.measure import Measure
+from slm_api.documents.reach import is_always_met, off_the_scale, out_of_reach
 from slm_api.documents.reasons import Said
 from slm_domain.measures import COMPARISONS, UNITS
-from slm_domain.sla import MeasureKind, Words
+from slm_domain.sla import ComparisonWord, MeasureKind, Words
 
-_HUNDRED = Decimal(100)
 _COUNTED = {"count": ("回数", "A count"), "grade": ("グレード", "A grade"), "months": ("月数", "A number of months")}
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 60 * 60, "days": 24 * 60 * 60}
 
@@ -57,6 +57,30 @@ def targets_are_not_looser_than_guarantees(draft: Draft) -> Iterator[Said]:
             )
 
 
+def values_are_not_met_by_everything(draft: Draft) -> Iterator[Said]:
+    """At least 0, or at most 100 %, asks for nothing: accepted, with this warning. A cut-off of 0 asks for all."""
+    cutoff = draft.written("terms", "lead_kind") == "cutoff_at_most"
+    for path, level in draft.levels.items():
+        kind = level.measure.kind
+        for place, bound in bounds_of(path, level):
+            if is_always_met(bound, COMPARISONS[kind][0]) and not (cutoff and kind == "lead_at_least"):
+                yield (
+                    place,
+                    Words(
+                        ja=f"「{level.name.ja}」のこの値は、どのような測定結果でも満たされます",
+                        en=f"Whatever is measured of “{level.name.en}” meets this value",
+                    ),
+                    Words(ja="意図したものか確かめてください", en="Make sure that this is meant"),
+                )
+
+
+def scale_of(measure: Measure, draft: Draft) -> Scale | None:
+    """The scale of a measure that is graded; None of any other, or where the scale has no grades."""
+    if measure.kind != "grade_at_least":
+        return None
+    return next((scale for scale in draft.scales.values() if scale.code == measure.scale and scale.grades), None)
+
+
 def is_looser(kind: MeasureKind, guaranteed: Bound, bound: Bound, *, turned: bool = False) -> bool:
     """Whether a value lets more pass than the guaranteed one. False where the two cannot be compared."""
     if not _comparable(guaranteed, bound):
@@ -84,8 +108,8 @@ def bounds_of(path: Path, level: Level) -> Iterator[tuple[Path, Bound]]:
             yield (*path, field), bound
 
 
-def misfits(place: Path, bound: Bound, kind: MeasureKind, words: tuple[str, ...]) -> Iterator[Said]:
-    """What keeps a value from being one of this kind, printed with one of these comparison words."""
+def misfits(place: Path, bound: Bound, kind: MeasureKind, words: tuple[ComparisonWord, ...]) -> Iterator[Said]:
+    """What keeps a value from being one of this kind, printed with one of these comparison words (the first: none)."""
     if bound.unit not in UNITS[kind]:
         yield (*place, "unit"), *_of_another_unit(bound, kind)
         return
@@ -98,12 +122,7 @@ def misfits(place: Path, bound: Bound, kind: MeasureKind, words: tuple[str, ...]
             ),
             Words(ja=f"使える語:{'、'.join(words)}", en=f"Write {' or '.join(words)}"),
         )
-    if bound.unit == "percent" and bound.amount > _HUNDRED:
-        yield (
-            (*place, "amount"),
-            Words(ja="100 % を超えています", en="This is more than 100 %"),
-            Words(ja="100 以下にしてください", en="Let it be at most 100"),
-        )
+    yield from out_of_reach(place, bound, words[0])
     if bound.unit == "met" and bound.amount != 1:
         yield (
             (*place, "amount"),
@@ -130,20 +149,9 @@ def _broken_days(place: Path, bound: Bound, measure: Measure) -> Iterator[Said]:
 
 
 def _off_the_scale(place: Path, bound: Bound, measure: Measure, draft: Draft) -> Iterator[Said]:
-    scale = next((scale for scale in draft.scales.values() if scale.code == measure.scale), None)
-    if measure.kind != "grade_at_least" or bound.unit != "grade" or scale is None or not _is_whole(bound):
-        return
-    grades = [each.grade for each in scale.grades]
-    if bound.amount not in grades:
-        listed = ", ".join(str(grade) for grade in sorted(grades))
-        yield (
-            (*place, "amount"),
-            Words(
-                ja=f"グレード {bound.amount} は尺度 {scale.code} にありません",
-                en=f"Grade {bound.amount} is off its scale {scale.code}",
-            ),
-            Words(ja=f"この尺度のグレード:{listed}", en=f"Write one of its grades: {listed}"),
-        )
+    scale = scale_of(measure, draft)
+    if scale is not None and bound.unit == "grade" and _is_whole(bound):
+        yield from off_the_scale(place, bound, scale, COMPARISONS[measure.kind][0])
 
 
 def _of_another_unit(bound: Bound, kind: MeasureKind) -> tuple[Words, Words]:

@@ -28,7 +28,7 @@ def calendars_named_are_defined(draft: Draft) -> Iterator[Said]:
 
 def calendars_have_hours(draft: Draft) -> Iterator[Said]:
     """A base of zero gives no figure in any month (C6), so a calendar without hours, from some day on too, is wrong."""
-    for path, hours in _weekly(draft):
+    for path, hours in weekly_hours(draft):
         written = any(draft.written(*path, weekday) for weekday in WEEKDAYS)
         misspelt = written and not any(shifts for _, shifts in week(hours))  # that is told by itself
         if not misspelt and not any(_open_minutes(shifts, hours.breaks) for _, shifts in week(hours)):
@@ -44,7 +44,7 @@ def calendars_have_hours(draft: Draft) -> Iterator[Said]:
 
 def breaks_lie_inside_hours(draft: Draft) -> Iterator[Said]:
     """A break that is in no shift of any day cuts out nothing, so another time was meant."""
-    for path, hours in _weekly(draft):
+    for path, hours in weekly_hours(draft):
         shifts = [shift for _, of_day in week(hours) for shift in of_day]
         for pause in hours.breaks if shifts else ():
             if not any(shift[:5] <= pause[:5] and pause[-5:] <= shift[-5:] for shift in shifts):
@@ -116,7 +116,13 @@ def the_provider_has_no_hours_of_its_own(draft: Draft) -> Iterator[Said]:
                 )
 
 
-def _weekly(draft: Draft) -> Iterator[tuple[Path, Week]]:
+def open_minutes_a_week(hours: Week) -> int:
+    """The opening minutes of a week, after its breaks."""
+    return sum(_open_minutes(shifts, hours.breaks) for _, shifts in week(hours))
+
+
+def weekly_hours(draft: Draft) -> Iterator[tuple[Path, Week]]:
+    """The hours of every calendar, and those of its later changes, with their places."""
     for path, hours in draft.calendars.items():
         yield path, hours
         for index, change in enumerate(hours.changes):

@@ -6,7 +6,9 @@ from slm_api.documents.bound_rules import (
     bounds_fit_the_kind_of_measure,
     ratios_are_in_time_within_a_time,
     targets_are_not_looser_than_guarantees,
+    values_are_not_met_by_everything,
 )
+from slm_api.documents.clock_rules import times_in_hours_come_to_an_end
 from slm_api.documents.draft import Draft
 from slm_api.documents.measure_rules import MEASURE_RULES
 from slm_api.documents.reasons import Said
@@ -60,7 +62,11 @@ LEVEL_RULES: tuple[Callable[[Draft], Iterable[Said]], ...] = (
     levels_have_a_value_to_keep,
     bounds_fit_the_kind_of_measure,
     ratios_are_in_time_within_a_time,
+    times_in_hours_come_to_an_end,
     *MEASURE_RULES,
     arrivals_and_restorations_run_as_the_terms_say,
 )
-LEVEL_WARNINGS: tuple[Callable[[Draft], Iterable[Said]], ...] = (targets_are_not_looser_than_guarantees,)
+LEVEL_WARNINGS: tuple[Callable[[Draft], Iterable[Said]], ...] = (
+    targets_are_not_looser_than_guarantees,
+    values_are_not_met_by_everything,
+)

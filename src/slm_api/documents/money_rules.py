@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import get_args
 
-from slm_api.documents.bound_rules import is_at_most, is_looser, misfits
+from slm_api.documents.bound_rules import is_at_most, is_looser, misfits, scale_of
 from slm_api.documents.bounds import Bound
 from slm_api.documents.draft import Draft
 from slm_api.documents.levels import Level
 from slm_api.documents.money import FeeTimesAvailability, RepeatBreach, Tiers
+from slm_api.documents.reach import off_the_scale
 from slm_api.documents.reasons import Said
 from slm_api.documents.saying import undefined, wanting
 from slm_domain.measures import PER_PERIOD
@@ -75,7 +76,11 @@ def tiers_speak_of_the_value_of_their_level(draft: Draft) -> Iterator[Said]:
         for index, tier in enumerate(rule.tiers):
             place = (*path, "tiers", index, "when")
             if level is not None and level.measure.kind in PER_PERIOD:
-                yield from misfits(place, tier.when, level.measure.kind, _worse(level.measure.kind))
+                worse = _worse(level.measure.kind)
+                yield from misfits(place, tier.when, level.measure.kind, worse)
+                scale = scale_of(level.measure, draft)
+                if scale is not None and tier.when.unit == "grade":
+                    yield from off_the_scale(place, tier.when, scale, worse[0])
             condition = (tier.when.amount, tier.when.unit, tier.when.comparison)
             if condition in seen:
                 yield (

@@ -41,6 +41,18 @@ MOMENTS: frozenset[IncidentMoment | None] = frozenset(
         "meeting_reported",
     )
 )
+# What has happened by the moment, whatever else came in between. Timed the other way round, nothing is ever late.
+_BY_DETECTION: frozenset[IncidentMoment] = frozenset(("occurred",))
+_BY_REACTION: frozenset[IncidentMoment] = frozenset((*_BY_DETECTION, "detected"))
+BEFORE: dict[IncidentMoment, frozenset[IncidentMoment]] = {
+    "detected": _BY_DETECTION,
+    "notified": _BY_REACTION,
+    "triaged": _BY_REACTION,
+    "recovered": _BY_REACTION,
+    "triage_reported": frozenset((*_BY_REACTION, "triaged")),
+    "report_handed_in": frozenset((*_BY_REACTION, "recovered")),
+    "meeting_reported": _BY_REACTION,
+}
 # Moments of what belongs to an incident: a call, a piece of equipment.
 PAIRS: frozenset[tuple[IncidentMoment | None, IncidentMoment | None]] = frozenset(
     (

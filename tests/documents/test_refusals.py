@@ -8,8 +8,8 @@ import pytest
 
 from slm_api.documents import read_document
 from slm_domain.sla import Terms
-from tests.documents.bending import assert_refused, leave_out, put, twice
-from tests.documents.paper import Tree, paper, refused_after, written
+from tests.documents.bending import add, assert_refused, leave_out, put, twice
+from tests.documents.paper import Tree, level, paper, refused_after, written
 
 
 @pytest.mark.parametrize(
@@ -267,6 +267,48 @@ def test_a_part_that_is_missing_altogether_is_told_once() -> None:
         del tree["municipality"]
 
     assert [finding.path for finding in refused_after(bend)] == ["municipality", "calendars"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("notified", "detected"),
+        ("detected", "occurred"),
+        ("recovered", "occurred"),
+        ("triage_reported", "triaged"),
+        ("report_handed_in", "recovered"),
+        ("meeting_reported", "detected"),
+    ],
+)
+def test_moments_in_the_wrong_order_which_no_incident_would_miss_are_refused(start: str, end: str) -> None:
+    measure = {"kind": "duration_at_most", "source": "incidents", "start": start, "end": end}
+    finding = assert_refused(
+        add("levels", level("reversed", measure, guaranteed="30 minutes")),
+        "levels[4].measure.end",
+        f"{end} comes before {start}",
+        f"Write start: {end} and end: {start}",
+    )
+    assert start in finding.mend.ja
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("occurred", "detected"),
+        ("triaged", "notified"),
+        ("notified", "triaged"),
+        ("recovered", "notified"),
+        ("notified", "recovered"),
+        ("recovered", "triaged"),
+        ("meeting_reported", "report_handed_in"),
+        ("report_handed_in", "meeting_reported"),
+    ],
+)
+def test_moments_that_can_follow_each_other_are_taken_either_way_round(start: str, end: str) -> None:
+    tree = paper()
+    measure = {"kind": "duration_at_most", "source": "incidents", "start": start, "end": end}
+    tree["levels"].append(level("either", measure, guaranteed="30 minutes"))
+    assert read_document(written(tree), source="sla.json").warnings == ()
 
 
 def test_a_pair_of_moments_that_no_incident_has_is_refused() -> None:

@@ -9,7 +9,7 @@ from slm_api.documents.levels import Level
 from slm_api.documents.measure import Measure
 from slm_api.documents.reasons import Said
 from slm_api.documents.saying import needless, undefined, wanting
-from slm_domain.measures import MOMENTS, PAIRS, PER_PERIOD
+from slm_domain.measures import BEFORE, MOMENTS, PAIRS, PER_PERIOD
 from slm_domain.sla import IncidentMoment, MeasureKind, Words
 
 _SOURCES: dict[MeasureKind, tuple[str, ...]] = {
@@ -56,6 +56,18 @@ def incident_measures_name_their_moments(draft: Draft) -> Iterator[Said]:
                 (*path, "measure", "end"),
                 Words(ja="起点と終点が同じです", en="It ends at the moment at which it starts"),
                 Words(ja="別の時点を書いてください", en="Name a later moment"),
+            )
+        elif start is not None and end in BEFORE.get(start, ()):
+            yield (
+                (*path, "measure", "end"),
+                Words(
+                    ja=f"{end} は {start} より前の時点なので、どのような障害でも期限内になります",
+                    en=f"{end} comes before {start}, so that no incident would ever be late",
+                ),
+                Words(
+                    ja=f"start を {end}、end を {start} にするか、{start} より後の時点を書いてください",
+                    en=f"Write start: {end} and end: {start}, or a moment after {start}",
+                ),
             )
         elif start is not None and end is not None and not _have_both(start, end):
             yield (

@@ -42,7 +42,7 @@ class ClosedDays(Row, frozen=True):
 
 
 class AnnouncedStop(Row, frozen=True):
-    """A planned stop that was told (C21)."""
+    """A planned stop that was told, and of what (C21)."""
 
     TABLE: ClassVar[str] = "announced_stop"
     KEY: ClassVar[tuple[str, ...]] = ("planned_stop",)
@@ -53,6 +53,8 @@ class AnnouncedStop(Row, frozen=True):
     unreachable: bool
     starts_at: datetime
     ends_at: datetime
+    systems: tuple[str, ...]
+    organisations: tuple[str, ...]
     position: int
 
 
@@ -89,7 +91,7 @@ class Availability:
     """The read model."""
 
     name = "availability"
-    version = 2
+    version = 3
     tables: tuple[type[Row], ...] = (AgreedSla, ClosedDays, AnnouncedStop, Unmeasured, IncidentRow)
     handles = POSTED
 
@@ -130,6 +132,8 @@ class Availability:
                     unreachable=stop.unreachable,
                     starts_at=stop.starts_at,
                     ends_at=stop.ends_at,
+                    systems=stop.systems,
+                    organisations=stop.organisations,
                     position=stop.position,
                 )
             for gap in register.unmeasured.values():

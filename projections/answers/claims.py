@@ -6,21 +6,25 @@ from datetime import datetime, timedelta
 import msgspec
 
 from projections.answers.record import Record
-from slm_domain.exclusions import Effect, Exclusions, effect_of
-from slm_domain.facts import ExclusionFact
+from slm_domain.claims_told import claim_told
+from slm_domain.exclusions import Effect
+from slm_domain.facts import ExclusionFact, SlaVersion
 from slm_domain.figures.intervals import Intervals
 from slm_domain.figures.local_time import local_date
+from slm_domain.figures.periods import Interval
 from slm_domain.month_figures import StopFigure
-from slm_domain.notices import notice_met
+from slm_domain.notices import NoticeState
 from slm_domain.sla import Ground, Side, Sla, Words
 
 
 class ClaimAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A claim that a stop, or a part of it, leaves the measurement. While it is open the time counts as down.
 
-    `notice_met` is None where the ground asks for no notice beforehand. The ground's two flags are never one (G9).
-    `effect` is what the claim comes to; `beyond_allowance` is how much of an accepted one counts as down after all,
-    because the ground's allowance was used up: opening time of the whole claim.
+    `notice` says whether the stop was told as the ground asks; `notice_met` the same, None where nothing is asked or
+    the time for it still runs, to `notice_due`. The ground's two flags are never one (G9). `effect` is what the claim
+    comes to. Of an accepted one `beyond_allowance` counts as down after all, because the ground's allowance was used
+    up, and the times `beyond_announced` because the planned stop that it names does not cover them: both of the whole
+    claim, and as opening time.
     """
 
     incident: str
@@ -35,19 +39,25 @@ class ClaimAnswer(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: datetime | None
     ends_at: datetime | None
     planned_stop: str | None
+    announced_from: datetime | None
+    announced_to: datetime | None
     told_at: datetime | None
     notice_met: bool | None
+    notice: NoticeState
+    notice_due: datetime | None
     effect: Effect
     beyond_allowance: timedelta
+    beyond_announced: tuple[Interval, ...]
+    beyond_announced_time: timedelta
     entries: tuple[int, ...]
 
 
 def claims(record: Record, sla: Sla, stops: Iterable[StopFigure]) -> tuple[ClaimAnswer, ...]:
     """The claims about these stops, in the order of the journal."""
     grounds = {ground.code: ground for ground in sla.grounds}
-    exclusions = _exclusions(record, sla)
+    version = next(each for each in record.register.slas if each.sla is sla)
     found = [
-        _claim(record, sla, exclusions, stop.incident, claim, grounds[claim.ground])
+        _claim(record, version, stop.incident, claim, grounds[claim.ground])
         for stop in stops
         for claim in record.register.incidents[stop.incident].exclusions
         if claim.ground in grounds
@@ -55,15 +65,10 @@ def claims(record: Record, sla: Sla, stops: Iterable[StopFigure]) -> tuple[Claim
     return tuple(sorted(found, key=lambda claim: claim.entries))
 
 
-def _exclusions(record: Record, sla: Sla) -> Exclusions:
-    version = next(each for each in record.register.slas if each.sla is sla)
-    return Exclusions(record.register, version, record.standpoint.until)
-
-
-def _claim(  # noqa: PLR0917 -- a claim, and all that decides what it comes to
-    record: Record, sla: Sla, exclusions: Exclusions, incident: str, claim: ExclusionFact, ground: Ground
-) -> ClaimAnswer:
-    announced = record.register.planned_stops.get(claim.planned_stop or "")
+def _claim(record: Record, version: SlaVersion, incident: str, claim: ExclusionFact, ground: Ground) -> ClaimAnswer:
+    register = record.register
+    announced = register.planned_stops.get(claim.planned_stop or "")
+    told = claim_told(register, version, register.incidents[incident], claim, record.standpoint.until)
     return ClaimAnswer(
         incident=incident,
         exclusion=claim.exclusion,
@@ -77,10 +82,16 @@ def _claim(  # noqa: PLR0917 -- a claim, and all that decides what it comes to
         starts_at=claim.starts_at,
         ends_at=claim.ends_at,
         planned_stop=claim.planned_stop,
-        told_at=None if announced is None else announced.told_at,
-        notice_met=notice_met(ground, announced, record.register.zone),
-        effect=effect_of(record.register, sla, claim),
-        beyond_allowance=_open_time(record, exclusions.beyond(record.register.incidents[incident], claim)),
+        announced_from=None if announced is None else announced.starts_at,
+        announced_to=None if announced is None else announced.ends_at,
+        told_at=told.notice.told_at,
+        notice_met={"met": True, "not_met": False}.get(told.notice.state),
+        notice=told.notice.state,
+        notice_due=told.notice.due,
+        effect=told.effect,
+        beyond_allowance=_open_time(record, told.beyond_allowance),
+        beyond_announced=told.beyond_announced,
+        beyond_announced_time=_open_time(record, told.beyond_announced),
         entries=claim.positions,
     )
 

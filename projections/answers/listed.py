@@ -13,11 +13,12 @@ from slm_domain.figures.judgement import Verdict
 from slm_domain.month_figures import AvailabilityFigure, Excuse, Ratio, WorkingStep
 from slm_domain.register import Register
 from slm_domain.stretches import Stretch
-from slm_domain.time_lists import TimeKind, time_lists
+from slm_domain.time_lists import ApartKind, TimeKind, TimeLine, apart_lists, time_lists
 from slm_domain.windows import lost
 
 ListName = Literal[
     TimeKind,
+    ApartKind,
     "items",
     "counted",
     "failures",
@@ -84,7 +85,8 @@ class ListAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A list and its total, in exact seconds, a count, grades, shares of the month's fee, or yen.
 
     The lines' amounts add up to the total, or, `by` "least", the least of them is it. `of` names the period, where it
-    is not the month, and the unit, where each is judged. `total_yen` is what a total of shares is of the month's fee.
+    is not the month, and the unit, where each is judged. `part_of` names the list that holds its time already,
+    `total_yen` is what a total of shares is of the month's fee.
     """
 
     name: ListName
@@ -94,12 +96,16 @@ class ListAnswer(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[LineAnswer, ...]
     total: Ratio
     total_yen: Ratio | None = None
+    part_of: TimeKind | None = None
 
 
 def time_lists_of(
     register: Register, parts: Sequence[Stretch], figure: AvailabilityFigure, of: str | None = None
 ) -> list[ListAnswer]:
-    """Where the time of the stretches went, held against the buckets of their figure. Empty lists are left out."""
+    """Where the time of the stretches went, held against the buckets of their figure. Empty lists are left out.
+
+    What is told apart inside them comes after them.
+    """
     totals: dict[TimeKind, Fraction] = {
         "up": seconds(figure.up),
         "down": seconds(figure.down),
@@ -120,22 +126,38 @@ def time_lists_of(
                 name=kind,
                 of=of,
                 measured_in="seconds",
-                lines=tuple(
-                    LineAnswer(
-                        what=line.incident,
-                        starts_at=line.interval.start,
-                        ends_at=line.interval.end,
-                        unit=line.unit,
-                        weight=Ratio.of(line.weight),
-                        amount=Ratio.of(line.amount),
-                        entries=line.entries,
-                    )
-                    for line in lines
-                ),
+                lines=tuple(map(_line, lines)),
                 total=Ratio.of(totals[kind]),
             )
         )
+    found += [
+        ListAnswer(
+            name=apart,
+            of=of,
+            measured_in="seconds",
+            lines=tuple(map(_line, lines)),
+            total=Ratio.of(sum((line.amount for line in lines), Fraction())),
+            part_of=_PART_OF[apart],
+        )
+        for apart, lines in apart_lists(register, parts).items()
+        if lines
+    ]
     return found
+
+
+_PART_OF: dict[ApartKind, TimeKind] = {"extraordinary": "up", "beyond_announced": "down"}
+
+
+def _line(line: TimeLine) -> LineAnswer:
+    return LineAnswer(
+        what=line.incident,
+        starts_at=line.interval.start,
+        ends_at=line.interval.end,
+        unit=line.unit,
+        weight=Ratio.of(line.weight),
+        amount=Ratio.of(line.amount),
+        entries=line.entries,
+    )
 
 
 def entries_of(lists: Iterable[ListAnswer]) -> set[int]:

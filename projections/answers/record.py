@@ -85,6 +85,8 @@ async def record_of(found: View) -> Record:
             unreachable=stop.unreachable,
             starts_at=stop.starts_at,
             ends_at=stop.ends_at,
+            systems=stop.systems,
+            organisations=stop.organisations,
             position=stop.position,
         )
     for gap in await found.rows(Unmeasured):

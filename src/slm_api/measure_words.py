@@ -5,7 +5,7 @@ A test sees that every moment, clock, kind of day, shift and period has words.
 
 from collections.abc import Iterator
 
-from slm_domain.sla import Bound, Ground, Level, Measure, Words
+from slm_domain.sla import Allowance, Bound, Ground, Level, Measure, Notice, Words
 
 _CLOCKED = {"duration_at_most", "lead_at_least", "mean_at_most"}
 _BY_TERMS = {"arrived", "equipment_restored"}  # their clock is a term of the whole contract (A9, A12)
@@ -18,8 +18,37 @@ def measure_words(level: Level) -> Words:
 
 
 def ground_words(ground: Ground) -> Words:
-    """What an accepted claim on the ground changes: the figure, the damages, both (A24, G9)."""
-    return GROUNDS[ground.leaves_measurement, ground.frees_from_damages]
+    """What an accepted claim on the ground changes (A24, G9), how it is to be told, and how much it allows (C21)."""
+    parts = (
+        GROUNDS[ground.leaves_measurement, ground.frees_from_damages],
+        *_notice_words(ground.notice),
+        *([] if ground.allowance is None else [_allowance_words(ground.allowance)]),
+    )
+    return _w("。".join(part.ja for part in parts), "; ".join(part.en for part in parts))
+
+
+def _notice_words(notice: Notice) -> Iterator[Words]:
+    if notice.kind == "none":
+        return
+    if notice.kind == "before":
+        days = "day" if notice.lead_days == 1 else "days"
+        yield (
+            _w(f"{notice.lead_days} 日前までに通知", f"told {notice.lead_days} {days} before")
+            if notice.lead_days
+            else _w("事前に通知", "told beforehand")
+        )
+    elif notice.lead_minutes is None:
+        yield _w("発生後に通知", "told after it arises")
+    else:
+        yield _w(f"発生後 {notice.lead_minutes} 分以内に通知", f"told within {notice.lead_minutes} min of its start")
+    if notice.excused_when_unreachable:
+        yield _w("連絡がつかないときは免除", "excused when nobody can be reached")
+    yield MISSED[notice.when_missed]
+
+
+def _allowance_words(allowance: Allowance) -> Words:
+    per = PERIODS[allowance.per]
+    return _w(f"{per.ja}に {allowance.minutes} 分まで", f"at most {allowance.minutes} min {per.en}")
 
 
 def _parts(level: Level) -> Iterator[Words]:
@@ -164,6 +193,10 @@ GROUNDS: dict[tuple[bool, bool], Words] = {  # leaves the measurement, frees fro
     (False, False): _w(
         "測定に残る。減額・損害賠償を免れない", "stays in the measurement; frees from nothing: no claim can name it"
     ),
+}
+MISSED: dict[str, Words] = {
+    "as_accepted": _w("通知を欠いても承認に従う", "without notice as accepted"),
+    "counts_as_down": _w("通知を欠けば停止に算入", "down without notice"),
 }
 ROUNDINGS: dict[str, Words] = {
     "down": _w("円未満切捨て", "rounded down"),

@@ -88,6 +88,8 @@ STOP_REASONS: dict[str, Words] = {
     "unmeasured": _w("未測定", "not measured"),
     "claimed_counts_as_down": _w("算入（除外は未承認）", "counted: exclusion not accepted"),
     "accepted_without_effect": _w("算入（除外は承認済み・効果なし）", "counted: accepted exclusion without effect"),
+    "beyond_announced": _w("算入（予告の範囲外）", "counted: beyond what was announced"),
+    "extraordinary": _w("時間外の臨時作業", "extraordinary work outside support hours"),
 }
 
 INSPECTIONS: dict[str, Words] = {
@@ -163,6 +165,8 @@ LISTS: dict[str, Words] = {
     "unmeasured": _w("未測定の時間", "Unmeasured"),
     "to_come": _w("これからの開庁時間", "Opening hours to come"),
     "outside_hours": _w("開庁時間外", "Outside opening hours"),
+    "extraordinary": _w("時間外の臨時作業（稼働に含む、S5）", "Extraordinary work outside support hours (of Up, S5)"),
+    "beyond_announced": _w("予告の範囲外（停止に含む、C21）", "Beyond what was announced (of Down, C21)"),
     "items": _w("対象", "Items"),
     "counted": _w("数えたもの", "Counted"),
     "failures": _w("算入した停止", "Stops that count"),

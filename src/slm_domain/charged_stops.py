@@ -93,4 +93,4 @@ class MonthStops:
         return self._incidents if unit == EVERYTHING else incidents_of(self._register, self._incidents, unit)
 
     def _any_freed(self, incidents: Sequence[IncidentFacts]) -> bool:
-        return frees_from_damages(self._register, incidents, self._known)
+        return frees_from_damages(self._register, incidents, self._until, self._known)

@@ -140,7 +140,7 @@ class PlannedStopAnnounced(Event["Contract"], frozen=True):
     unreachable: bool = False  # the municipality could not be reached by the fixed ways (S17)
 
     def apply(self, contract: "Contract", /) -> None:
-        contract.planned_stops.add(self.planned_stop)
+        contract.planned_stops[self.planned_stop] = self
 
 
 class Contract(Aggregate):
@@ -158,7 +158,7 @@ class Contract(Aggregate):
         self.in_force_from: date | None = None  # the first day of the first SLA
         self.signed_by: set[Side] = set()
         self.fixed_years: set[int] = set()
-        self.planned_stops: set[str] = set()
+        self.planned_stops: dict[str, PlannedStopAnnounced] = {}
         self.unmeasured: dict[str, Side] = {}
         self.withdrawn: set[str] = set()
         self.reviews_of_months: dict[str, str] = {}

@@ -1,19 +1,25 @@
 """What a claim to leave time out comes to: the ground's two flags, its notice and allowance, and the terms (C5, G9)."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
-from slm_domain.facts import ExclusionFact, IncidentFacts, SlaVersion
-from slm_domain.figures.intervals import Intervals, intersect, subtract, union
-from slm_domain.figures.local_time import in_utc, local_date
+from msgspec.structs import replace
+
+from slm_domain.announced import announced_time, announcement_of
+from slm_domain.facts import ExclusionFact, IncidentFacts, PlannedStop, SlaVersion
+from slm_domain.figures.intervals import Intervals
 from slm_domain.figures.occurrences import Exclusion, ExclusionStatus
+from slm_domain.figures.open_ended import OpenEnded, cut
 from slm_domain.figures.periods import Interval
-from slm_domain.figures.spans import Span, Start, span_of
-from slm_domain.notices import notice_met
+from slm_domain.notices import notice_given
+from slm_domain.outages import Possible
 from slm_domain.register import Register
 from slm_domain.sla import Ground, Sla
-from slm_domain.times import picked
+
+# What stays stopped of an incident beside what these announcements name: None where they name all of it.
+Left = Callable[[IncidentFacts, Sequence[PlannedStop]], Possible | None]
 
 
 class Effect(StrEnum):
@@ -24,24 +30,24 @@ class Effect(StrEnum):
     CLAIMED = "claimed"  # until it is accepted it counts as down
     REJECTED = "rejected"
     NOTICE_MISSED = "notice_missed"  # the ground counts it as down, whatever was accepted (C21)
+    BEYOND_ANNOUNCED = "beyond_announced"  # all of it lies beyond the planned stop that it names (C21)
     PLANNED_STOPS_COUNT = "planned_stops_count"  # by the term planned_stop_counts (A35)
 
 
-def effect_of(register: Register, sla: Sla, claim: ExclusionFact) -> Effect:
+def effect_of(register: Register, sla: Sla, incident: IncidentFacts, claim: ExclusionFact, until: datetime) -> Effect:
     """What the claim comes to under this SLA. A ground that it no longer has leaves the measurement, as it did."""
-    if claim.status == "claimed":
-        return Effect.CLAIMED
-    if claim.status == "rejected":
-        return Effect.REJECTED
+    if claim.status != "accepted":
+        return Effect.CLAIMED if claim.status == "claimed" else Effect.REJECTED
     if claim.planned_stop is not None and sla.terms.planned_stop_counts == "yes":
         return Effect.PLANNED_STOPS_COUNT
-    ground = ground_of(sla, claim)
-    if ground is None:
-        return Effect.LEAVES_MEASUREMENT
-    announced = None if claim.planned_stop is None else register.planned_stops.get(claim.planned_stop)
-    if ground.notice.when_missed == "counts_as_down" and notice_met(ground, announced, sla.zone) is False:
+    ground, announced = ground_of(sla, claim), announcement_of(register, claim)
+    strict = ground is not None and ground.notice.when_missed == "counts_as_down"
+    if ground is not None and strict and notice_given(sla, ground, incident, announced, until).state == "not_met":
         return Effect.NOTICE_MISSED
-    return Effect.LEAVES_MEASUREMENT if ground.leaves_measurement else Effect.FREES_FROM_DAMAGES
+    if claim.planned_stop is not None and (announced is None or announced_time(claim, announced) is None):
+        return Effect.BEYOND_ANNOUNCED
+    leaves = ground is None or ground.leaves_measurement
+    return Effect.LEAVES_MEASUREMENT if leaves else Effect.FREES_FROM_DAMAGES
 
 
 def ground_of(sla: Sla, claim: ExclusionFact) -> Ground | None:
@@ -55,113 +61,131 @@ def allowance_runs_on(register: Register) -> bool:
 
 
 class Exclusions:
-    """The exclusions of a contract's incidents under one version of its SLA, as they stand at `until`.
-
-    Allowances are shared by all incidents: in each month or fiscal year a ground's accepted time inside opening hours
-    is taken earliest first, until the allowance is used up; what lies beyond counts as down.
-    """
+    """The exclusions of a contract's incidents under one version of its SLA, as they stand at `until`."""
 
     def __init__(self, register: Register, version: SlaVersion, until: datetime) -> None:
         self._register = register
         self._sla = version.sla
         self._until = until
-        self._used_up: dict[tuple[str, Span], datetime] = {}
 
-    def of(self, incident: IncidentFacts) -> tuple[Exclusion, ...]:
-        """Its claims as the figure takes them. Those that only free from damages are not among them."""
-        return tuple(each for claim in incident.exclusions for each in self._as_taken(incident, claim))
+    def effect(self, incident: IncidentFacts, claim: ExclusionFact) -> Effect:
+        """What the incident's claim comes to."""
+        return effect_of(self._register, self._sla, incident, claim, self._until)
 
-    def freed(self, incident: IncidentFacts) -> Intervals:
-        """The time that stays down in the figure and costs nothing (G9): accepted on a ground that only frees."""
-        claims = [each for each in incident.exclusions if self._effect(each) is Effect.FREES_FROM_DAMAGES]
-        return union(part for claim in claims for part in self._allowed(incident, claim))
+    def of(self, incident: IncidentFacts, left: Left, beyond: Intervals = ()) -> tuple[Exclusion, ...]:
+        """Its claims as the figure takes them. Those that only free from damages are not among them.
 
-    def beyond(self, incident: IncidentFacts, claim: ExclusionFact) -> Intervals:
-        """The accepted time for which the ground's allowance no longer sufficed."""
-        if self._effect(claim) not in {Effect.LEAVES_MEASUREMENT, Effect.FREES_FROM_DAMAGES}:
+        `beyond` is the time for which no allowance is left: claims on a ground with one have no effect on it.
+        """
+        if not incident.exclusions:
             return ()
-        return subtract(self._claimed(incident, claim), self._allowed(incident, claim))
-
-    def _effect(self, claim: ExclusionFact) -> Effect:
-        return effect_of(self._register, self._sla, claim)
-
-    def _as_taken(self, incident: IncidentFacts, claim: ExclusionFact) -> Iterator[Exclusion]:
-        effect, ground = self._effect(claim), ground_of(self._sla, claim)
-        if effect is Effect.LEAVES_MEASUREMENT and ground is not None and ground.allowance is not None:
-            for part in self._allowed(incident, claim):
-                yield _taken(claim, ExclusionStatus.ACCEPTED, part)
-            for part in self.beyond(incident, claim):
-                yield _taken(claim, ExclusionStatus.WITHOUT_EFFECT, part)
-        elif effect in _STATUS and (ground is None or ground.leaves_measurement):
-            yield Exclusion(ground=claim.ground, status=_STATUS[effect], start=claim.starts_at, end=claim.ends_at)
-
-    def _claimed(self, incident: IncidentFacts, claim: ExclusionFact) -> Intervals:
-        """The part of the outage that the claim speaks of, by the picked times."""
-        times = picked(incident, self._sla.terms.contested_times, self._until)
-        if times is None:
-            return ()
-        last = in_utc(self._until) if times.ended_at is None else min(in_utc(times.ended_at), in_utc(self._until))
-        if in_utc(times.started_at) >= last:
-            return ()
-        outage = (Interval(times.started_at, last),)
-        return Exclusion(
-            ground=claim.ground, status=ExclusionStatus.ACCEPTED, start=claim.starts_at, end=claim.ends_at
-        ).of(outage)
-
-    def _allowed(self, incident: IncidentFacts, claim: ExclusionFact) -> Intervals:
-        asked, ground = self._claimed(incident, claim), ground_of(self._sla, claim)
-        if ground is None or ground.allowance is None:
-            return asked
-        kind, zone = ground.allowance.per, self._sla.zone
-        found: list[Interval] = []
-        for interval in asked:
-            begin = interval.start
-            while begin < interval.end:
-                span = span_of(kind, local_date(begin, zone), Start(day_of_month=self._sla.terms.month_first_day))
-                whole = span.interval(zone)
-                end = min(interval.end, whole.end, max(begin, self._allowance_ends(ground, span)))
-                if begin < end:
-                    found.append(Interval(begin, end))
-                begin = whole.end
+        found: list[Exclusion] = []
+        taken: list[ExclusionFact] = []
+        for claim in incident.exclusions:
+            effect, ground = self.effect(incident, claim), ground_of(self._sla, claim)
+            if effect is Effect.LEAVES_MEASUREMENT:
+                taken.append(claim)
+            elif effect in _STATUS and (ground is None or ground.leaves_measurement):
+                found.append(_exclusion(claim, _STATUS[effect], (claim.starts_at, claim.ends_at)))
+        found.extend(self._taken(incident, taken, left, beyond))
         return tuple(found)
 
-    def _allowance_ends(self, ground: Ground, span: Span) -> datetime:
-        """The instant at which the ground's allowance of the period is used up; the period's end while it lasts."""
-        known = self._used_up.get((ground.code, span))
-        if known is None:
-            known = self._used_up[ground.code, span] = self._worked_out(ground, span)
-        return known
+    def freeing(self, incident: IncidentFacts, left: Left) -> tuple[Exclusion, ...]:
+        """What stays down in the figure and costs nothing (G9): accepted on a ground that only frees."""
+        claims = [each for each in incident.exclusions if self.effect(incident, each) is Effect.FREES_FROM_DAMAGES]
+        taken = self._taken(incident, claims, left, ())
+        return tuple(each for each in taken if each.status is ExclusionStatus.ACCEPTED)
 
-    def _worked_out(self, ground: Ground, span: Span) -> datetime:
-        period = span.interval(self._sla.zone)
-        if ground.allowance is None:
-            return period.end
-        left = timedelta(minutes=ground.allowance.minutes)
-        calendar = self._register.availability_calendar(max(span.first, self._first_day))
-        for part in intersect([period], self._accepted(ground)):
-            for hours in calendar.open_intervals(part):
-                if hours.length > left:
-                    return hours.start + left
-                left -= hours.length
-        return period.end
+    def is_limited(self, claim: ExclusionFact) -> bool:
+        """Whether an allowance of its ground says how much of its time may leave the measurement."""
+        ground = ground_of(self._sla, claim)
+        return ground is not None and ground.leaves_measurement and ground.allowance is not None
 
-    def _accepted(self, ground: Ground) -> Iterable[Interval]:
-        taking = {Effect.LEAVES_MEASUREMENT, Effect.FREES_FROM_DAMAGES}
-        for incident in self._register.incidents.values():
-            for claim in incident.exclusions:
-                if not incident.voided and claim.ground == ground.code and self._effect(claim) in taking:
-                    yield from self._claimed(incident, claim)
+    def limited(self, incident: IncidentFacts) -> list[ExclusionFact]:
+        """Its accepted claims that an allowance limits."""
+        return [
+            claim
+            for claim in incident.exclusions
+            if self.is_limited(claim) and self.effect(incident, claim) is Effect.LEAVES_MEASUREMENT
+        ]
 
-    @property
-    def _first_day(self) -> date:
-        return min(version.effective_from for version in self._register.slas)
+    def reach(self, claim: ExclusionFact) -> OpenEnded | None:
+        """From when to when the claim speaks at most: its own times, and those of the announcement that it names.
+
+        None where the two have no time in common.
+        """
+        if claim.planned_stop is None:
+            return claim.starts_at, claim.ends_at
+        time = self._announced_time(claim)
+        return None if time is None else (time.start, time.end)
+
+    def _taken(
+        self, incident: IncidentFacts, claims: Sequence[ExclusionFact], left: Left, beyond: Intervals
+    ) -> Iterator[Exclusion]:
+        """Accepted claims: what each leaves out, and where it is without effect."""
+        by_announcement: list[tuple[ExclusionFact, Interval]] = []
+        for claim in claims:
+            own, limited = (claim.starts_at, claim.ends_at), self.is_limited(claim)
+            time = self._announced_time(claim)
+            if time is None:
+                lasting, spent = cut(own, beyond if limited else ())
+                for part in lasting:
+                    yield _exclusion(claim, ExclusionStatus.ACCEPTED, part, limited=limited)
+            else:
+                by_announcement.append((claim, time))
+                outside, _ = cut(own, (time,))
+                for part in outside:
+                    yield _exclusion(claim, ExclusionStatus.BEYOND_ANNOUNCED, part)
+                _, spent = cut((time.start, time.end), beyond if limited else ())
+            for part in spent:
+                yield _exclusion(claim, ExclusionStatus.WITHOUT_EFFECT, part)
+        if by_announcement:
+            yield from self._as_announced(incident, by_announcement, left, beyond)
+
+    def _as_announced(
+        self,
+        incident: IncidentFacts,
+        claims: Sequence[tuple[ExclusionFact, Interval]],
+        left: Left,
+        beyond: Intervals,
+    ) -> Iterator[Exclusion]:
+        """Claims that name planned stops: between any two of their edges what they name together leaves (C21)."""
+        edges = {edge for _, time in claims for edge in (time.start, time.end)}
+        edges |= {edge for interval in beyond for edge in (interval.start, interval.end)}
+        for start, end in pairwise(sorted(edges)):
+            there = [claim for claim, time in claims if time.start <= start and end <= time.end]
+            lasts = not any(start in interval for interval in beyond)
+            free = [claim for claim in there if not self.is_limited(claim)]
+            for named, limited in ((free, False), (there if lasts and len(free) < len(there) else [], True)):
+                if named:
+                    yield self._leaving(incident, named, (start, end), left, limited=limited)
+
+    def _leaving(
+        self, incident: IncidentFacts, claims: Sequence[ExclusionFact], part: OpenEnded, left: Left, *, limited: bool
+    ) -> Exclusion:
+        named = (announcement_of(self._register, each) for each in claims)
+        stays = left(incident, [each for each in named if each is not None])
+        found = _exclusion(claims[0], ExclusionStatus.ACCEPTED, part, limited=limited)
+        if stays is None:
+            return found
+        certain = stays.lowest == stays.picked == stays.highest
+        return replace(
+            found,
+            left=stays.picked,
+            lowest_left=None if certain else stays.lowest,
+            highest_left=None if certain else stays.highest,
+        )
+
+    def _announced_time(self, claim: ExclusionFact) -> Interval | None:
+        announced = announcement_of(self._register, claim)
+        return None if announced is None else announced_time(claim, announced)
 
 
 _STATUS = {
-    Effect.LEAVES_MEASUREMENT: ExclusionStatus.ACCEPTED,
     Effect.CLAIMED: ExclusionStatus.CLAIMED,
     Effect.REJECTED: ExclusionStatus.REJECTED,
     Effect.NOTICE_MISSED: ExclusionStatus.WITHOUT_EFFECT,
+    Effect.BEYOND_ANNOUNCED: ExclusionStatus.BEYOND_ANNOUNCED,
     Effect.PLANNED_STOPS_COUNT: ExclusionStatus.WITHOUT_EFFECT,
 }
 
@@ -170,5 +194,5 @@ def _grounds(register: Register) -> Iterator[Ground]:
     return (ground for version in register.slas for ground in version.sla.grounds)
 
 
-def _taken(claim: ExclusionFact, status: ExclusionStatus, part: Interval) -> Exclusion:
-    return Exclusion(ground=claim.ground, status=status, start=part.start, end=part.end)
+def _exclusion(claim: ExclusionFact, status: ExclusionStatus, part: OpenEnded, *, limited: bool = False) -> Exclusion:
+    return Exclusion(ground=claim.ground, status=status, start=part[0], end=part[1], limited=limited)

@@ -86,7 +86,7 @@ def part_working(
 
     def entries(spent: TimeSpent) -> tuple[int, ...]:
         if spent.incident is not None:
-            return _entries(incidents[spent.incident])
+            return entries_behind(incidents[spent.incident])
         return _stated(register, portion, spent.interval) if spent.bucket == "unmeasured" else ()
 
     slices = tuple(_slice(each, entries) for each in time_spent(downtime))
@@ -126,7 +126,7 @@ def _sums(slices: Iterable[SpentSlice]) -> tuple[BucketSum, ...]:
     )
 
 
-def _entries(incident: IncidentFacts) -> tuple[int, ...]:
+def entries_behind(incident: IncidentFacts) -> tuple[int, ...]:
     """What a stop rests on, with the restorations and reports in between."""
     between = {each.position for each in incident.restorations} | {each.position for each in incident.reports}
     return tuple(sorted({*evidence(incident), *between}))

@@ -46,13 +46,15 @@ class FixedYear(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlannedStop(msgspec.Struct, frozen=True, kw_only=True):
-    """An announced stop, and when it was told (C21)."""
+    """An announced stop, what it is of, and when it was told (C21)."""
 
     planned_stop: str
     ground: str
     told_at: datetime
     starts_at: datetime
     ends_at: datetime
+    systems: tuple[str, ...]
+    organisations: tuple[str, ...]
     position: int
     unreachable: bool = False  # the municipality could not be reached by the fixed ways (S17)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from slm_domain.aggregate import Aggregate, Event
 from slm_domain.clock_events import ClockPaused, ClockResumed, Dispatched, MomentCorrected, PausedSince, ResponseMoment
+from slm_domain.contract import PlannedStopAnnounced
 from slm_domain.contract_refusals import BeforeItsBeginning, EndsBeforeItStarts, NothingStated, SideMayNot
 from slm_domain.incident_events import (
     Arrived,
@@ -33,6 +34,7 @@ from slm_domain.incident_events import (
     WorkStarted,
 )
 from slm_domain.incident_refusals import (
+    AnnouncedOnAnotherGround,
     ExclusionAlreadyClaimed,
     IncidentIsVoid,
     LevelUnchanged,
@@ -40,8 +42,10 @@ from slm_domain.incident_refusals import (
     NoOutageAtLevelC,
     NoSettlementProposed,
     NoSuchExclusion,
+    NoSystemInCommon,
     NothingToContest,
     NothingToCorrect,
+    NoTimeInCommon,
     NotYoursToDecide,
     NoVoidProposed,
     OtherTimesProposed,
@@ -89,7 +93,7 @@ class Incident(Aggregate):
         self.starts: dict[Side, datetime] = {}
         self.ends: dict[Side, datetime] = {}
         self.settlement: SettlementProposed | None = None
-        self.settled = False
+        self.settled: TimesSettled | None = None
         self.void_proposed: VoidProposed | None = None
         self.voided = False
         self.calls: dict[str, datetime] = {}
@@ -368,8 +372,12 @@ class Incident(Aggregate):
             raise BeforeItsBeginning(what=_RESPONSE, at=fact.corrected_to, begin=self.detected_at)
         self.record(fact)
 
-    def claim_exclusion(self, fact: ExclusionClaimed) -> None:
-        """Claim an exclusion (C5). Raises `ExclusionAlreadyClaimed`, `EndsBeforeItStarts`, `OutageNotStarted`."""
+    def claim_exclusion(self, fact: ExclusionClaimed, announced: PlannedStopAnnounced | None = None) -> None:
+        """Claim an exclusion (C5); by a planned stop, what of the outage was `announced` (C21).
+
+        Raises `ExclusionAlreadyClaimed`, `EndsBeforeItStarts`, `OutageNotStarted`, `AnnouncedOnAnotherGround`,
+        `NoTimeInCommon`, `NoSystemInCommon`.
+        """
         self._stands()
         if fact.exclusion in self.exclusions:
             raise ExclusionAlreadyClaimed(exclusion=fact.exclusion)
@@ -378,6 +386,8 @@ class Incident(Aggregate):
         if fact.starts_at is not None and fact.ends_at is not None and fact.ends_at <= fact.starts_at:
             what = Words(ja="除外", en="the exclusion")
             raise EndsBeforeItStarts(what=what, start=fact.starts_at, end=fact.ends_at)
+        if announced is not None:
+            self._check_announced(fact, announced)
         self.record(fact)
 
     def decide_exclusion(self, fact: ExclusionAccepted | ExclusionRejected) -> None:
@@ -394,6 +404,32 @@ class Incident(Aggregate):
             raise NotYoursToDecide(what=what, side=fact.decided_by)
         _check_answers(fact.occurred_at, claim)
         self.record(fact)
+
+    def _check_announced(self, claim: ExclusionClaimed, announced: PlannedStopAnnounced) -> None:
+        """The claim is on the announcement's ground, and can have something in common with it, as stated so far."""
+        if claim.ground != announced.ground:
+            raise AnnouncedOnAnotherGround(
+                planned_stop=announced.planned_stop, announced=announced.ground, ground=claim.ground
+            )
+        if self.systems and not set(self.systems) & set(announced.systems):
+            systems = ", ".join(announced.systems)
+            raise NoSystemInCommon(planned_stop=announced.planned_stop, announced=systems, incident=self.code)
+        start, end = self._outage()
+        first = max(at for at in (start, announced.starts_at, claim.starts_at) if at is not None)
+        last = min(at for at in (end, announced.ends_at, claim.ends_at) if at is not None)
+        if last <= first:
+            raise NoTimeInCommon(
+                incident=self.code,
+                planned_stop=announced.planned_stop,
+                starts_at=announced.starts_at,
+                ends_at=announced.ends_at,
+            )
+
+    def _outage(self) -> tuple[datetime | None, datetime | None]:
+        """The first start and the last end that any side states, or the settled ones; no end while it is open."""
+        if self.settled is not None:
+            return self.settled.started_at, self.settled.ended_at
+        return min(self.starts.values(), default=None), max(self.ends.values(), default=None)
 
     def _clock_began(self, call: str | None, equipment: str | None) -> datetime:
         """From when the paused clocks can have run."""
@@ -417,7 +453,7 @@ class Incident(Aggregate):
 
     def _unsettled(self) -> None:
         self._stands()
-        if self.settled:
+        if self.settled is not None:
             raise TimesAreSettled(incident=self.code)
 
     def _check_order(self, side: Side, *, started_at: datetime | None, ended_at: datetime | None) -> None:

@@ -169,7 +169,7 @@ class TimesSettled(Event["Incident"], frozen=True):
     ended_at: datetime
 
     def apply(self, incident: "Incident", /) -> None:
-        incident.settled = True
+        incident.settled = self
         incident.settlement = None
 
 

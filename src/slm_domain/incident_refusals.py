@@ -159,6 +159,45 @@ class NoSuchPlannedStop(Refusal):
     MEND_EN = "Check its code, or leave planned_stop out."
 
 
+class AnnouncedOnAnotherGround(Refusal):
+    """A claim that names a planned stop is on the ground on which that was announced."""
+
+    KIND = "announced-on-another-ground"
+    SOURCE = "C21"
+    REASON_JA = "計画停止 {planned_stop} は事由 {announced} で予告されており、事由 {ground} では申し立てられません。"
+    REASON_EN = "The planned stop {planned_stop} was announced on the ground {announced}, not on {ground}."
+    MEND_JA = "事由 {announced} を指定するか、planned_stop を省いてください。"
+    MEND_EN = "Name the ground {announced}, or leave planned_stop out."
+
+
+class NoTimeInCommon(Refusal):
+    """What is claimed of an incident by a planned stop has time in common with what was announced (C4, C21)."""
+
+    KIND = "no-time-in-common"
+    SOURCE = "C21"
+    REASON_JA = (
+        "障害 {incident} の停止には、計画停止 {planned_stop} の予告（{starts_at} から {ends_at}）と"
+        "重なる時間がありません。"
+    )
+    REASON_EN = (
+        "The outage of {incident} has no time in common with the planned stop {planned_stop}, announced from "
+        "{starts_at} to {ends_at}."
+    )
+    MEND_JA = "その停止の予告の番号を指定するか、planned_stop を省いてください。"
+    MEND_EN = "Name the announcement of this stop, or leave planned_stop out."
+
+
+class NoSystemInCommon(Refusal):
+    """What is claimed of an incident by a planned stop is a stop of systems that were announced (C21)."""
+
+    KIND = "no-system-in-common"
+    SOURCE = "C21"
+    REASON_JA = "計画停止 {planned_stop} の予告（{announced}）に、障害 {incident} で停止したシステムはありません。"
+    REASON_EN = "The planned stop {planned_stop}, announced for {announced}, names no system that {incident} stopped."
+    MEND_JA = "その停止の予告の番号を指定するか、planned_stop を省いてください。"
+    MEND_EN = "Name the announcement of this stop, or leave planned_stop out."
+
+
 class ExclusionAlreadyClaimed(Refusal):
     """The exclusion `exclusion` has already been claimed."""
 

@@ -46,6 +46,8 @@ class StopFigure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     highest: timedelta
     contested: bool
     entries: tuple[int, ...]
+    beyond_announced: timedelta = timedelta()  # counts, since the planned stop that is claimed does not cover it (C21)
+    extraordinary: timedelta = timedelta()  # of `in_month`: work outside support hours, which is no stop (S5)
 
 
 class AvailabilityFigure(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,8 @@ import msgspec
 
 from slm_domain.facts import IncidentFacts
 from slm_domain.figures.calendars import Calendar
-from slm_domain.figures.intervals import Intervals, subtract
+from slm_domain.figures.excluding import outages_after
+from slm_domain.figures.intervals import Intervals, subtract, union
 from slm_domain.figures.occurrences import WHOLE, Exclusion, Occurrence, Outage, contested
 from slm_domain.sla import Side, Terms
 from slm_domain.times import Times, claims, pick_of
@@ -32,6 +33,14 @@ class Possible(msgspec.Struct, frozen=True, kw_only=True):
         """The same, each of the three changed."""
         return Possible(picked=change(self.picked), lowest=change(self.lowest), highest=change(self.highest))
 
+    def freed(self, exclusions: Sequence[Exclusion], until: datetime) -> "Possible":
+        """The same without the time of the exclusions, but for what they leave."""
+        return Possible(
+            picked=outages_after(self.picked, exclusions, until),
+            lowest=outages_after(self.lowest, [each.at_least() for each in exclusions], until),
+            highest=outages_after(self.highest, [each.at_most() for each in exclusions], until),
+        )
+
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """Outages with some time cut out of them, or cut down to some time, as they stand at `until`."""
@@ -47,6 +56,11 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
             for interval, weight in known
             for part in subtract([interval] if self.only is None else self.only.open_intervals(interval), self.without)
         )
+
+
+def time_of(outages: Outages, until: datetime) -> Intervals:
+    """The time of the outages as they stand at the instant, once."""
+    return union(found for outage in outages if (found := outage.until(until)) is not None)
 
 
 def is_stop(incident: IncidentFacts, terms: Terms) -> bool:
@@ -78,7 +92,17 @@ def of_units(incident: IncidentFacts, units: Sequence[Unit], terms: Terms, until
     return _weighed(incident, [(unit, stopped_systems(incident, unit)) for unit in units], terms, until)
 
 
-def occurrence(incident: str, possible: Possible, exclusions: Iterable[Exclusion]) -> Occurrence:
+def of_named(incident: IncidentFacts, terms: Terms, until: datetime, units: Sequence[Unit]) -> Possible | None:
+    """The outage of the service by what the incident names alone: while any of its systems is stopped.
+
+    With `partial_counts: weight` each slice weighs as much as those of all `units` that it names and are still stopped.
+    """
+    if terms.partial_counts != "weight":
+        return _of_systems(incident, incident.systems, terms, until)
+    return _weighed(incident, [(unit, stopped_systems(incident, unit)) for unit in units], terms, until)
+
+
+def occurrence(incident: str, possible: Possible, exclusions: Iterable[Exclusion], apart: Outages = ()) -> Occurrence:
     """The incident's outages with what is claimed for them; bounds only where they differ from the figure."""
     certain = possible.lowest == possible.picked == possible.highest
     return Occurrence(
@@ -87,6 +111,7 @@ def occurrence(incident: str, possible: Possible, exclusions: Iterable[Exclusion
         lowest=None if certain else possible.lowest,
         highest=None if certain else possible.highest,
         exclusions=tuple(exclusions),
+        apart=apart,
     )
 
 

@@ -164,6 +164,8 @@ class Posting:
             told_at=event.occurred_at,
             starts_at=event.starts_at,
             ends_at=event.ends_at,
+            systems=event.systems,
+            organisations=event.organisations,
             position=position,
             unreachable=event.unreachable,
         )

@@ -81,6 +81,13 @@ class Register:
         return self._owners[1]
 
     @property
+    def first_day(self) -> date:
+        """The first day of the first SLA. Raises `NothingAgreedYet`."""
+        if not self.slas:
+            raise NothingAgreedYet
+        return min(version.effective_from for version in self.slas)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The contract's zone: that of its first SLA. Raises `NothingAgreedYet`."""
         if not self.slas:

@@ -67,6 +67,8 @@ def _stop(incident: IncidentFacts, times: Times, lines: Sequence[OccurrenceLine]
         highest=bounds[1],
         contested=is_contested(incident),
         entries=evidence(incident),
+        beyond_announced=_sum([line.beyond_announced for line in lines]),
+        extraordinary=_sum([line.extraordinary for line in lines]),
     )
 
 
@@ -78,7 +80,12 @@ def evidence(incident: IncidentFacts) -> tuple[int, ...]:
 def _reason(lines: Sequence[OccurrenceLine]) -> str:
     """Why it counts; where an SLA's change splits the month, the part that counts speaks for the whole."""
     reasons = [line.counting for line in lines]
-    for strongest in (Counting.CLAIMED_COUNTS_AS_DOWN, Counting.ACCEPTED_WITHOUT_EFFECT, Counting.COUNTED):
+    for strongest in (
+        Counting.CLAIMED_COUNTS_AS_DOWN,
+        Counting.BEYOND_ANNOUNCED,
+        Counting.ACCEPTED_WITHOUT_EFFECT,
+        Counting.COUNTED,
+    ):
         if strongest in reasons:
             return strongest.value
     return reasons[0].value if reasons else Counting.OUTSIDE_HOURS.value

@@ -1,13 +1,12 @@
 """The downtime of an interval, version by version of the SLA: of the service, and of each unit of it (C2, C12, K1)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+from functools import cached_property
 
 import msgspec
 
-from slm_domain.exclusions import Effect, Exclusions, effect_of
+from slm_domain.exclusions import Effect, effect_of
 from slm_domain.facts import IncidentFacts, SlaVersion
 from slm_domain.figures.buckets import BaseTerms, Buckets, total
 from slm_domain.figures.calendars import Calendar
@@ -19,12 +18,13 @@ from slm_domain.figures.downtime import (
     downtime_bounds,
     downtime_in,
 )
-from slm_domain.figures.intervals import split
 from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame
-from slm_domain.figures.local_time import ONE_DAY, in_utc, local_date, start_of_day
+from slm_domain.figures.local_time import in_utc, local_date
 from slm_domain.figures.occurrences import ExclusionStatus, Occurrence
 from slm_domain.figures.periods import Interval
-from slm_domain.outages import Change, is_stop, occurrence, of_service, of_units
+from slm_domain.in_force import in_force
+from slm_domain.occurring import Occurring
+from slm_domain.outages import is_stop
 from slm_domain.register import Register
 from slm_domain.sla import Terms
 from slm_domain.units import Unit, UnitKind, units_of, units_within
@@ -128,15 +128,17 @@ def stretches_for_damages(
 
     `known` are the stretches of the figure: they are the answer where no claim frees without leaving it.
     """
-    if not frees_from_damages(register, incidents, known):
+    if not frees_from_damages(register, incidents, until, known):
         return known
     return _stretches(register, incidents, interval, until, for_damages=True)
 
 
-def frees_from_damages(register: Register, incidents: Sequence[IncidentFacts], known: Sequence[Stretch]) -> bool:
+def frees_from_damages(
+    register: Register, incidents: Sequence[IncidentFacts], until: datetime, known: Sequence[Stretch]
+) -> bool:
     """Whether an accepted claim only frees one of the incidents from damages, by the SLA of any of the stretches."""
     return any(
-        effect_of(register, part.version.sla, claim) is Effect.FREES_FROM_DAMAGES
+        effect_of(register, part.version.sla, incident, claim, until) is Effect.FREES_FROM_DAMAGES
         for part in known
         for incident in incidents
         for claim in incident.exclusions
@@ -158,7 +160,7 @@ def unit_stretches(
     of the whole service (C24).
     """
     found: dict[str, list[Stretch]] = {}
-    for version, part in _in_force(register, interval):
+    for version, part in in_force(register, interval):
         judging = _Judging(register, version, part, until, incidents, for_damages=for_damages)
         for unit in units_of(version.sla, kind):
             found.setdefault(unit.code, []).append(Stretch(version=version, service=judging.of_unit(unit)))
@@ -182,22 +184,13 @@ def narrowed_stretches(  # noqa: PLR0917 -- what narrows a figure, each named
     of the SLA that knows none of them has no part in the figure.
     """
     found: list[Stretch] = []
-    for version, part in _in_force(register, interval):
+    for version, part in in_force(register, interval):
         alone = not systems and len(organisations) == 1
         kind = "organisations" if alone else _added_by(version.sla.terms)
         units = units_within(version.sla, kind, systems=systems, organisations=organisations)
         if units:
             found.append(_Judging(register, version, part, until, incidents, for_damages=for_damages).narrowed(units))
     return tuple(found)
-
-
-def downtime_terms(terms: Terms) -> DowntimeTerms:
-    """What counts as a stop under the contract's terms (A2, A3, C2, C5)."""
-    return DowntimeTerms(
-        base=BaseTerms(exclusions=terms.exclusion_policy, unmeasured=terms.unmeasured),
-        min_stop=None if terms.min_stop_minutes is None else timedelta(minutes=terms.min_stop_minutes),
-        stop_length=terms.stop_length_measured,
-    )
 
 
 def _added_by(terms: Terms) -> UnitKind:
@@ -222,9 +215,8 @@ class _Judging:
     ) -> None:
         self._register, self._version, self._part, self._until = register, version, part, until
         self._terms = version.sla.terms
-        self._for_damages = for_damages
         self._incidents = [each for each in incidents if is_stop(each, self._terms) and _touches(each, part, until)]
-        self._exclusions = Exclusions(register, version, until)
+        self._occurring = Occurring(register, version, part, until, for_damages=for_damages)
         self._first_day = local_date(part.start, version.sla.zone)
         self._frames: dict[int, Frame] = {}
         self._known: dict[tuple[int, tuple[Occurrence, ...], tuple[str, ...]], Portion] = {}
@@ -249,7 +241,7 @@ class _Judging:
         return msgspec.structs.replace(self._together((unit,), calendar), unit=unit)
 
     def _together(self, units: Sequence[Unit], calendar: Calendar) -> Portion:
-        found = (self._occurrence(each, units) for each in self._concerned(units))
+        found = (self._occurring.of(each, tuple(units), calendar) for each in self._concerned(units))
         occurrences = tuple(each for each in found if each is not None)
         systems = tuple(system for unit in units for system in unit.systems)
         key = id(calendar), occurrences, systems if self._register.unmeasured else ()
@@ -266,8 +258,9 @@ class _Judging:
 
     @cached_property
     def _service(self) -> Portion:
-        occurrences = tuple(found for each in self._incidents if (found := self._occurrence(each, ())) is not None)
         calendar = self._register.availability_calendar(self._first_day)
+        of = self._occurring.of
+        occurrences = tuple(found for each in self._incidents if (found := of(each, (), calendar)) is not None)
         return self._portion(occurrences, calendar, [system.code for system in self._version.sla.systems], own=True)
 
     @cached_property
@@ -281,35 +274,11 @@ class _Judging:
                     found[code].append(incident)
         return found
 
-    @cached_property
-    def _weighing(self) -> tuple[Unit, ...]:
-        weighed = self._terms.partial_counts == "weight"
-        return units_of(self._version.sla, self._terms.partial_weight_by) if weighed else ()
-
-    def _occurrence(self, incident: IncidentFacts, units: Sequence[Unit]) -> Occurrence | None:
-        """The incident's outage of these units together, or with none named of the service."""
-        if not units and not incident.exclusions and not incident.extraordinary:
-            return self._register.outages.of_service(incident, self._version, self._until, self._weighing)
-        terms, until = self._terms, self._until
-        possible = (
-            of_units(incident, units, terms, until) if units else of_service(incident, terms, until, self._weighing)
-        )
-        if possible is None:
-            return None
-        if incident.extraordinary:  # outside support hours, at the municipality's request, it is no stop (S5)
-            possible = possible.each(Change(until=until, only=self._register.support_calendar(self._first_day)))
-        if self._for_damages and (freed := self._exclusions.freed(incident)):
-            possible = possible.each(Change(until=until, without=freed))
-        return occurrence(incident.incident, possible, self._exclusions.of(incident))
-
     def _portion(
         self, occurrences: Sequence[Occurrence], calendar: Calendar, systems: Sequence[str], *, own: bool
     ) -> Portion:
         surroundings = Surroundings(unmeasured=nobody_knows(unmeasured_of(self._register, systems), occurrences))
-        terms = downtime_terms(self._terms)
-        by_service = not own and terms.min_stop is not None and self._terms.threshold_scope == "contract"
-        if by_service:
-            terms = msgspec.structs.replace(terms, min_stop=None)
+        by_service, terms = self._occurring.by_service(own=own), self._occurring.downtime_terms(own=own)
 
         def figure(these: Sequence[Occurrence], service: Downtime | None) -> Downtime:
             long_enough = None if service is None else {each.incident for each in service.stops if each.is_stop}
@@ -342,19 +311,15 @@ class _Judging:
         self, occurrences: Sequence[Occurrence], figure: Callable[[Sequence[Occurrence], Downtime | None], Downtime]
     ) -> DowntimeBounds:
         """The unit's bounds, where the service's own length says which incidents are stops, in each of the bounds."""
-        replace, service = msgspec.structs.replace, self._service.bounds
+        service = self._service.bounds
         picked = figure(occurrences, service.picked)
         unexcluded = self._unexcluded(occurrences, figure)
-        if service.lowest is service.highest and all(each.lowest is each.highest is None for each in occurrences):
+        if service.lowest is service.highest and not any(each.has_bounds for each in occurrences):
             return DowntimeBounds(lowest=picked, picked=picked, highest=picked, unexcluded=unexcluded)
-        lowest = [replace(each, outages=each.outages if each.lowest is None else each.lowest) for each in occurrences]
-        highest = [
-            replace(each, outages=each.outages if each.highest is None else each.highest) for each in occurrences
-        ]
         return DowntimeBounds(
-            lowest=figure(lowest, service.lowest),
+            lowest=figure([each.at_least() for each in occurrences], service.lowest),
             picked=picked,
-            highest=figure(highest, service.highest),
+            highest=figure([each.at_most() for each in occurrences], service.highest),
             unexcluded=unexcluded,
         )
 
@@ -377,28 +342,8 @@ def _stretches(
 ) -> tuple[Stretch, ...]:
     return tuple(
         _Judging(register, version, part, until, incidents, for_damages=for_damages).stretch()
-        for version, part in _in_force(register, interval)
+        for version, part in in_force(register, interval)
     )
-
-
-def _in_force(register: Register, interval: Interval) -> list[tuple[SlaVersion, Interval]]:
-    """The interval cut where another SLA takes effect, each part with the one in force, inside that one's term."""
-    starts = [start_of_day(version.effective_from, version.sla.zone) for version in register.slas]
-    if not starts or interval.end <= min(starts):
-        return []
-    agreed = Interval(max(interval.start, min(starts)), interval.end)
-    parts = [(register.version_on(local_date(part.start, register.zone)), part) for part in split(agreed, starts)]
-    return [
-        (version, served)
-        for version, part in parts
-        if (served := part.clipped(_term(version.sla.term_from, version.sla.term_to, version.sla.zone))) is not None
-    ]
-
-
-@lru_cache(maxsize=256)
-def _term(first: date, last: date, zone: ZoneInfo) -> Interval:
-    """The service runs from the first day of the term to its last: no hour outside it is owed (S1, A20)."""
-    return Interval(start_of_day(first, zone), start_of_day(last + ONE_DAY, zone))
 
 
 def _touches(incident: IncidentFacts, part: Interval, until: datetime) -> bool:

@@ -7,10 +7,11 @@ from typing import Literal, get_args
 import msgspec
 
 from slm_domain.deduction_lines import steps
-from slm_domain.explaining import part_working
+from slm_domain.explaining import entries_behind, part_working
 from slm_domain.figures.buckets import seconds
 from slm_domain.figures.edges import intervals_of
 from slm_domain.figures.periods import Interval
+from slm_domain.figures.time_spent import TimeSpent, beyond_announced, extraordinary
 from slm_domain.figures.whereabouts import hours_to_come
 from slm_domain.figures.workings import Amount, Operation, step
 from slm_domain.month_figures import AvailabilityFigure, WorkingStep
@@ -19,6 +20,7 @@ from slm_domain.stretches import Portion, Stretch
 
 TimeKind = Literal["up", "down", "lost", "excluded", "unmeasured", "to_come", "outside_hours"]
 TIME_KINDS: tuple[TimeKind, ...] = get_args(TimeKind)
+ApartKind = Literal["extraordinary", "beyond_announced"]
 
 
 class TimeLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +55,27 @@ def time_lists(register: Register, parts: Sequence[Stretch]) -> dict[TimeKind, t
     return {kind: tuple(lines) for kind, lines in found.items()}
 
 
+def apart_lists(register: Register, parts: Sequence[Stretch]) -> dict[ApartKind, tuple[TimeLine, ...]]:
+    """What is told apart inside other lists: of "up" the extraordinary work, of "down" what was not announced.
+
+    Extraordinary work outside support hours is no stop (S5). What a planned stop that is claimed does not cover is down
+    although the claim was accepted (C21).
+    """
+    portions = [(part, portion, portion.bounds.picked) for part in parts for portion in part.portions]
+    return {
+        "extraordinary": tuple(
+            _apart(register, part, portion, spent)
+            for part, portion, figure in portions
+            for spent in extraordinary(figure)
+        ),
+        "beyond_announced": tuple(
+            _apart(register, part, portion, spent)
+            for part, portion, figure in portions
+            for spent in beyond_announced(figure)
+        ),
+    }
+
+
 def base_working(parts: Sequence[Stretch], figure: AvailabilityFigure) -> tuple[WorkingStep, ...]:
     """How the availability comes of the lists' totals: the base added up, less what was lost, divided (C2).
 
@@ -81,6 +104,22 @@ def base_working(parts: Sequence[Stretch], figure: AvailabilityFigure) -> tuple[
                 (Amount.AVAILABILITY, (whole - gone) / whole),
             ),
         )
+    )
+
+
+def _apart(register: Register, part: Stretch, portion: Portion, spent: TimeSpent) -> TimeLine:
+    incident = register.incidents[spent.incident or ""]
+    announced = {
+        register.planned_stops[claim.planned_stop].position
+        for claim in incident.exclusions
+        if claim.planned_stop in register.planned_stops
+    }
+    return TimeLine(
+        interval=spent.interval,
+        weight=Fraction(part.weight_of(portion)),
+        unit=None if portion.unit is None else portion.unit.code,
+        incident=spent.incident,
+        entries=tuple(sorted({*entries_behind(incident), *announced})),
     )
 
 

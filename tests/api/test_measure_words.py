@@ -13,6 +13,7 @@ from slm_api.measure_words import (
     DAY_KINDS,
     DUE_ENDS,
     EACH,
+    MISSED,
     MOMENTS,
     PERIODS,
     ROUNDINGS,
@@ -20,7 +21,7 @@ from slm_api.measure_words import (
     ground_words,
     measure_words,
 )
-from slm_domain.sla import Bound, BoundUnit, Fee, Measure, Words
+from slm_domain.sla import Allowance, Bound, BoundUnit, Fee, Measure, Notice, Words
 from tests.domain.agreement import SLA, level
 
 
@@ -42,6 +43,7 @@ def known(shape: type, field: str) -> set[str]:
         (Measure, "period_days", COUNTED_DAYS, set()),
         (Measure, "period", PERIODS, {"rolling"}),  # said with its days or months
         (Measure, "per", EACH, {"contract"}),
+        (Notice, "when_missed", MISSED, set()),
         (Fee, "rounding", ROUNDINGS, set()),
     ],
 )
@@ -161,6 +163,34 @@ def test_a_level_says_from_when_to_when_in_which_clock_or_days_and_for_which_per
 )
 def test_a_ground_says_both_of_its_flags(leaves: bool, frees: bool, en: str) -> None:
     ground = replace(SLA.grounds[0], leaves_measurement=leaves, frees_from_damages=frees)
-    assert ground_words(ground).en == en
+    assert ground_words(ground).en.startswith(en)
     japanese = ground_words(ground).ja
     assert ("減額はない" in japanese, "免れない" in japanese) == (leaves, not frees)
+
+
+@pytest.mark.parametrize(
+    ("notice", "allowance", "en"),
+    [
+        (Notice(kind="none"), None, ""),
+        (Notice(kind="before"), None, "; told beforehand; without notice as accepted"),
+        (
+            Notice(kind="before", lead_days=7, when_missed="counts_as_down"),
+            Allowance(per="month", minutes=240),
+            "; told 7 days before; down without notice; at most 240 min each month",
+        ),
+        (
+            Notice(kind="right_after", lead_minutes=60, excused_when_unreachable=True),
+            Allowance(per="fiscal_year", minutes=1440),
+            (
+                "; told within 60 min of its start; excused when nobody can be reached; without notice as accepted; "
+                "at most 1440 min each fiscal year"
+            ),
+        ),
+        (Notice(kind="right_after"), None, "; told after it arises; without notice as accepted"),
+    ],
+)
+def test_a_ground_says_how_it_is_told_and_how_much_it_allows(
+    notice: Notice, allowance: Allowance | None, en: str
+) -> None:
+    ground = replace(SLA.grounds[0], notice=notice, allowance=allowance)
+    assert ground_words(ground).en == f"leaves the measurement, so that nothing is deducted; frees from other damages too{en}"

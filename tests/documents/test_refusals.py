@@ -167,6 +167,18 @@ from tests.documents.paper import Tree, level, paper, refused_after, written
         (put("deductions", 0, "step_minutes", to=0), "deductions[0].step_minutes", "out of range", "at least 1"),
         (put("fee", "tax_percent", to="ten"), "fee.tax_percent", "not an exact decimal", "99.5"),
         (put("grounds", 1, "notice", "lead_days", to=3), "grounds[1].notice.lead_days", "notice beforehand", "before"),
+        (
+            put("grounds", 0, "notice", "lead_minutes", to=9),
+            "grounds[0].notice.lead_minutes",
+            "right after",
+            "right_after",
+        ),
+        (
+            put("grounds", 1, "notice", "lead_minutes", to=0),
+            "grounds[1].notice.lead_minutes",
+            "out of range",
+            "at least 1",
+        ),
         # terms
         (put("terms", to={"pro_rata": "weekly"}), "terms.pro_rata", "“weekly” is not one of the values", "'none'"),
         (put("terms", to={"pro_ratta": "none"}), "terms.pro_ratta", "There is no field", "“pro_rata”"),

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from slm_domain.availability import figure, unit_figures
-from slm_domain.facts import IncidentFacts, Statement, UnmeasuredTime
+from slm_domain.facts import ExclusionFact, IncidentFacts, PlannedStop, Statement, UnmeasuredTime
 from slm_domain.figures.buckets import Buckets, total
 from slm_domain.figures.intervals import split
 from slm_domain.figures.periods import Interval
 from slm_domain.figures.time_spent import time_spent
 from slm_domain.month_figures import StopFigure
 from slm_domain.register import Register
+from slm_domain.sla import Allowance
 from slm_domain.stated_times import KnownBy
 from slm_domain.stops import stop_figures
 from slm_domain.stretches import Stretch, stretches
@@ -66,16 +67,49 @@ def incidents(draw: st.DrawFn, code: str = "one", *, certain: bool = False, whol
 @st.composite
 def claims(draw: st.DrawFn, incident: IncidentFacts) -> IncidentFacts:
     """The incident, with an exclusion of all or of a part of it at some stage."""
-    if draw(flags):
-        return incident
+    found = tuple(draw(claimed(incident, number)) for number in range(draw(st.integers(0, 2))))
+    return replace(incident, exclusions=found)
+
+
+@st.composite
+def claimed(draw: st.DrawFn, incident: IncidentFacts, number: int, status: str | None = None) -> ExclusionFact:
+    """A claim of all or of a part, on a ground with or without an allowance, or by a planned stop."""
     begin = draw(st.none() | minutes)
-    claim = excluded(
+    ground = draw(st.sampled_from(["maintenance", "works", "disaster"]))
+    return excluded(
         begin,
         None if draw(flags) else (begin or incident.detected_at) + draw(lengths),
-        ground=draw(st.sampled_from(["maintenance", "disaster"])),
-        status=draw(st.sampled_from(["claimed", "accepted", "rejected"])),
+        exclusion=f"ex{number}",
+        ground=ground,
+        planned_stop=f"of {ground}" if draw(flags) else None,
+        status=status or draw(st.sampled_from(["claimed", "accepted", "rejected"])),
+        positions=(draw(st.integers(20, 99)),),
     )
-    return replace(incident, exclusions=(claim,))
+
+
+@st.composite
+def allowances(draw: st.DrawFn) -> Allowance | None:
+    """None, or so many minutes of the month or of the year."""
+    if draw(flags):
+        return None
+    return Allowance(per=draw(st.sampled_from(["month", "fiscal_year"])), minutes=draw(st.integers(1, 900)))
+
+
+@st.composite
+def planned_stops(draw: st.DrawFn, ground: str) -> PlannedStop:
+    """Announced at some time, of some of the systems."""
+    start = draw(minutes)
+    named = tuple(draw(st.lists(st.sampled_from(sorted(SYSTEMS)), min_size=1, unique=True)))
+    return PlannedStop(
+        planned_stop=f"of {ground}",
+        ground=ground,
+        told_at=start,
+        starts_at=start,
+        ends_at=start + 3 * draw(lengths),
+        systems=named,
+        organisations=tuple(sorted({SYSTEMS[system] for system in named})),
+        position=9,
+    )
 
 
 @st.composite
@@ -127,7 +161,13 @@ def gaps(draw: st.DrawFn) -> list[UnmeasuredTime]:
 def records(draw: st.DrawFn) -> Register:
     """Up to three incidents of any kind, with claims of exclusions and unmeasured time."""
     found = [draw(incidents(code).flatmap(claims)) for code in draw(st.lists(st.sampled_from("abc"), unique=True))]
-    return record(agreed(**draw(terms())), *found, unmeasured=draw(gaps()))
+    sla = agreed(**draw(terms()))
+    maintenance, disaster = sla.grounds
+    works = replace(maintenance, code="works", allowance=draw(allowances()))
+    grounds = (replace(maintenance, allowance=draw(allowances())), works, disaster)
+    register = record(replace(sla, grounds=grounds), *found, unmeasured=draw(gaps()))
+    register.planned_stops = {f"of {each.code}": draw(planned_stops(each.code)) for each in grounds}
+    return register
 
 
 def parts(register: Register, interval: Interval = THREE_DAYS, until: datetime = LATER) -> tuple[Stretch, ...]:
@@ -220,10 +260,12 @@ def test_accepting_an_exclusion_never_lowers_a_figure_that_counts_it_as_up(regis
     counted = replace(version.sla, terms=replace(version.sla.terms, exclusion_policy="count_as_up"))
     register.slas[0] = replace(version, sla=counted)
     one = data.draw(incidents("one"))
-    claim = excluded(data.draw(st.none() | minutes), ground="maintenance", status="claimed")
-    register.incidents = {**register.incidents, "one": replace(one, exclusions=(claim,))}
+    others = data.draw(claims(one)).exclusions
+    claim = data.draw(claimed(one, 9, "claimed"))
+    register.incidents = {**register.incidents, "one": replace(one, exclusions=(*others, claim))}
     before = ratio(register)
-    register.incidents = {**register.incidents, "one": replace(one, exclusions=(replace(claim, status="accepted"),))}
+    accepted = replace(claim, status="accepted", positions=(*claim.positions, 100))  # after all the others
+    register.incidents = {**register.incidents, "one": replace(one, exclusions=(*others, accepted))}
     after = ratio(register)
     if before is not None:
         assert after is not None

@@ -1,6 +1,6 @@
 """What an accepted exclusion does to the figure and to its price: flags, notice, allowance, planned stops (C5, G9)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +14,7 @@ from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.register import Register
 from slm_domain.sla import Allowance, Notice, Sla
 from slm_domain.stops import stop_figures
+from slm_domain.time_lists import apart_lists
 from tests.domain.agreement import jst
 from tests.domain.downtimes import DAY, EVERY_DAY, LATER, agreed, at, daily, excluded, outage, record
 
@@ -50,6 +51,8 @@ def planned(**facts: Any) -> PlannedStop:
             "told_at": jst(5, 20),
             "starts_at": at(10),
             "ends_at": at(12),
+            "systems": ("payroll", "library"),
+            "organisations": ("town", "village"),
             "position": 15,
             **facts,
         }
@@ -207,4 +210,66 @@ def test_extraordinary_work_outside_support_hours_is_no_stop() -> None:
     )
     work = outage(at(15), at(20))
     assert of(record(sla, work)).down == 5 * HOUR
-    assert of(record(sla, replace(work, extraordinary=True))).down == 2 * HOUR
+    register = record(sla, replace(work, extraordinary=True))
+    assert of(register).down == 2 * HOUR
+    assert of(register).up == 22 * HOUR  # what lies outside support hours is up by S5
+    assert listed(register) == [("counted", 5 * HOUR, 2 * HOUR, 3 * HOUR)]
+    assert apart(register) == {"extraordinary": [(at(17), at(20))], "beyond_announced": []}
+
+
+def test_extraordinary_work_wholly_outside_support_hours_is_listed_as_such_with_its_time() -> None:
+    sla = replace(
+        agreed(),
+        calendars={"opening": daily("all day", "00:00-24:00"), "support": EVERY_DAY},
+        support_calendar="support",
+    )
+    register = record(sla, outage(at(17), at(20), extraordinary=True))
+    assert (of(register).down, of(register).up) == (timedelta(), 24 * HOUR)
+    assert listed(register) == [("extraordinary", 3 * HOUR, timedelta(), 3 * HOUR)]
+    assert apart(register) == {"extraordinary": [(at(17), at(20))], "beyond_announced": []}
+
+
+def test_extraordinary_work_outside_opening_hours_is_listed_though_no_opening_time_is_in_it() -> None:
+    # open and supported from 9 to 17
+    register = record(agreed(), outage(at(18), at(20), extraordinary=True))
+    assert listed(register) == [("extraordinary", timedelta(), timedelta(), timedelta())]
+    assert apart(register)["extraordinary"] == []
+
+
+def test_extraordinary_work_while_something_else_is_stopped_is_no_time_up() -> None:
+    sla = replace(
+        agreed(),
+        calendars={"opening": daily("all day", "00:00-24:00"), "support": EVERY_DAY},
+        support_calendar="support",
+    )
+    work, other = outage(at(17), at(20), extraordinary=True), outage(at(19), at(21), code="other")
+    register = record(sla, work, other)
+    assert of(register).down == 2 * HOUR
+    assert apart(register)["extraordinary"] == [(at(17), at(19))]
+
+
+def test_a_claim_of_extraordinary_work_takes_out_what_of_it_is_a_stop() -> None:
+    sla = replace(
+        agreed(),
+        calendars={"opening": daily("all day", "00:00-24:00"), "support": EVERY_DAY},
+        support_calendar="support",
+    )
+    register = record(sla, outage(at(15), at(20), extraordinary=True, exclusions=(excluded(),)))
+    assert (of(register).excluded, of(register).down) == (2 * HOUR, timedelta())
+    assert listed(register) == [("excluded", 5 * HOUR, timedelta(), 3 * HOUR)]
+
+
+def listed(register: Register) -> list[tuple[str, timedelta, timedelta, timedelta]]:
+    """What the list of stops says: the reason, the time in opening hours, what counts and what is told apart."""
+    parts = stretches(register, list(register.incidents.values()), DAY, LATER)
+    stops = stop_figures(parts, register.incidents, register.slas[0].sla, LATER)
+    return [(each.reason, each.in_month, each.counted, each.extraordinary) for each in stops]
+
+
+def apart(register: Register) -> dict[str, list[tuple[datetime, datetime]]]:
+    """The lists that are told apart inside those of the time up and down."""
+    parts = stretches(register, list(register.incidents.values()), DAY, LATER)
+    return {
+        kind: [(line.interval.start, line.interval.end) for line in lines]
+        for kind, lines in apart_lists(register, parts).items()
+    }

@@ -53,6 +53,7 @@ from slm_domain.incident_events import (
     VoidProposed,
 )
 from slm_domain.incident_refusals import (
+    AnnouncedOnAnotherGround,
     ExclusionAlreadyClaimed,
     GroundWithoutEffect,
     IncidentAlreadyReported,
@@ -63,8 +64,10 @@ from slm_domain.incident_refusals import (
     NoSuchExclusion,
     NoSuchIncident,
     NoSuchPlannedStop,
+    NoSystemInCommon,
     NothingToContest,
     NothingToCorrect,
+    NoTimeInCommon,
     NotYoursToDecide,
     NoVoidProposed,
     OtherTimesProposed,
@@ -453,21 +456,11 @@ def test_a_ground_with_neither_flag_is_no_claim() -> None:
 
 
 def test_where_planned_stops_count_none_of_them_is_claimed() -> None:
-    announced = provider(
-        AnnouncePlannedStop,
-        planned_stop="patches",
-        ground="maintenance",
-        starts_at=START,
-        ends_at=END,
-        systems=("payroll",),
-        organisations=("town",),
-        occurred_at=jst(6, 1),
-    )
     counting = under(replace(SLA, terms=Terms(planned_stop_counts="yes")))
     when = replace(CLAIM, planned_stop="patches")
-    scenario(given=[*counting, announced], when=when, then=refused(PlannedStopsCount, planned_stop="patches"))
+    scenario(given=[*counting, announced()], when=when, then=refused(PlannedStopsCount, planned_stop="patches"))
     scenario(
-        given=[*OVER, announced],
+        given=[*OVER, announced()],
         when=replace(when, reason=None),
         then=[
             ExclusionClaimed(
@@ -519,6 +512,77 @@ def test_a_ground_that_the_sla_does_not_name_excludes_nothing() -> None:
 def test_an_exclusion_names_a_planned_stop_that_was_announced() -> None:
     when = replace(CLAIM, planned_stop="patches")
     scenario(given=OVER, when=when, then=refused(NoSuchPlannedStop, planned_stop="patches"))
+
+
+def announced(**facts: Any) -> Command:
+    """The stop from 10 June 16:30 to 11 June 09:30 was announced on 1 June, of both systems, as maintenance."""
+    return provider(
+        AnnouncePlannedStop,
+        **{
+            "planned_stop": "patches",
+            "ground": "maintenance",
+            "starts_at": START,
+            "ends_at": END,
+            "systems": ("payroll", "library"),
+            "organisations": ("town", "village"),
+            "occurred_at": jst(6, 1),
+            **facts,
+        },
+    )
+
+
+BY_STOP = replace(CLAIM, planned_stop="patches", reason=None)
+
+
+def test_a_claim_by_a_planned_stop_is_on_the_ground_on_which_that_was_announced() -> None:
+    then = refused(AnnouncedOnAnotherGround, planned_stop="patches", announced="maintenance", ground="disaster")
+    scenario(given=[*OVER, announced()], when=replace(BY_STOP, ground="disaster"), then=then)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at"),
+    [
+        (jst(6, 11, 9, 30), jst(6, 11, 12)),  # it begins when the outage is over
+        (jst(6, 10, 12), jst(6, 10, 16, 30)),  # it ends when the outage begins
+    ],
+)
+def test_an_outage_without_time_in_common_with_a_planned_stop_is_not_claimed_by_it(
+    starts_at: datetime, ends_at: datetime
+) -> None:
+    given = [*OVER, announced(starts_at=starts_at, ends_at=ends_at)]
+    then = refused(NoTimeInCommon, incident="I-1", planned_stop="patches", starts_at=starts_at, ends_at=ends_at)
+    scenario(given=given, when=BY_STOP, then=then)
+
+
+def test_the_part_that_is_claimed_has_time_in_common_with_the_planned_stop() -> None:
+    given = [*OVER, announced(ends_at=jst(6, 10, 18))]
+    scenario(given=given, when=replace(BY_STOP, starts_at=jst(6, 10, 18)), then=refused(NoTimeInCommon))
+
+
+def test_an_outage_that_goes_on_can_still_come_to_the_time_that_was_announced() -> None:
+    later = announced(starts_at=jst(6, 25, 10), ends_at=jst(6, 25, 12))
+    claimed = ExclusionClaimed(
+        occurred_at=NOW, exclusion="ex-1", ground="maintenance", claimed_by="provider", planned_stop="patches"
+    )
+    scenario(given=[*OPEN, later], when=BY_STOP, then=[claimed])
+    scenario(given=[*OVER, later], when=BY_STOP, then=refused(NoTimeInCommon))
+
+
+def test_the_time_in_common_is_that_which_any_side_states_or_both_agreed_on() -> None:
+    late = announced(starts_at=END, ends_at=jst(6, 11, 12))  # the provider's outage is over then
+    contested = municipality(ContestTimes, incident="I-1", ended_at=jst(6, 11, 10), reason="still down")
+    claimed = ExclusionClaimed(
+        occurred_at=NOW, exclusion="ex-1", ground="maintenance", claimed_by="provider", planned_stop="patches"
+    )
+    scenario(given=[*OVER, late, contested], when=BY_STOP, then=[claimed])
+    agreed = municipality(ProposeSettlement, incident="I-1", started_at=START, ended_at=END)
+    scenario(given=[*OVER, late, contested, agreed, SETTLE], when=BY_STOP, then=refused(NoTimeInCommon))
+
+
+def test_an_outage_of_other_systems_is_not_claimed_by_a_planned_stop() -> None:
+    given = [*OVER, announced(systems=("server",), organisations=("town",))]
+    then = refused(NoSystemInCommon, planned_stop="patches", announced="server", incident="I-1")
+    scenario(given=given, when=BY_STOP, then=then)
 
 
 def test_an_exclusion_is_claimed_once() -> None:

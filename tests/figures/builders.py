@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from slm_domain.figures.buckets import BaseTerms
 from slm_domain.figures.calendars import TOKYO, Calendar
@@ -86,12 +87,17 @@ def weights() -> st.SearchStrategy[Fraction]:
 
 
 def exclusions() -> st.SearchStrategy[Exclusion]:
+    """Of all or of a part; some leave a part of it stopped, and some come out of an allowance."""
     return st.builds(
-        lambda interval, status, whole: excluded(
-            status, None if whole else interval.start, None if whole else interval.end
+        lambda interval, status, whole, left, limited: replace(
+            excluded(status, None if whole else interval.start, None if whole else interval.end),
+            left=tuple(left),
+            limited=limited,
         ),
         intervals(),
         st.sampled_from(ExclusionStatus),
+        st.booleans(),
+        st.lists(outages(weights()), max_size=1),
         st.booleans(),
     )
 

@@ -51,7 +51,9 @@ class Seen(msgspec.Struct):
     is_stop: bool
     claimed: bool
     without_effect: set[int]
+    beyond: set[int]
     parts: list[tuple[set[int], Fraction]]
+    left: dict[int, Fraction]  # the most that an accepted exclusion leaves of a minute that it speaks of
 
 
 def see(each: Occurrence, until: int, terms: DowntimeTerms, windows: set[int]) -> Seen:
@@ -62,13 +64,27 @@ def see(each: Occurrence, until: int, terms: DowntimeTerms, windows: set[int]) -
     ]
     stopped = {minute for part, weight in parts if weight for minute in part}
     spoken_of: dict[ExclusionStatus, set[int]] = {status: set() for status in ExclusionStatus}
+    left: dict[int, Fraction] = {}
+    shortened_by, named = set[int](), set[int]()
     for claim in each.exclusions:
         first = min(stopped, default=0) if claim.start is None else _minute(claim.start)
         over = max(stopped, default=0) + 1 if claim.end is None else _minute(claim.end)
-        spoken_of[claim.status] |= stopped & set(range(first, over))
-    excluded = spoken_of[ExclusionStatus.ACCEPTED]
+        spoken = stopped & set(range(first, over))
+        spoken_of[claim.status] |= spoken
+        if claim.status is ExclusionStatus.ACCEPTED:
+            stays = {
+                minute: max(outage.weight for outage in claim.left if _minute(outage.start) <= minute < _end(outage))
+                for outage in claim.left
+                if outage.weight
+                for minute in range(_minute(outage.start), min(_end(outage), until))
+            }
+            named |= spoken if claim.left else set()
+            shortened_by |= set() if claim.limited else spoken - set(stays)
+            left |= {minute: min(stays.get(minute, Fraction(0)), left.get(minute, Fraction(1))) for minute in spoken}
+    excluded = {minute for minute, weight in left.items() if not weight}
     remaining = stopped - excluded - windows
-    length = len(remaining if terms.stop_length == "whole" else remaining & OPEN)
+    lasting = stopped - shortened_by - windows
+    length = len(lasting if terms.stop_length == "whole" else lasting & OPEN)
     return Seen(
         incident=each.incident,
         known={minute for part, _ in parts for minute in part},
@@ -78,9 +94,15 @@ def see(each: Occurrence, until: int, terms: DowntimeTerms, windows: set[int]) -
         length=length,
         is_stop=terms.min_stop is None or length * MINUTE >= terms.min_stop,
         claimed=any(claim.status is ExclusionStatus.CLAIMED for claim in each.exclusions),
-        without_effect=spoken_of[ExclusionStatus.WITHOUT_EFFECT],
+        without_effect=spoken_of[ExclusionStatus.WITHOUT_EFFECT] - excluded,
+        beyond=(spoken_of[ExclusionStatus.BEYOND_ANNOUNCED] | named) - excluded,
         parts=[(part, weight) for part, weight in parts if weight],
+        left=left,
     )
+
+
+def _end(stopped: Outage) -> int:
+    return MINUTES + 1 if stopped.end is None else _minute(stopped.end)
 
 
 def brings(seen: Sequence[Seen], countable: set[int]) -> dict[int, tuple[str, Fraction]]:
@@ -88,7 +110,7 @@ def brings(seen: Sequence[Seen], countable: set[int]) -> dict[int, tuple[str, Fr
     found: dict[int, tuple[str, Fraction]] = {}
     for minute in countable:
         candidates = [
-            (-weight, _beginning(part & stop.remaining, minute), stop.incident)
+            (-min(weight, stop.left.get(minute, weight)), _beginning(part & stop.remaining, minute), stop.incident)
             for stop in seen
             if stop.is_stop
             for part, weight in stop.parts
@@ -116,7 +138,8 @@ def counting(stop: Seen, judged: set[int], removed: set[int], windows: set[int])
         (Counting.EXCLUDED, not inside - removed - stop.excluded - windows),
         (Counting.BELOW_MINIMUM, not stop.is_stop),
         (Counting.CLAIMED_COUNTS_AS_DOWN, stop.claimed),
-        (Counting.ACCEPTED_WITHOUT_EFFECT, inside & stop.without_effect - stop.excluded),
+        (Counting.BEYOND_ANNOUNCED, inside & stop.beyond),
+        (Counting.ACCEPTED_WITHOUT_EFFECT, inside & stop.without_effect),
     )
     return next((each for each, holds in reasons if holds), Counting.COUNTED)
 
@@ -172,9 +195,12 @@ def test_every_number_is_that_of_the_minutes_counted_one_by_one(
     assert buckets.outside_hours == len(judged - OPEN) * MINUTE
     assert buckets.to_come == period.length - len(judged) * MINUTE
     assert buckets.lost == sum((60 * weight for _, weight in brought.values()), Fraction(0))
-    assert {
-        minute: (each.incident, each.weight) for each in figure.slices for minute in minutes([each.interval])
-    } == brought
+    shown = {minute: (each.incident, each.weight) for each in figure.slices for minute in minutes([each.interval])}
+    assert {minute: weight for minute, (_, weight) in shown.items()} == {
+        minute: weight for minute, (_, weight) in brought.items()
+    }
+    left = any(claim.left for each in found for claim in each.exclusions)
+    assert left or shown == brought  # what an exclusion leaves of a stop begins anew where it changes
 
     listed = [stop for stop in seen if stop.known & judged]
     assert [line.incident for line in figure.lines] == [stop.incident for stop in listed]
@@ -185,7 +211,8 @@ def test_every_number_is_that_of_the_minutes_counted_one_by_one(
         assert line.in_period == len(inside) * MINUTE
         assert line.stop_length == stop.length * MINUTE
         assert line.excluded == len(inside & (stop.excluded | windows)) * MINUTE
-        assert line.counted == sum(1 for incident, _ in brought.values() if incident == stop.incident) * MINUTE
+        assert line.counted == sum(1 for incident, _ in shown.values() if incident == stop.incident) * MINUTE
+        assert line.beyond_announced == (len(inside & stop.beyond) * MINUTE if line.counted else 0 * MINUTE)
 
 
 claims = st.none() | st.lists(outages(weights()), max_size=2).map(tuple)

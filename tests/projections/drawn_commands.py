@@ -115,9 +115,10 @@ class Drawn:
 
     def _excluding(self, exclusion: dict[str, Any]) -> Command:
         planned = self._likely(30)
+        ground = self.chance.choice([ground.code for ground in self.sla.grounds])
         return incident.ClaimExclusion(
             **exclusion,
-            ground=self.chance.choice([ground.code for ground in self.sla.grounds]),
+            ground="planned-maintenance" if planned and self._likely(80) else ground,
             starts_at=None if planned else self._earlier(2),
             planned_stop=f"s{self.chance.randrange(3)}" if planned else None,
         )
@@ -318,7 +319,7 @@ class Drawn:
         if self._likely(50):
             return self._unmeasured()
         systems, organisations = self._affected()
-        starts_at = self.at + self.chance.randrange(1, 30) * DAY
+        starts_at = self.at + self.chance.randrange(-4, 10) * DAY  # some of them told when they are over
         return contract.AnnouncePlannedStop(
             **self.about,
             planned_stop=f"s{self.chance.randrange(3)}",

@@ -84,7 +84,7 @@ def test_the_closed_days_of_a_year_are_those_fixed_last(desks: Desks, send: Send
     assert (year.fiscal_year, year.closed) == (2025, (day("2025-06-11"),))
 
 
-def test_a_planned_stop_says_when_it_was_told(desks: Desks, send: Send) -> None:
+def test_a_planned_stop_says_what_stops_and_when_it_was_told(desks: Desks, send: Send) -> None:
     facts = {"starts_at": at("2025-07-05 09:00"), "ends_at": at("2025-07-05 12:00")}
     about = {"planned_stop": "s1", "ground": "planned-maintenance", "systems": ("payroll",)}
     about["organisations"] = ("shimanto-town",)
@@ -92,6 +92,7 @@ def test_a_planned_stop_says_when_it_was_told(desks: Desks, send: Send) -> None:
     send(AnnouncePlannedStop, "2025-06-20 10:00", "provider", **about, **facts, occurred_at=told)
     (row,) = folded(AVAILABILITY, desks.drafts).rows(AnnouncedStop)
     assert (row.planned_stop, row.told_at, row.starts_at) == ("s1", told, facts["starts_at"])
+    assert (row.systems, row.organisations) == (("payroll",), ("shimanto-town",))
 
 
 def test_unmeasured_time_has_a_row_until_it_is_withdrawn(desks: Desks, send: Send) -> None:

@@ -20,6 +20,10 @@ _EFFECTS: dict[Effect, tuple[Words, str]] = {
         Words(ja="承認・事前通知なし（停止に算入）", en="accepted, notice missed: counts as down"),
         BAD,
     ),
+    Effect.BEYOND_ANNOUNCED: (
+        Words(ja="承認・予告の範囲外（停止に算入）", en="accepted, beyond what was announced: counts as down"),
+        BAD,
+    ),
     Effect.PLANNED_STOPS_COUNT: (Words(ja="計画停止も停止に算入", en="planned stops count as down"), BAD),
 }
 
@@ -41,22 +45,45 @@ def print_claims(screen: Screen, answer: ReportAnswer) -> None:
         said, style = _EFFECTS[claim.effect]
         table.add_row(
             claim.incident,
-            f"{screen.say(claim.ground_name)} {claim.clause}",
+            f"{screen.say(claim.ground_name)} {claim.clause}{_announced(claim)}",
             screen.say(SIDES[claim.claimed_by]),
             _notice(screen, claim),
-            Text(f"{screen.say(said)}{_beyond(screen, claim)}", style=style),
+            Text(f"{screen.say(said)}{_not_announced(screen, claim)}{_beyond(screen, claim)}", style=style),
             Text(positions(claim.entries), style=QUIET),
         )
     screen.print(table)
 
 
+def _announced(claim: ClaimAnswer) -> str:
+    """The announcement that is named, and its time."""
+    if claim.planned_stop is None or claim.announced_from is None:
+        return ""
+    return f"\n{claim.planned_stop} {moment(claim.announced_from)} – {moment(claim.announced_to)}"
+
+
 def _notice(screen: Screen, claim: ClaimAnswer) -> str:
-    if claim.notice_met is None:
-        return screen.both("定めなし", "none asked for")
-    if claim.told_at is None:
-        return screen.both("なし", "not given")
-    met = screen.both("期限内", "in time") if claim.notice_met else screen.both("期限に遅れ", "too late")
-    return f"{moment(claim.told_at)} {met}"
+    match claim.notice:
+        case "none_asked":
+            return screen.both("定めなし", "none asked for")
+        case "not_yet":
+            due = moment(claim.notice_due)
+            return screen.both(f"まだ（期限 {due}）", f"not yet, due {due}")
+        case "met" | "not_met":
+            if claim.told_at is None:
+                return screen.both("なし", "not given")
+            met = screen.both("期限内", "in time") if claim.notice == "met" else screen.both("期限に遅れ", "too late")
+            return f"{moment(claim.told_at)} {met}"
+
+
+def _not_announced(screen: Screen, claim: ClaimAnswer) -> str:
+    """The times of an accepted claim that the planned stop does not cover."""
+    if not claim.beyond_announced:
+        return ""
+    each = (f"{moment(time.start)} – {moment(time.end)}" for time in claim.beyond_announced)
+    times = screen.both("、", ", ").join(each)
+    if claim.effect is Effect.BEYOND_ANNOUNCED:
+        return f": {times}"
+    return screen.both(f"、予告の範囲外 {times} は停止に算入", f"; beyond what was announced, {times} counts as down")
 
 
 def _beyond(screen: Screen, claim: ClaimAnswer) -> str:

@@ -9,7 +9,7 @@ from slm_api.cli.check_sheet import verdict_of
 from slm_api.cli.listing import Column
 from slm_api.cli.periods_view import is_told, print_exemptions, print_periods, subject_of
 from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, deadline, moment, positions
-from slm_api.wording import STOP_REASONS, VERDICTS
+from slm_api.wording import VERDICTS
 from slm_domain.figures.display import hours_minutes
 
 _STYLE = {"met_target": GOOD, "met_guarantee": WARN, "breach": BAD}
@@ -84,6 +84,6 @@ def _print_level(screen: Screen, level: LevelAnswer) -> None:
         screen.print(
             Text(
                 f"  {stop.incident}  {moment(stop.started_at)} – {moment(stop.ended_at)}  "
-                f"{hours_minutes(stop.counted)}  {screen.say(STOP_REASONS[stop.reason])}"
+                f"{hours_minutes(stop.counted)}  {shown.stop_reason(stop, screen)}"
             )
         )

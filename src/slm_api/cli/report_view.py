@@ -16,7 +16,6 @@ from slm_api.cli.listing import Column
 from slm_api.cli.screen import QUIET, STRONG, WARN, Screen, deadline, moment, positions, running
 from slm_api.measure_words import ROUNDINGS, ground_words, measure_words
 from slm_api.term_words import bonus_words, chosen, rule_words
-from slm_api.wording import STOP_REASONS
 from slm_domain.figures.display import hours_minutes, yen
 from slm_domain.month_figures import MonthFigures, StopFigure
 from slm_domain.sla import Fee, Level, Party, Words
@@ -159,7 +158,7 @@ def _print_stops(screen: Screen, month: MonthFigures) -> None:
             *([hours_minutes(stop.excluded) if stop.excluded else shown.DASH] if excluded else []),
             hours_minutes(stop.counted),
             *([_bounds(stop)] if apart else []),
-            screen.say(STOP_REASONS[stop.reason]) + (screen.both("・係争中", ", contested") if stop.contested else ""),
+            shown.stop_reason(stop, screen) + (screen.both("・係争中", ", contested") if stop.contested else ""),
             Text(positions(stop.entries), style=QUIET),
         )
     screen.print(table)

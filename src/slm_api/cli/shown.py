@@ -6,11 +6,11 @@ from fractions import Fraction
 import msgspec
 
 from slm_api.cli.screen import Screen
-from slm_api.wording import AFTER_OPERANDS, AMOUNTS, COMPARISONS, MEASURED, OPERATIONS, UNITS
+from slm_api.wording import AFTER_OPERANDS, AMOUNTS, COMPARISONS, MEASURED, OPERATIONS, STOP_REASONS, UNITS
 from slm_domain.added_contracts import AddedFigure
 from slm_domain.figures.display import decimal, hours_minutes, percent, yen
 from slm_domain.figures.workings import Amount, Operation
-from slm_domain.month_figures import AvailabilityFigure, NamedValue, Ratio, WorkingStep
+from slm_domain.month_figures import AvailabilityFigure, NamedValue, Ratio, StopFigure, WorkingStep
 from slm_domain.sla import Bound
 
 DASH = "—"
@@ -53,6 +53,15 @@ def availability(figure: AvailabilityFigure | AddedFigure, screen: Screen) -> st
     if figure.shown is None:
         return screen.both("算定不能", "no figure")
     return f"{figure.shown} %"
+
+
+def stop_reason(stop: StopFigure, screen: Screen) -> str:
+    """Why a stop counts or not, with the time that is told apart: not announced, or extraordinary work (C21, S5)."""
+    apart = {"beyond_announced": stop.beyond_announced, "extraordinary": stop.extraordinary}
+    times = {reason: f" {hours_minutes(length)}" for reason, length in apart.items() if length}
+    reasons = [stop.reason, *(reason for reason in times if reason != stop.reason)]
+    said = (f"{screen.say(STOP_REASONS[reason])}{times.get(reason, '')}" for reason in reasons)
+    return screen.both("・", "; ").join(said)
 
 
 def percentage(ratio: Ratio | None) -> str:

@@ -11,6 +11,9 @@ class Notice(Authored):
 
     kind: Annotated[Literal["before", "right_after", "none"], titled("通知の時期", "When it has to be told")]
     lead_days: Annotated[Days, titled("何日前まで(暦日)", "Calendar days before, with “before”")] = 0
+    lead_minutes: Annotated[
+        PositiveMinutes | None, titled("発生後何分以内", "Minutes after the start, with “right_after”; else at all")
+    ] = None
     content: Annotated[Words | None, titled("通知の内容", "What has to be told")] = None
     excused_when_unreachable: Annotated[
         Flag, titled("連絡不能のときの免除", "Who could not be reached counts as told (S17)")

@@ -93,8 +93,8 @@ def grades_of_a_scale_rise(draft: Draft) -> Iterator[Said]:
                 )
 
 
-def notice_days_belong_to_notice_beforehand(draft: Draft) -> Iterator[Said]:
-    """A lead of days means something only where the notice comes before (C21)."""
+def a_lead_fits_its_kind_of_notice(draft: Draft) -> Iterator[Said]:
+    """Days of lead mean something only where the notice comes before, minutes only where it comes after (C21)."""
     for path, ground in draft.grounds.items():
         if ground.notice.lead_days and ground.notice.kind != "before":
             yield (
@@ -102,6 +102,15 @@ def notice_days_belong_to_notice_beforehand(draft: Draft) -> Iterator[Said]:
                 Words(ja="事前でない通知に日数は付けられません", en="Only a notice beforehand has days of lead"),
                 Words(
                     ja="kind を before にするか、lead_days を消してください", en="Write kind: before, or no lead_days"
+                ),
+            )
+        if ground.notice.lead_minutes is not None and ground.notice.kind != "right_after":
+            yield (
+                (*path, "notice", "lead_minutes"),
+                Words(ja="発生後でない通知に分数は付けられません", en="Only a notice right after has minutes of lead"),
+                Words(
+                    ja="kind を right_after にするか、lead_minutes を消してください",
+                    en="Write kind: right_after, or no lead_minutes",
                 ),
             )
 
@@ -145,7 +154,7 @@ RULES: tuple[Rule, ...] = (
     grades_of_a_scale_rise,
     *LEVEL_RULES,
     *MONEY_RULES,
-    notice_days_belong_to_notice_beforehand,
+    a_lead_fits_its_kind_of_notice,
     what_means_nothing_for_a_ground_is_left_out,
 )
 WARNINGS: tuple[Rule, ...] = (*LEVEL_WARNINGS, *MONEY_WARNINGS)

@@ -268,7 +268,11 @@ class VoidIncident(OnIncident, frozen=True, tag=True):
 
 
 class ClaimExclusion(OnIncident, frozen=True, tag=True):
-    """Claim that the stop, or a part, leaves the measurement or costs nothing, on a ground of the SLA (C5, G9)."""
+    """Claim that the stop, or a part, leaves the measurement or costs nothing, on a ground of the SLA (C5, G9).
+
+    By a `planned_stop` it is claimed on the ground of that announcement, and reaches no further than what was
+    announced: its times and its systems (C21).
+    """
 
     exclusion: Code
     ground: Code
@@ -280,7 +284,8 @@ class ClaimExclusion(OnIncident, frozen=True, tag=True):
     def _decide(self, desk: Desk) -> None:
         contract = desk.contract()
         check_ground_has_effect(contract.sla, self.ground)
-        if self.planned_stop is not None and self.planned_stop not in contract.planned_stops:
+        announced = None if self.planned_stop is None else contract.planned_stops.get(self.planned_stop)
+        if self.planned_stop is not None and announced is None:
             raise NoSuchPlannedStop(planned_stop=self.planned_stop)
         if self.planned_stop is not None and contract.sla.terms.planned_stop_counts == "yes":
             raise PlannedStopsCount(planned_stop=self.planned_stop)
@@ -297,7 +302,8 @@ class ClaimExclusion(OnIncident, frozen=True, tag=True):
                 ends_at=self.ends_at,
                 planned_stop=self.planned_stop,
                 note=note,
-            )
+            ),
+            announced,
         )
 
 

@@ -3,7 +3,7 @@
 C2 to C6, C11, C23 and C25.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import groupby
@@ -19,7 +19,7 @@ from slm_domain.figures.intervals import weighted_union
 from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame, Stop, Surroundings
 from slm_domain.figures.kept_stops import KeptStops
 from slm_domain.figures.occurrence_lines import Counting, DownSlice, OccurrenceLine
-from slm_domain.figures.occurrences import ExclusionStatus, Occurrence, Outage
+from slm_domain.figures.occurrences import ExclusionStatus, Occurrence
 from slm_domain.figures.periods import Interval
 from slm_domain.figures.whereabouts import whereabouts
 
@@ -84,11 +84,17 @@ def downtime_bounds(
     known = KeptStops() if kept is None else kept
     picked = [known.of(each, frame) for each in _distinct(occurrences)]
 
-    def figure(claims: Iterable[tuple[Outage, ...] | None]) -> Downtime:
+    uncertain = [each.has_bounds for each in occurrences]
+
+    def figure(bound: Callable[[Occurrence], Occurrence]) -> Downtime:
+        def stop_of(own: Occurrence, stop: Stop) -> Stop:
+            each = bound(own)
+            return stop if _alike(each, own) else Stop.of(each, each.outages, frame)
+
         return _figure(
             [
-                stop if claim is None or claim == each.outages else Stop.of(each, claim, frame)
-                for each, stop, claim in zip(occurrences, picked, claims, strict=True)
+                stop_of(own, stop) if in_doubt else stop
+                for own, stop, in_doubt in zip(occurrences, picked, uncertain, strict=True)
             ],
             frame,
         )
@@ -97,14 +103,19 @@ def downtime_bounds(
         return Stop.of(msgspec.structs.replace(each, exclusions=()), each.outages, frame) if each.exclusions else stop
 
     usual = _figure(picked, frame)
-    contested = any(each.lowest is not None or each.highest is not None for each in occurrences)
+    contested = any(uncertain)
     excluded = any(claim.status is ExclusionStatus.ACCEPTED for each in occurrences for claim in each.exclusions)
     return DowntimeBounds(
-        lowest=figure(each.lowest for each in occurrences) if contested else usual,
+        lowest=figure(Occurrence.at_least) if contested else usual,
         picked=usual,
-        highest=figure(each.highest for each in occurrences) if contested else usual,
+        highest=figure(Occurrence.at_most) if contested else usual,
         unexcluded=_figure(list(map(whole, occurrences, picked)), frame) if excluded else None,
     )
+
+
+def _alike(one: Occurrence, other: Occurrence) -> bool:
+    """Whether the two bring the same stop, whatever bounds they have besides."""
+    return one.outages == other.outages and one.exclusions == other.exclusions
 
 
 def _distinct(occurrences: Sequence[Occurrence]) -> Sequence[Occurrence]:

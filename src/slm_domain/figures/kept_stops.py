@@ -43,9 +43,10 @@ class KeptStops:
         ):
             return known.stop
         stop = Stop.of(occurrence, occurrence.outages, frame)
-        ends = [each.end for each in occurrence.outages if each.end is not None]
-        if ends and len(ends) == len(occurrence.outages):
-            first, last = min(each.start for each in occurrence.outages), max(ends)
+        outages = (*occurrence.outages, *occurrence.apart)
+        ends = [each.end for each in outages if each.end is not None]
+        if ends and len(ends) == len(outages):
+            first, last = min(each.start for each in outages), max(ends)
             if frame.judged.start <= first and last <= frame.judged.end:
                 self._kept[occurrence.incident] = _Kept(occurrence, frame.calendar, frame.terms, first, last, stop)
         return stop

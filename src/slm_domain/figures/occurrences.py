@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import msgspec
 
-from slm_domain.figures.intervals import Intervals, intersect, union, weighted_union
+from slm_domain.figures.intervals import Intervals, intersect, weighted_union
 from slm_domain.figures.local_time import in_utc
 from slm_domain.figures.periods import EmptyPeriodError, Interval
 
@@ -21,6 +21,7 @@ class ExclusionStatus(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     WITHOUT_EFFECT = "without_effect"  # accepted, but its notice, its ground's allowance or a term counts it as down
+    BEYOND_ANNOUNCED = "beyond_announced"  # accepted, but beyond the planned stop that it names (C21, C4)
 
 
 class WrongWeightError(ValueError):
@@ -56,16 +57,38 @@ class Exclusion(msgspec.Struct, frozen=True, kw_only=True):
     """A claim that an occurrence, or the part of it from `start` to `end`, leaves the measurement (C5).
 
     Without `start` it begins with the occurrence, without `end` it lasts as long (an open exclusion, C4). `ground` is
-    the reason class of the SLA's list (G9).
+    the reason class of the SLA's list (G9). `left` is what stays stopped in its time all the same, systems that it does
+    not speak of; `lowest_left` and `highest_left` are given where that has bounds. What is `limited` comes out of an
+    allowance: how much of that lasts does not make the stop shorter, its length for the minimum is that without it.
     """
 
     ground: str
     status: ExclusionStatus
     start: datetime | None = None
     end: datetime | None = None
+    left: tuple[Outage, ...] = ()
+    lowest_left: tuple[Outage, ...] | None = None
+    highest_left: tuple[Outage, ...] | None = None
+    limited: bool = False
 
     def __post_init__(self) -> None:
         _check(self.start, self.end)
+
+    @property
+    def has_bounds(self) -> bool:
+        """Whether less or more than `left` may stay stopped in its time."""
+        return self.lowest_left is not None or self.highest_left is not None
+
+    def at_least(self) -> "Exclusion":
+        """With the least that may stay stopped in its time."""
+        return self._leaving(self.lowest_left)
+
+    def at_most(self) -> "Exclusion":
+        """With the most that may stay stopped in its time."""
+        return self._leaving(self.highest_left)
+
+    def _leaving(self, left: tuple[Outage, ...] | None) -> "Exclusion":
+        return self if left is None else msgspec.structs.replace(self, left=left, lowest_left=None, highest_left=None)
 
     def of(self, intervals: Intervals) -> Intervals:
         """The part of the intervals that it speaks of."""
@@ -80,7 +103,8 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     """One incident's time without service, and the exclusions claimed for it.
 
     `outages` are those that the contract's term picks. `lowest` and `highest` are given where times are contested:
-    the least and the most that the claims allow (C23).
+    the least and the most that the claims allow (C23). `apart` is time that is no stop by agreement and told apart:
+    extraordinary work outside support hours (S5).
     """
 
     incident: str
@@ -88,20 +112,31 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     lowest: tuple[Outage, ...] | None = None
     highest: tuple[Outage, ...] | None = None
     exclusions: tuple[Exclusion, ...] = ()
+    apart: tuple[Outage, ...] = ()
 
-    def known(self, until: datetime) -> Intervals:
-        """All of its time as it stands at the instant, that of no weight too."""
-        return union(found for outage in self.outages if (found := outage.until(until)))
+    @property
+    def has_bounds(self) -> bool:
+        """Whether less or more than what is picked is possible."""
+        if self.lowest is not None or self.highest is not None:
+            return True
+        return bool(self.exclusions) and any(claim.has_bounds for claim in self.exclusions)
 
-    def stopped(self, until: datetime) -> Intervals:
-        """All of its time without service as it stands at the instant, once."""
-        return union(found for outage in self.outages if outage.weight and (found := outage.until(until)))
+    def at_least(self) -> "Occurrence":
+        """The least that the claims allow, as an occurrence of its own."""
+        return self._as(self.lowest, [claim.at_least() for claim in self.exclusions]) if self.has_bounds else self
 
-    def left_out(self, until: datetime, status: ExclusionStatus = ExclusionStatus.ACCEPTED) -> Intervals:
-        """The part of that time whose exclusion has the status."""
-        stopped = self.stopped(until)
-        named = (exclusion.of(stopped) for exclusion in self.exclusions if exclusion.status is status)
-        return union(interval for part in named for interval in part)
+    def at_most(self) -> "Occurrence":
+        """The most that the claims allow, as an occurrence of its own."""
+        return self._as(self.highest, [claim.at_most() for claim in self.exclusions]) if self.has_bounds else self
+
+    def _as(self, outages: tuple[Outage, ...] | None, exclusions: Iterable[Exclusion]) -> "Occurrence":
+        return msgspec.structs.replace(
+            self,
+            outages=self.outages if outages is None else outages,
+            lowest=None,
+            highest=None,
+            exclusions=tuple(exclusions),
+        )
 
 
 def contested(claims: Iterable[tuple[Outage, ...]], until: datetime) -> tuple[tuple[Outage, ...], tuple[Outage, ...]]:

@@ -1,6 +1,6 @@
 """Where each moment of a period went, as a list that a person can add up to the figure's buckets (C2)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Literal
 
@@ -8,6 +8,7 @@ import msgspec
 
 from slm_domain.figures.downtime_figure import Downtime
 from slm_domain.figures.edges import Edges, edges_of, intervals_of, shared, without
+from slm_domain.figures.judged_stops import Stop
 from slm_domain.figures.periods import Interval
 
 Bucket = Literal["up", "down", "excluded", "unmeasured", "outside_hours", "to_come"]
@@ -44,15 +45,33 @@ def time_spent(figure: Downtime) -> tuple[TimeSpent, ...]:
     return tuple(sorted(found, key=lambda each: each.interval.start))
 
 
+def extraordinary(figure: Downtime) -> tuple[TimeSpent, ...]:
+    """What of the time up was extraordinary work outside support hours (S5), with the first incident that says so."""
+    found = _first_named(figure, figure.went.up, lambda stop: stop.extraordinary, "up")
+    return tuple(sorted(found, key=lambda each: each.interval.start))
+
+
+def beyond_announced(figure: Downtime) -> tuple[TimeSpent, ...]:
+    """What of the time down is claimed by a planned stop that does not cover it (C21), with the first such incident."""
+    found = _first_named(figure, figure.went.down, lambda stop: stop.beyond_announced, "down")
+    return tuple(sorted(found, key=lambda each: each.interval.start))
+
+
 def _of(bucket: Bucket, edges: Edges) -> Iterator[TimeSpent]:
     return (TimeSpent(bucket=bucket, interval=interval) for interval in intervals_of(edges))
 
 
 def _excluded(figure: Downtime, excluded: Edges) -> Iterator[TimeSpent]:
-    left = excluded
+    named = list(_first_named(figure, excluded, lambda stop: stop.excluded, "excluded"))
+    yield from named
+    yield from _of("excluded", without(excluded, edges_of(each.interval for each in named)))
+
+
+def _first_named(figure: Downtime, time: Edges, of: Callable[[Stop], Edges], bucket: Bucket) -> Iterator[TimeSpent]:
+    """The part of the time that is some of the stops', each moment with the first of them (C3)."""
+    left = time
     for stop in figure.stops:
-        own = shared(left, stop.excluded)
+        own = shared(left, of(stop))
         left = without(left, own)
         for interval in intervals_of(own):
-            yield TimeSpent(bucket="excluded", interval=interval, incident=stop.incident)
-    yield from _of("excluded", left)
+            yield TimeSpent(bucket=bucket, interval=interval, incident=stop.incident)

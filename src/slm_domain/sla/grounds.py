@@ -8,15 +8,17 @@ from slm_domain.sla.words import Words
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """When a stop on this ground has to be told (C21, G22, S17). `lead_days` are calendar days, for "before".
+    """When a stop on this ground has to be told (C21, G22, S17).
 
-    `excused_when_unreachable`: who could not be reached by the fixed ways counts as told (S17). `when_missed`: whether
-    a claim on this ground still leaves the measurement when the notice was missed and the other side accepted it all
-    the same, or counts as down whatever was accepted.
+    `lead_days` are calendar days, for "before". `lead_minutes`, for "right_after", is the longest time after the start;
+    without it the stop has to be told at all. `excused_when_unreachable`: who could not be reached by the fixed ways
+    counts as told (S17). `when_missed`: whether a claim on this ground still leaves the measurement when the notice was
+    missed and the other side accepted it all the same, or counts as down whatever was accepted.
     """
 
     kind: Literal["before", "right_after", "none"]
     lead_days: int = 0
+    lead_minutes: int | None = None
     content: Words | None = None
     excused_when_unreachable: bool = False
     when_missed: Literal["as_accepted", "counts_as_down"] = "as_accepted"

@@ -1,0 +1,158 @@
+"""An incident as an occurrence of a figure: what it stops there, and what exclusions take out (C5, C21)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cached_property, partial
+
+import msgspec
+
+from slm_domain.allowances import Allowances
+from slm_domain.announced import not_announced
+from slm_domain.exclusions import Exclusions
+from slm_domain.facts import IncidentFacts, PlannedStop, SlaVersion
+from slm_domain.figures.buckets import BaseTerms
+from slm_domain.figures.calendars import Calendar
+from slm_domain.figures.downtime_terms import DowntimeTerms
+from slm_domain.figures.intervals import Intervals
+from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame, Stop
+from slm_domain.figures.local_time import local_date
+from slm_domain.figures.occurrences import Exclusion, Occurrence, Outage
+from slm_domain.figures.periods import Interval
+from slm_domain.in_force import in_force
+from slm_domain.outages import Change, Possible, is_stop, occurrence, of_named, of_service, of_units, time_of
+from slm_domain.register import Register
+from slm_domain.sla import Terms
+from slm_domain.units import Unit, units_of
+
+Units = tuple[Unit, ...]
+
+
+class Occurring:
+    """The occurrences of the figures of one part of an interval, under one version of the SLA, judged at `until`.
+
+    A figure is that of some units together, each by its calendar, or with no units that of the service. `for_damages`:
+    of what the stops cost, where time freed from damages counts as up (G9).
+    """
+
+    def __init__(
+        self, register: Register, version: SlaVersion, part: Interval, until: datetime, *, for_damages: bool = False
+    ) -> None:
+        self._register, self._version, self._part, self._until = register, version, part, until
+        self._terms = version.sla.terms
+        self._for_damages = for_damages
+        self._first_day = max(local_date(part.start, version.sla.zone), register.first_day)
+        self._known: dict[tuple[int, Units], Intervals] = {}
+        self.exclusions = Exclusions(register, version, until)
+
+    def of(self, incident: IncidentFacts, units: Units, calendar: Calendar) -> Occurrence | None:
+        """The incident's outage of these units together, or with none named of the service."""
+        if not units and not incident.exclusions and not incident.extraordinary:
+            return self._register.outages.of_service(incident, self._version, self._until, self._weighing)
+        possible = self._possible(incident, units)
+        if possible is None:
+            return None
+        apart: tuple[Outage, ...] = ()
+        if incident.extraordinary:  # outside support hours, at the municipality's request, it is no stop (S5)
+            asked_for, possible = possible, possible.each(self._supported)
+            apart = Change(until=self._until, without=time_of(possible.picked, self._until))(asked_for.picked)
+        left = partial(self._left, units)
+        if self._for_damages and (freeing := self.freeing(incident, units)):
+            possible = possible.freed(freeing, self._until)
+        beyond = self.beyond_allowances(units, calendar) if self.exclusions.limited(incident) else ()
+        return occurrence(incident.incident, possible, self.exclusions.of(incident, left, beyond), apart)
+
+    def in_full(self, incident: IncidentFacts, units: Units) -> Occurrence | None:
+        """The same with every accepted claim in full, whatever its allowance; None where it is none of the stops."""
+        possible = self._possible(incident, units)
+        if possible is None or (self.by_service(own=not units) and not self._is_stop_of_service(incident)):
+            return None
+        if incident.extraordinary:
+            possible = possible.each(self._supported)
+        return occurrence(incident.incident, possible, self._exclusions_in_full(units, incident))
+
+    def freeing(self, incident: IncidentFacts, units: Units) -> tuple[Exclusion, ...]:
+        """What of it stays down in the figure and costs nothing (G9)."""
+        return self.exclusions.freeing(incident, partial(self._left, units))
+
+    def beyond_allowances(self, units: Units, calendar: Calendar) -> Intervals:
+        """The time for which no allowance is left in the figure of these units, or of the service."""
+        key = id(calendar), units
+        known = self._known.get(key)
+        if known is None:
+            allowances = Allowances(
+                self._version.sla,
+                self.exclusions,
+                [each for each in self._register.incidents.values() if is_stop(each, self._terms)],
+                self._until,
+                occurrence_of=lambda incident: self.in_full(incident, units),
+                exclusions_of=partial(self._exclusions_in_full, units),
+                frame_of=partial(self._frame, units, calendar),
+            )
+            known = self._known[key] = allowances.beyond(self._part)
+        return known
+
+    def by_service(self, *, own: bool) -> bool:
+        """Whether the service's own length says which incidents are stops (C24); `own`: of the service's own figure."""
+        return not own and self._terms.min_stop_minutes is not None and self._terms.threshold_scope == "contract"
+
+    def downtime_terms(self, *, own: bool) -> DowntimeTerms:
+        """What counts as a stop in a figure of units, or in the service's `own`."""
+        terms = downtime_terms(self._terms)
+        return msgspec.structs.replace(terms, min_stop=None) if self.by_service(own=own) else terms
+
+    def _possible(self, incident: IncidentFacts, units: Units) -> Possible | None:
+        if units:
+            return of_units(incident, units, self._terms, self._until)
+        return of_service(incident, self._terms, self._until, self._weighing)
+
+    def _exclusions_in_full(self, units: Units, incident: IncidentFacts) -> tuple[Exclusion, ...]:
+        return self.exclusions.of(incident, partial(self._left, units))
+
+    def _left(self, units: Units, incident: IncidentFacts, announced: Sequence[PlannedStop]) -> Possible | None:
+        """What stays stopped of the units beside what is announced; None where nothing does (C21)."""
+        everything = not units and self._terms.partial_counts == "weight"
+        rest = not_announced(incident, announced, self._version.sla, weighing_all=everything)
+        if rest is None:
+            return None
+        if units:
+            stays = of_units(rest, units, self._terms, self._until)
+        else:
+            stays = of_named(rest, self._terms, self._until, self._weighing)
+        return stays.each(self._supported) if stays is not None and incident.extraordinary else stays
+
+    def _is_stop_of_service(self, incident: IncidentFacts) -> bool:
+        """Whether the incident is long enough a stop of the service, whatever of it an allowance covers (C11, C24)."""
+        found = self.in_full(incident, ())
+        return found is not None and Stop.of(found, found.outages, self._frame_of_service).is_stop
+
+    def _frame(self, units: Units, calendar: Calendar, interval: Interval) -> Frame | None:
+        """What of an interval a figure judges: while an SLA was in force. Where something is down, it is measured."""
+        parts = [part for _, part in in_force(self._register, interval)]
+        if not parts:
+            return None
+        terms = self.downtime_terms(own=not units)
+        return Frame.of(Interval(parts[0].start, parts[-1].end), self._until, calendar, terms, NOTHING_ELSE)
+
+    @cached_property
+    def _frame_of_service(self) -> Frame:
+        calendar = self._register.availability_calendar(self._first_day)
+        return Frame.of(self._part, self._until, calendar, self.downtime_terms(own=True), NOTHING_ELSE)
+
+    @cached_property
+    def _supported(self) -> Change:
+        """Outages cut down to support hours."""
+        return Change(until=self._until, only=self._register.support_calendar(self._first_day))
+
+    @cached_property
+    def _weighing(self) -> Units:
+        weighed = self._terms.partial_counts == "weight"
+        return units_of(self._version.sla, self._terms.partial_weight_by) if weighed else ()
+
+
+def downtime_terms(terms: Terms) -> DowntimeTerms:
+    """What counts as a stop under the contract's terms (A2, A3, C2, C5)."""
+    return DowntimeTerms(
+        base=BaseTerms(exclusions=terms.exclusion_policy, unmeasured=terms.unmeasured),
+        min_stop=None if terms.min_stop_minutes is None else timedelta(minutes=terms.min_stop_minutes),
+        stop_length=terms.stop_length_measured,
+    )

@@ -1,0 +1,159 @@
+"""Exclusions on the screen: what was announced and told, and what of a claim counts all the same (C5, C21, S5)."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+import pytest
+from msgspec.structs import replace
+
+from projections.answers.claims import ClaimAnswer, claims
+from projections.answers.record import Record
+from projections.answers.standpoint import Standpoint
+from slm_api.cli import shown
+from slm_api.cli.claims_view import print_claims
+from slm_api.cli.screen import Screen
+from slm_domain.facts import IncidentFacts, MomentFact, PlannedStop
+from slm_domain.figures.periods import Month
+from slm_domain.month import month_figures
+from slm_domain.month_figures import StopFigure
+from slm_domain.sla import Notice, Sla
+from tests.api.test_fee_view import answer_of
+from tests.domain.agreement import jst
+from tests.domain.downtimes import EVERY_DAY, LATER, agreed, at, daily, excluded, outage, record
+from tests.projections.contract_histories import CODE, JOURNAL
+
+Language = Literal["ja", "en"]
+
+
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen on which no cell is broken."""
+    monkeypatch.setattr("slm_api.cli.screen.PRINTED_WIDTH", 300)
+
+
+WITHIN_AN_HOUR = Notice(kind="right_after", lead_minutes=60, when_missed="counts_as_down")
+
+
+def told(sla: Sla, incident: IncidentFacts, *stops: PlannedStop, until: datetime = LATER) -> Any:
+    """June's claims and stops, as the report has them."""
+    register = record(sla, incident)
+    register.planned_stops = {stop.planned_stop: stop for stop in stops}
+    figures = month_figures(register, Month(2025, 6), incidents=[incident], items=(), until=until)
+    standpoint = Standpoint(
+        contract=CODE, journal_id=JOURNAL, position=1, until=until, time_zone="Asia/Tokyo", simulated=True
+    )
+    known = Record(standpoint=standpoint, register=register, items=(), issues=(), restatements=(), improvements=())
+    return figures, claims(known, sla, figures.stops)
+
+
+def printed(
+    capsys: pytest.CaptureFixture[str], language: Language, sla: Sla, incident: IncidentFacts, *stops: PlannedStop
+) -> str:
+    figures, found = told(sla, incident, *stops)
+    screen = Screen(language)
+    screen.standpoint(answer_of(sla, figures).standpoint, sla.title)
+    capsys.readouterr()
+    print_claims(screen, replace(answer_of(sla, figures), claims=found))
+    return " ".join(capsys.readouterr().out.split())
+
+
+def by_stop(end: datetime) -> tuple[IncidentFacts, PlannedStop]:
+    """Stopped from 10:00 to 16:00; announced from 10:00 on, and accepted as such."""
+    stop = PlannedStop(
+        planned_stop="p1",
+        ground="maintenance",
+        told_at=jst(5, 20),
+        starts_at=at(10),
+        ends_at=end,
+        systems=("payroll", "library"),
+        organisations=("town", "village"),
+        position=15,
+    )
+    return outage(at(10), at(16), exclusions=(excluded(planned_stop="p1"),)), stop
+
+
+def right_after(*when: datetime) -> tuple[Sla, IncidentFacts]:
+    """To be told within an hour, and told then."""
+    sla = agreed()
+    sla = replace(sla, grounds=(replace(sla.grounds[0], notice=WITHIN_AN_HOUR), *sla.grounds[1:]))
+    moments = tuple(MomentFact(kind="notified", at=each, position=9) for each in when)
+    return sla, outage(at(10), at(16), moments=moments, exclusions=(excluded(),))
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["p1 2025-06-02 10:00 – 2025-06-02 12:00", "accepted: excluded; beyond what was announced,"]),
+        ("ja", ["承認（除外）、予告の範囲外", "は停止に算入"]),
+    ],
+)
+def test_a_claim_tells_the_announcement_and_the_times_beyond_it(
+    language: Language, expected: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = printed(capsys, language, agreed(), *by_stop(at(12)))
+    assert all(each in text for each in expected), text
+    assert "2025-06-02 12:00 – 2025-06-02 16:00" in text
+
+
+def test_a_claim_that_lies_beyond_the_announcement_as_a_whole_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    fault, stop = by_stop(at(12))
+    text = printed(capsys, "en", agreed(), fault, replace(stop, systems=("server",), organisations=("town",)))
+    assert "accepted, beyond what was announced: counts as down" in text
+
+
+@pytest.mark.parametrize(
+    ("when", "until", "met", "notice"),
+    [
+        ((at(10, 30),), LATER, True, "2025-06-02 10:30 in time"),
+        ((at(12),), LATER, False, "2025-06-02 12:00 too late"),
+        ((), LATER, False, "not given"),
+        ((), at(10, 30), None, "not yet, due 2025-06-02 11:00"),
+    ],
+)
+def test_a_claim_tells_of_its_notice_right_after(
+    when: tuple[datetime, ...], until: datetime, met: bool | None, notice: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sla, fault = right_after(*when)
+    figures, (claim,) = told(sla, fault, until=until)
+    assert isinstance(claim, ClaimAnswer)
+    assert claim.notice_met is met
+    screen = Screen("en")
+    screen.standpoint(answer_of(sla, figures).standpoint, sla.title)
+    print_claims(screen, replace(answer_of(sla, figures), claims=(claim,)))
+    assert notice in " ".join(capsys.readouterr().out.split())
+
+
+def stop_of(sla: Sla, incident: IncidentFacts, *stops: PlannedStop) -> StopFigure:
+    figures, _ = told(sla, incident, *stops)
+    (stop,) = figures.stops
+    assert isinstance(stop, StopFigure)
+    return stop
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [("en", "counted: beyond what was announced 4:00"), ("ja", "算入（予告の範囲外） 4:00")],
+)
+def test_the_list_of_stops_says_how_much_was_not_announced(language: Language, reason: str) -> None:
+    assert shown.stop_reason(stop_of(agreed(), *by_stop(at(12))), Screen(language)) == reason
+
+
+@pytest.mark.parametrize(
+    ("start", "language", "reason"),
+    [
+        (at(17), "en", "extraordinary work outside support hours 3:00"),
+        (at(17), "ja", "時間外の臨時作業 3:00"),
+        (at(15), "en", "counted; extraordinary work outside support hours 3:00"),
+        (at(15), "ja", "算入・時間外の臨時作業 3:00"),
+    ],
+)
+def test_the_list_of_stops_says_how_much_was_extraordinary_work(
+    start: datetime, language: Language, reason: str
+) -> None:
+    # open around the clock, supported from 9 to 17: of 15:00 to 20:00 two hours count
+    sla = replace(
+        agreed(),
+        calendars={"opening": daily("all day", "00:00-24:00"), "support": EVERY_DAY},
+        support_calendar="support",
+    )
+    assert shown.stop_reason(stop_of(sla, outage(start, at(20), extraordinary=True)), Screen(language)) == reason

@@ -1,11 +1,12 @@
 """How each read model stands: what is live, what is outstanding, what waits for a person."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
 from projections.engine.generations import Generation, Link
+from slm_journal.instants import instant_of
 
 
 class Stopped(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,8 +35,9 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """One projection. `generation` is None when this version has not been built; then all is outstanding.
 
-    `last_run` is the engine's last post that found something, if this process has one; `build` is how the live
-    generation was made.
+    `entries_posted` are in its rows. `oldest_outstanding` is when the oldest entry was recorded that is not, in
+    journals that have not stopped. `last_run` is the engine's last post that found something, if this process has
+    one; `build` is how the live generation was made.
     """
 
     projection: str
@@ -43,6 +45,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     generation: str | None
     journals_behind: int = 0
     entries_outstanding: int = 0
+    entries_posted: int = 0
+    oldest_outstanding: datetime | None = None
     stopped: tuple[Stopped, ...] = ()
     build: Run | None = None
     last_run: Run | None = None
@@ -58,6 +62,8 @@ async def standing(link: Link, generation: Generation, last_run: Run | None = No
         generation=generation.schema,
         journals_behind=behind["journals"],
         entries_outstanding=behind["entries"],
+        entries_posted=behind["posted"],
+        oldest_outstanding=None if behind["oldest"] is None else instant_of(behind["oldest"]),
         stopped=await stopped(link, generation),
         build=Run(entries=built["entries"], took=timedelta(microseconds=built["microseconds"])),
         last_run=last_run,

@@ -1,14 +1,17 @@
 """How the whole stands: the database, its journals, its read models."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 
 from projections.engine import Standing
 from slm_api.version import VERSION
-from slm_api.wiring import Wired
 from slm_journal.database import Clock
+
+if TYPE_CHECKING:
+    from slm_api.wiring import Wired
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,7 +26,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     projections: tuple[Standing, ...]
 
 
-async def status_of(wired: Wired) -> Status:
+async def status_of(wired: "Wired") -> Status:
     """As of this moment."""
     journals = await wired.journal.journals()
     return Status(

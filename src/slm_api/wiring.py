@@ -9,6 +9,7 @@ from projections.answers.standpoint import Source
 from projections.catalogue import PROJECTIONS, placed
 from projections.engine import Engine
 from slm_api.commanding import Commanding
+from slm_api.metrics import Metrics
 from slm_domain.rules import RULES_VERSION
 from slm_journal.database import Identity
 from slm_journal.journal import Journal
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
 
 class Wired(msgspec.Struct, frozen=True, kw_only=True):
-    """One database in use. `source` answers questions, `commanding` takes commands, `engine` posts."""
+    """One database in use. `source` answers, `commanding` takes commands, `engine` posts, `metrics` counts."""
 
     identity: Identity
     journal: Journal
     engine: Engine
     commanding: Commanding
     source: Source
+    metrics: Metrics
 
 
 async def wired(pool: "Pool") -> Wired:
@@ -35,7 +37,8 @@ async def wired(pool: "Pool") -> Wired:
 
     Raises `NotCreated`.
     """
-    journal = Journal(pool)
+    metrics = Metrics()
+    journal = Journal(pool, heard=metrics.heard)
     identity = await journal.identity()
     source = Source(pool=pool, journal=journal)
 
@@ -50,4 +53,5 @@ async def wired(pool: "Pool") -> Wired:
         engine=engine,
         commanding=Commanding(journal, quoted, simulated=identity.clock == "simulated", rules_version=RULES_VERSION),
         source=source,
+        metrics=metrics,
     )

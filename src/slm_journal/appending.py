@@ -41,18 +41,24 @@ LOST = (
 log = logging.getLogger("slm.journal")
 
 
+Told = Appended | CommandRefused | OutcomeUnknown
+Heard = Callable[[Sequence[Append], Sequence[Told]], None]
+
+
 class Appending:
     """Appends one after another over one connection of the pool, taken with the first and kept until given back.
 
-    Taking and giving back cost a round trip each time, so who appends again at once holds on to it.
+    Taking and giving back cost a round trip each time, so who appends again at once holds on to it. `heard` is told of
+    each batch, and how its commands were answered.
     """
 
-    def __init__(self, pool: "Pool", salt: Callable[[int], bytes]) -> None:
+    def __init__(self, pool: "Pool", salt: Callable[[int], bytes], heard: Heard | None = None) -> None:
         self._pool = pool
         self._salt = salt
+        self._heard = heard
         self._connection: PoolConnectionProxy[asyncpg.Record] | None = None
 
-    async def record(self, commands: Sequence[Append]) -> list[Appended | CommandRefused | OutcomeUnknown]:
+    async def record(self, commands: Sequence[Append]) -> list[Told]:
         """Record a batch whose commands may share one (`command.require_disjoint`) in one transaction.
 
         When the connection is lost on the way, the keys of the commands tell what became of each.
@@ -61,6 +67,24 @@ class Appending:
             Unreachable: No connection; nothing was sent.
             ReadOnly: This is a standby.
         """
+        told = await self._recorded(commands)
+        if self._heard is not None:
+            self._heard(commands, told)
+        return told
+
+    async def give_back(self) -> None:
+        """Release the connection. That it is lost by now says nothing about what it did: the answers stand."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(*LOST):
+                await self._pool.release(connection)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether others may be waiting for this connection: the pool has no other."""
+        return self._pool.get_idle_size() == 0 and self._pool.get_size() >= self._pool.get_max_size()
+
+    async def _recorded(self, commands: Sequence[Append]) -> list[Told]:
         arguments = arguments_of(commands, self._salt)
         if self._connection is None:
             try:
@@ -79,19 +103,7 @@ class Appending:
         by_number = {row[0]: row for row in rows}
         return [answer_of(command, by_number[number]) for number, command in enumerate(commands, 1)]
 
-    async def give_back(self) -> None:
-        """Release the connection. That it is lost by now says nothing about what it did: the answers stand."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with suppress(*LOST):
-                await self._pool.release(connection)
-
-    @property
-    def is_wanted(self) -> bool:
-        """Whether others may be waiting for this connection: the pool has no other."""
-        return self._pool.get_idle_size() == 0 and self._pool.get_size() >= self._pool.get_max_size()
-
-    async def _truth(self, commands: Sequence[Append]) -> list[Appended | CommandRefused | OutcomeUnknown]:
+    async def _truth(self, commands: Sequence[Append]) -> list[Told]:
         """What became of commands whose connection was lost.
 
         That a key is unknown does not say that its command was not recorded: the server may still be at it.

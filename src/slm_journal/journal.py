@@ -15,10 +15,10 @@ import asyncpg
 import msgspec
 
 from slm_journal import database
-from slm_journal.appending import LOST, Appending, known_of
+from slm_journal.appending import LOST, Appending, Heard, Told, known_of
 from slm_journal.command import Append, Appended, Known, require_disjoint
 from slm_journal.entry import Entry
-from slm_journal.errors import CommandRefused, NoSuchEntry, OutcomeUnknown, ReadOnly, Unreachable
+from slm_journal.errors import NoSuchEntry, ReadOnly, Unreachable
 from slm_journal.follow import Follower, follow
 from slm_journal.instants import instant_of, microseconds
 from slm_journal.queries import QUERIES
@@ -45,12 +45,15 @@ class Journal:
     """All journals of one database, over a pool from `database.connect`.
 
     `salt` gives so many random bytes, asked once for each batch; it is a parameter only so that histories can be made
-    anew, byte for byte.
+    anew, byte for byte. `heard` is told of each batch that was appended, and how its commands were answered.
     """
 
-    def __init__(self, pool: "Pool", *, salt: Callable[[int], bytes] = secrets.token_bytes) -> None:
+    def __init__(
+        self, pool: "Pool", *, salt: Callable[[int], bytes] = secrets.token_bytes, heard: Heard | None = None
+    ) -> None:
         self._pool = pool
         self._salt = salt
+        self._heard = heard
 
     async def append(self, command: Append) -> Appended:
         """Record a command's events, all together or not at all; the same command again is answered as the first time.
@@ -66,7 +69,7 @@ class Journal:
             return answer
         raise answer
 
-    async def append_batch(self, commands: Sequence[Append]) -> list[Appended | CommandRefused | OutcomeUnknown]:
+    async def append_batch(self, commands: Sequence[Append]) -> list[Told]:
         """Record several commands in one transaction, each accepted or refused on its own, in their order.
 
         Raises:
@@ -81,7 +84,7 @@ class Journal:
     @asynccontextmanager
     async def appending(self) -> AsyncIterator[Appending]:
         """Append batch after batch over one connection, whose commands the caller keeps apart (`group_commit`)."""
-        line = Appending(self._pool, self._salt)
+        line = Appending(self._pool, self._salt, self._heard)
         try:
             yield line
         finally:

@@ -52,10 +52,17 @@ SELECT j.id, j.size FROM slm_journal.journal j LEFT JOIN {schema}.checkpoint c O
 WHERE j.size > coalesce(c.position, 0) AND (c.stopped_at IS NULL OR $1);
 
 -- name: standing
--- How many journals and entries are not posted.
-SELECT count(*) AS journals, coalesce(sum(j.size - coalesce(c.position, 0)), 0)::bigint AS entries
-FROM slm_journal.journal j LEFT JOIN {schema}.checkpoint c ON c.journal_id = j.id
-WHERE j.size > coalesce(c.position, 0);
+-- How many journals and entries are not posted, how many entries are, and when the oldest was recorded that is not (of
+-- journals that have not stopped).
+SELECT count(*) FILTER (WHERE behind) AS journals, coalesce(sum(size - posted), 0)::bigint AS entries,
+       coalesce(sum(posted), 0)::bigint AS posted,
+       min((SELECT e.recorded_at FROM slm_journal.entry e WHERE e.journal_id = id AND e.position = posted + 1))
+         FILTER (WHERE behind AND stopped_at IS NULL) AS oldest
+FROM (
+  SELECT j.id, greatest(j.size, coalesce(c.position, 0)) AS size, coalesce(c.position, 0) AS posted, c.stopped_at,
+         j.size > coalesce(c.position, 0) AS behind
+  FROM slm_journal.journal j LEFT JOIN {schema}.checkpoint c ON c.journal_id = j.id
+) one;
 
 -- name: stopped
 -- Journals that wait for a person.

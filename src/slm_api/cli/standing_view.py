@@ -6,7 +6,7 @@ from rich.text import Text
 
 from projections.answers.contracts import ContractsAnswer
 from projections.answers.verification import VerifiedAnswer
-from projections.engine import Rebuilt, Standing
+from projections.engine import Rebuilt, Run
 from slm_api.cli import shown
 from slm_api.cli.listing import Column
 from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, moment
@@ -80,7 +80,9 @@ def print_status(screen: Screen, answer: Status) -> None:
         (screen.both("版", "version"), "right"),
         (screen.both("世代", "generation"), "left"),
         (screen.both("遅れ（件）", "outstanding"), "right"),
+        Column(heading=screen.both("最古の未集計", "oldest of them"), spare=2),
         (screen.both("状態", "state"), "text"),
+        Column(heading=screen.both("直近の集計", "last post"), align="text", spare=3),
         Column(heading=screen.both("作成", "built"), align="text", spare=1),
     )
     for one in answer.projections:
@@ -97,8 +99,10 @@ def print_status(screen: Screen, answer: Status) -> None:
             str(one.version),
             one.generation or shown.DASH,
             f"{one.entries_outstanding:,}" if one.entries_outstanding else shown.DASH,
+            moment(one.oldest_outstanding),
             state,
-            _built(screen, one),
+            _ran(screen, one.last_run),
+            _ran(screen, one.build),
         )
     screen.print(table)
 
@@ -126,12 +130,12 @@ def print_rebuilt(screen: Screen, rebuilt: Rebuilt, *, verified: bool = False) -
         screen.print(Text(same, style=GOOD))
 
 
-def _built(screen: Screen, one: Standing) -> str:
-    if one.build is None or not one.build.entries:  # built over an empty database: posting did the rest
+def _ran(screen: Screen, run: Run | None) -> str:
+    """How much was done in one go, and how fast; a build over an empty database did nothing."""
+    if run is None or not run.entries:
         return shown.DASH
     return screen.both(
-        f"{one.build.entries:,} 件から（毎秒 {one.build.per_second:,} 件）",
-        f"from {one.build.entries:,} entries ({one.build.per_second:,} a second)",
+        f"{run.entries:,} 件（毎秒 {run.per_second:,} 件）", f"{run.entries:,} entries ({run.per_second:,} a second)"
     )
 
 

@@ -21,6 +21,7 @@ from slm_api.routes import (
     health,
     history,
     ledger,
+    metrics,
     recovery,
     replay,
     reports,
@@ -46,6 +47,7 @@ HANDLERS = (
     *verification.HANDLERS,
     *status.HANDLERS,
     *health.HANDLERS,
+    *metrics.HANDLERS,
 )
 
 ANSWERS = (

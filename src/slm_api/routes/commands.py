@@ -1,5 +1,7 @@
 """POST a command: what was recorded, and at which positions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -9,6 +11,7 @@ from litestar.params import FromPath
 
 from slm_api.asking import QuestionRefused
 from slm_api.commanding import Answer
+from slm_api.explanations import explained
 from slm_api.receiving import Received, received
 from slm_api.routes.answering import Answered, problems
 from slm_api.wiring import Wired
@@ -31,7 +34,8 @@ async def send(request: Request[Any, Any, Any], wired: NamedDependency[Wired]) -
     The same command with the same key (in the body or as `Idempotency-Key`) has the effect of once and is answered as
     the first time (status 200). A database with a simulated clock needs `at`; a real one refuses it.
     """
-    return await _recorded(wired, await _read(request))
+    with _counted(wired):
+        return await _recorded(wired, await _read(request))
 
 
 @post(
@@ -46,19 +50,31 @@ async def send_to(
     code: FromPath[str], request: Request[Any, Any, Any], wired: NamedDependency[Wired]
 ) -> Response[Answer]:
     """The same, with the contract named by the address. The command's own `contract` must be that one."""
-    read = await _read(request)
-    if read.command.contract != code:
-        raise QuestionRefused(
-            Words(
-                ja=f"コマンドの契約 {read.command.contract} がアドレスの契約 {code} と違います。",
-                en=f"The command is for the contract {read.command.contract}, the address for {code}.",
-            ),
-            kind="invalid-command",
-        )
-    return await _recorded(wired, read)
+    with _counted(wired):
+        read = await _read(request)
+        if read.command.contract != code:
+            raise QuestionRefused(
+                Words(
+                    ja=f"コマンドの契約 {read.command.contract} がアドレスの契約 {code} と違います。",
+                    en=f"The command is for the contract {read.command.contract}, the address for {code}.",
+                ),
+                kind="invalid-command",
+            )
+        return await _recorded(wired, read)
 
 
 HANDLERS = (send, send_to)
+
+
+@contextmanager
+def _counted(wired: Wired) -> Iterator[None]:
+    """Count a command that is not recorded by the kind of problem that it is answered with."""
+    try:
+        yield
+    except Exception as error:
+        explanation = explained(error)
+        wired.metrics.refused("unexpected" if explanation is None else explanation.kind)
+        raise
 
 
 async def _read(request: Request[Any, Any, Any]) -> Received:
@@ -81,4 +97,5 @@ async def _read(request: Request[Any, Any, Any]) -> Received:
 
 async def _recorded(wired: Wired, read: Received) -> Response[Answer]:
     answer = await wired.commanding.send(read)
+    wired.metrics.recorded(repeated=answer.repeated)
     return Answered(answer, status_code=200 if answer.repeated else 201, media_type="application/json")

@@ -132,6 +132,15 @@ ORDER BY f.global_position;
 -- The place of the last entry in the database-wide order; 0 before the first.
 SELECT global_position FROM slm_journal.head;
 
+-- name: listening
+-- How many sessions wait for appends: their last statement says so, and they use their connection for nothing else.
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND state = 'idle' AND query ~* '^LISTEN +"?slm_journal"?;?$';
+
+-- name: bytes
+-- What the entries take up, with their indexes.
+SELECT pg_total_relation_size('slm_journal.entry');
+
 -- name: size
 -- How many journals there are, and how many entries by the database's head.
 SELECT (SELECT count(*) FROM slm_journal.journal) AS journals, h.global_position AS entries FROM slm_journal.head h;

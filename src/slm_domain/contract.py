@@ -1,6 +1,7 @@
 """The contract (利用契約): its parties, its SLA documents, its closed days and announced stops."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Self
 from uuid import UUID
 
@@ -274,7 +275,12 @@ class Contract(Aggregate):
         """The SLA agreed last. Raises `SlaNotAgreed`."""
         if self.agreed is None:
             raise SlaNotAgreed(code=self.code)
-        return read_sla(self.agreed.document.encode())
+        return _read(self.agreed.document)
+
+
+@lru_cache(maxsize=256)  # a text knows its hash, which its 30 kB of bytes would have to be gone through for
+def _read(document: str) -> Sla:
+    return read_sla(document.encode())
 
 
 def _check_time_zone(time_zone: str) -> None:

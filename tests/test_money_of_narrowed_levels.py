@@ -6,6 +6,7 @@ with 10 % tax inside.
 
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import msgspec

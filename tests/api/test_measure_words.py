@@ -193,4 +193,7 @@ def test_a_ground_says_how_it_is_told_and_how_much_it_allows(
     notice: Notice, allowance: Allowance | None, en: str
 ) -> None:
     ground = replace(SLA.grounds[0], notice=notice, allowance=allowance)
-    assert ground_words(ground).en == f"leaves the measurement, so that nothing is deducted; frees from other damages too{en}"
+    assert (
+        ground_words(ground).en
+        == f"leaves the measurement, so that nothing is deducted; frees from other damages too{en}"
+    )

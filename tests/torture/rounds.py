@@ -13,13 +13,14 @@ from slm_journal import database
 from tests.torture import stories
 from tests.torture.company import Played, Server
 from tests.torture.diaries import Seen
-from tests.torture.files import DSN
+from tests.torture.files import ACKNOWLEDGED, DSN
 from tests.torture.tally import Tally, tally
 
 COMPANY = (("appender", 0), ("appender", 1), ("follower", 0), ("follower", 1), ("engine", 0), ("rebuild", 0))
 VICTIMS = ("appender", "follower", "engine", "rebuild", "postgresql")
 LONGEST = 1200  # milliseconds of work before somebody is killed: processes begin, and rebuilds end, within it
 DRAINING = 0.05
+STILL = 120  # seconds without an answer to anybody, after which nobody is at work any more
 
 
 def victims(rounds: int, chance: random.Random) -> list[str]:
@@ -42,7 +43,9 @@ def torture(
         company = [Played(folder, role, number) for role, number in COMPANY]
         last_words: list[str] = []
         try:
+            answered = 0
             for number, victim in enumerate(victims(rounds, chance), 1):
+                answered = _answered_since(answered, folder)
                 time.sleep(chance.randrange(LONGEST) / 1000)
                 for one in company:
                     if one.ended():
@@ -61,6 +64,20 @@ def torture(
         return asyncio.run(tally(folder, server.dsn, died=len(last_words))), killed, last_words
     finally:
         server.stop()
+
+
+def _answered_since(answered: int, folder: Path) -> int:
+    """Wait until something more was acknowledged: who is killed on a slow machine is killed under load, too.
+
+    Gives what is acknowledged now, in bytes. Raises `TimeoutError` where nothing is for two minutes.
+    """
+    patience = time.monotonic() + STILL
+    while time.monotonic() < patience:
+        now = sum(path.stat().st_size for path in folder.glob(f"{ACKNOWLEDGED}-*"))
+        if now > answered:
+            return now
+        time.sleep(DRAINING)
+    raise TimeoutError(f"nothing was acknowledged for {STILL} seconds")
 
 
 def _kill(victim: str, company: list[Played], server: Server, chance: random.Random) -> None:

@@ -1,37 +1,44 @@
-"""What a figure's allowances no longer cover: over all incidents of the month or fiscal year, earliest first (C21)."""
+"""What a figure's allowances no longer cover: over all incidents of the month or fiscal year, earliest first (C21).
 
-from collections.abc import Callable, Iterator, Sequence
+How long an allowance lasts has bounds where it is contested or not known how long something was stopped: what comes
+after it counts, or does not (C4, C23).
+"""
+
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from slm_domain.exclusions import Exclusions
-from slm_domain.facts import IncidentFacts
-from slm_domain.figures.allowances import Allowed, Asked, beyond_allowances
+from slm_domain.facts import ExclusionFact, IncidentFacts
+from slm_domain.figures.allowances import NOT_BEYOND, Allowed, Asked, Beyond, Pools, all_is_allowed, beyond_allowances
 from slm_domain.figures.downtime import downtime_in
+from slm_domain.figures.edges import edges_of, inside
 from slm_domain.figures.excluding import lightened
-from slm_domain.figures.intervals import Intervals, union
+from slm_domain.figures.intervals import Intervals
 from slm_domain.figures.judged_stops import Frame, Stop
-from slm_domain.figures.local_time import local_date
+from slm_domain.figures.local_time import in_utc, local_date
 from slm_domain.figures.occurrences import Exclusion, ExclusionStatus, Occurrence
 from slm_domain.figures.periods import Interval
 from slm_domain.figures.spans import Span, SpanKind, spans_between
 from slm_domain.sla import Sla
-from slm_domain.stated_times import Reach
 
 _INSTANT = timedelta(microseconds=1)
 
+Bound = Callable[[Occurrence], Occurrence]  # which of the possible outages is looked at
 OccurrenceOf = Callable[[IncidentFacts], Occurrence | None]
 ExclusionsOf = Callable[[IncidentFacts], tuple[Exclusion, ...]]
 FrameOf = Callable[[Interval], Frame | None]
+StopsOf = Callable[[Sequence[IncidentFacts], Bound], Container[str] | None]
 
 
 class Allowances:
     """The allowances of one figure: of the service, or of a unit, each by its own hours and with its own allowance.
 
     `occurrence_of` gives an incident's occurrence in the figure with every accepted claim in full, None where it stops
-    nothing there or is too short a stop of the service; `exclusions_of` what its claims take out of that. `frame_of` is
-    what of an interval the figure judges, None of an interval without an agreed SLA.
+    nothing there; `exclusions_of` what its claims take out of that. `stops_of` says which incidents are stops, where
+    something else than their own length decides it. `frame_of` is what of an interval the figure judges, None of an
+    interval without an agreed SLA.
     """
 
     def __init__(  # noqa: PLR0917 -- a figure, by what it is made of
@@ -42,53 +49,114 @@ class Allowances:
         until: datetime,
         occurrence_of: OccurrenceOf,
         exclusions_of: ExclusionsOf,
+        stops_of: StopsOf,
         frame_of: FrameOf,
     ) -> None:
         self._sla = sla
         self._exclusions = exclusions
-        self._until = until
+        self._incidents = incidents
+        self._until = in_utc(until)
         self._exclusions_of = exclusions_of
         self._occurrence_of = occurrence_of
+        self._stops_of = stops_of
         self._frame_of = frame_of
-        self._limited = [each for each in incidents if exclusions.limited(each)]
-        self._incidents = [each for each in incidents if any(_meet(each, other) for other in self._limited)]
 
-    def beyond(self, part: Interval) -> Intervals:
+    def beyond(self, part: Interval) -> Beyond:
         """The time of the part for which no allowance is left, in the months or years that it touches."""
-        if not self._limited:
-            return ()
         zone = self._sla.zone
         first, last = local_date(part.start, zone), local_date(part.end - _INSTANT, zone)
         periods = [each.allowance.per for each in self._sla.grounds if each.allowance is not None]
         kind: SpanKind = "fiscal_year" if "fiscal_year" in periods else "month"
-        return union(
-            interval for span in spans_between(kind, first, last, self._sla.start) for interval in self._beyond(span)
-        )
+        return Beyond.together(self._beyond(span, part) for span in spans_between(kind, first, last, self._sla.start))
 
-    def _beyond(self, span: Span) -> Intervals:
-        frame = self._frame_of(span.interval(self._sla.zone))
-        if frame is None:
-            return ()
-        found = [(each, self._occurrence_of(each)) for each in self._incidents]
-        known = [(incident, occurrence) for incident, occurrence in found if occurrence is not None]
-        down = downtime_in(frame, [_without_allowances(occurrence) for _, occurrence in known])
-        left = downtime_in(frame, [occurrence for _, occurrence in known])
+    def _beyond(self, span: Span, part: Interval) -> Beyond:
+        """Of one span, up to the end of the part: the earliest comes first, so that what follows takes nothing away."""
+        whole = span.interval(self._sla.zone)
+        time = Interval(whole.start, min(whole.end, part.end))
+        limited = [(each, self._exclusions.limited(each)) for each in self._touching(self._incidents, time)]
+        asking = {incident.incident: claims for incident, claims in limited if claims}
+        allowed = list(self._allowed(span))
+        at_most = [
+            Asked(ground=claim.ground, accepted=0, time=self._at_most(incident, claim, time))
+            for incident, claims in limited
+            for claim in claims
+        ]
+        if all_is_allowed(at_most, allowed):
+            return NOT_BEYOND
+        incidents = self._meeting([incident for incident, claims in limited if claims], time)
+        pools = [Pools(allowed)]  # of the figure; then of the least and the most beside it, where more is possible
+        found: list[Beyond] = []
+        for month in spans_between("month", span.first, span.last, self._sla.start):
+            interval = month.interval(self._sla.zone).clipped(time)
+            if interval is None or (interval.end <= part.start and not any(each.last_for(part) for each in pools)):
+                continue  # what comes later, or before and can leave no less than nothing
+            frame = self._frame_of(interval)
+            if frame is not None:
+                known = self._known(incidents, interval)
+                if len(pools) == 1 and any(occurrence.has_bounds for _, occurrence in known):
+                    pools += (pools[0].copied(), pools[0].copied())
+                found.append(self._spent_in(known, asking, frame, pools))
+        return Beyond.together(found)
+
+    def _known(self, incidents: Sequence[IncidentFacts], time: Interval) -> list[tuple[IncidentFacts, Occurrence]]:
+        found = ((each, self._occurrence_of(each)) for each in self._touching(incidents, time))
+        return [(incident, occurrence) for incident, occurrence in found if occurrence is not None]
+
+    def _spent_in(
+        self,
+        known: Sequence[tuple[IncidentFacts, Occurrence]],
+        asking: Mapping[str, Sequence[ExclusionFact]],
+        frame: Frame,
+        pools: Sequence[Pools],
+    ) -> Beyond:
+        """The time of a month for which no allowance is left, in the figure and at its bounds."""
+
+        def of(asks: Bound, others: Bound, pools: Pools) -> Intervals:
+            def bound(occurrence: Occurrence) -> Occurrence:
+                return asks(occurrence) if occurrence.incident in asking else others(occurrence)
+
+            return self._spent(known, asking, bound, frame, pools)
+
+        picked = of(_as_picked, _as_picked, pools[0])
+        if len(pools) == 1:
+            return Beyond.certain(picked)
+        # what is not claimed takes nothing out of an allowance, and goes before what is
+        least = of(_asking_least, Occurrence.at_most, pools[1])
+        most = of(_asking_most, Occurrence.at_least, pools[2])
+        return Beyond.among(picked, least, most)
+
+    def _spent(
+        self,
+        known: Sequence[tuple[IncidentFacts, Occurrence]],
+        asking: Mapping[str, Sequence[ExclusionFact]],
+        bound: Bound,
+        frame: Frame,
+        pools: Pools,
+    ) -> Intervals:
+        """The time for which no allowance is left, by one of the possible outages of each incident."""
+        found = [bound(occurrence) for _, occurrence in known]
+        stops = self._stops_of([incident for incident, _ in known], bound)
+        down = downtime_in(frame, [_without_allowances(each) for each in found], stops)
+        left = downtime_in(frame, found, stops)
         asked = [
             claim
-            for (incident, _), stop in zip(known, down.stops, strict=True)
-            for claim in self._asked(incident, stop)
+            for (incident, _), occurrence, stop in zip(known, found, down.stops, strict=True)
+            if stop.is_stop and incident.incident in asking
+            for claim in self._asked(incident, occurrence, stop, asking[incident.incident])
         ]
-        return beyond_allowances(down.slices, left.slices, asked, self._allowed(span))
+        return beyond_allowances(down.slices, left.slices, asked, pools)
 
-    def _asked(self, incident: IncidentFacts, stop: Stop) -> Iterator[Asked]:
+    def _asked(
+        self, incident: IncidentFacts, occurrence: Occurrence, stop: Stop, claims: Sequence[ExclusionFact]
+    ) -> Iterator[Asked]:
         """What the incident's claims ask for, each by itself, of the time in which it counts."""
-        if stop.is_stop:
-            counting = [(piece.interval, piece.weight) for piece in stop.pieces]
-            for claim in self._exclusions.limited(incident):
-                taken = self._exclusions_of(replace(incident, exclusions=(claim,)))
-                accepted = [each for each in taken if each.status is ExclusionStatus.ACCEPTED]
-                time = lightened(counting, accepted, self._until)
-                yield Asked(ground=claim.ground, accepted=claim.positions[-1], time=time)
+        counting = [(piece.interval, piece.weight) for piece in stop.pieces]
+        for claim in claims:
+            alone = len(incident.exclusions) == 1
+            taken = occurrence.exclusions if alone else self._exclusions_of(replace(incident, exclusions=(claim,)))
+            accepted = [each for each in taken if each.status is ExclusionStatus.ACCEPTED]
+            time = lightened(counting, accepted, self._until)
+            yield Asked(ground=claim.ground, accepted=claim.positions[-1], time=time)
 
     def _allowed(self, span: Span) -> Iterator[Allowed]:
         """What the grounds allow in the span: its months', or its own."""
@@ -101,19 +169,52 @@ class Allowances:
                         amount=timedelta(minutes=ground.allowance.minutes),
                     )
 
+    def _at_most(self, incident: IncidentFacts, claim: ExclusionFact, time: Interval) -> Intervals:
+        """The longest that the claim can ask for in the time, by whatever the sides say of the outage."""
+        known, reach = incident.known_at(self._until), self._exclusions.reach(claim)
+        if known is None or reach is None:
+            return ()
+        start, end = (None if edge is None else in_utc(edge) for edge in reach)
+        start = max(known.start, time.start, *([] if start is None else [start]))
+        end = min(known.end, time.end, *([] if end is None else [end]))
+        return (Interval(start, end),) if start < end else ()
+
+    def _meeting(self, limited: Sequence[IncidentFacts], time: Interval) -> list[IncidentFacts]:
+        """The incidents that may be stopped while any of these is: time that they share is charged to nobody."""
+        reach = edges_of(known for each in limited if (known := each.known_at(self._until)) is not None)
+        return [
+            each
+            for each in self._touching(self._incidents, time)
+            if (known := each.known_at(self._until)) is not None and inside(reach, known.start, known.end)
+        ]
+
+    def _touching(self, incidents: Sequence[IncidentFacts], time: Interval) -> list[IncidentFacts]:
+        return [
+            each
+            for each in incidents
+            if (known := each.known_at(self._until)) is not None and known.start < time.end and time.start < known.end
+        ]
+
+
+def _as_picked(occurrence: Occurrence) -> Occurrence:
+    return occurrence
+
+
+def _asking_least(occurrence: Occurrence) -> Occurrence:
+    """The shortest outage, of which the claims leave the most."""
+    claims = tuple(each.at_most() for each in occurrence.exclusions)
+    return replace(occurrence, exclusions=claims).at_least()
+
+
+def _asking_most(occurrence: Occurrence) -> Occurrence:
+    """The longest outage, of which the claims leave the least."""
+    claims = tuple(each.at_least() for each in occurrence.exclusions)
+    return replace(occurrence, exclusions=claims).at_most()
+
 
 def _without_allowances(occurrence: Occurrence) -> Occurrence:
     """The occurrence without what comes out of an allowance."""
+    if not any(each.limited for each in occurrence.exclusions):
+        return occurrence
     kept = tuple(each for each in occurrence.exclusions if not each.limited)
     return replace(occurrence, exclusions=kept)
-
-
-def _meet(one: IncidentFacts, other: IncidentFacts) -> bool:
-    """Whether the two may be stopped at once, by any claim."""
-    if one.reach is None or other.reach is None:
-        return False
-    return _begins_by(one.reach, other.reach.end) and _begins_by(other.reach, one.reach.end)
-
-
-def _begins_by(reach: Reach, instant: datetime | None) -> bool:
-    return instant is None or reach.start < instant

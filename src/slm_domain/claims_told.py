@@ -10,7 +10,7 @@ from slm_domain.facts import ExclusionFact, IncidentFacts, SlaVersion
 from slm_domain.figures.edges import NO_TIME, edges_of, intervals_of, shared, without
 from slm_domain.figures.excluding import remaining, weighted
 from slm_domain.figures.intervals import Intervals
-from slm_domain.figures.local_time import in_utc, local_date
+from slm_domain.figures.local_time import local_date
 from slm_domain.figures.occurrences import ExclusionStatus
 from slm_domain.figures.open_ended import cut
 from slm_domain.figures.periods import Interval
@@ -42,7 +42,7 @@ def claim_told(
         effect=effect_of(register, sla, incident, claim, until),
         notice=_NOT_ASKED if ground is None else notice_given(sla, ground, incident, announced, until),
     )
-    time = _known(incident, until)
+    time = incident.known_at(until)
     if time is None or told.effect not in _ACCEPTED:
         return told
     occurring = Occurring(register, version, time, until)
@@ -62,22 +62,13 @@ def claim_told(
         beyond = shared(spoken, left)
     if occurring.exclusions.is_limited(claim):
         calendar = register.availability_calendar(max(local_date(time.start, sla.zone), register.first_day))
-        spent = shared(without(spoken, beyond), edges_of(occurring.beyond_allowances((), calendar)))
+        spent = shared(without(spoken, beyond), edges_of(occurring.beyond_allowances((), calendar).picked))
     return msgspec.structs.replace(
         told,
         effect=Effect.BEYOND_ANNOUNCED if beyond and beyond == spoken else told.effect,
         beyond_announced=intervals_of(beyond),
         beyond_allowance=intervals_of(spent),
     )
-
-
-def _known(incident: IncidentFacts, until: datetime) -> Interval | None:
-    """From the first to the last that is known of the outage at the instant, by any claim."""
-    reach, last = incident.reach, in_utc(until)
-    if reach is None:
-        return None
-    end = last if reach.end is None else min(in_utc(reach.end), last)
-    return Interval(reach.start, end) if in_utc(reach.start) < end else None
 
 
 _NOT_ASKED = NoticeGiven(state="none_asked")

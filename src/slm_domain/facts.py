@@ -12,6 +12,8 @@ from uuid import UUID
 
 import msgspec
 
+from slm_domain.figures.local_time import in_utc
+from slm_domain.figures.periods import Interval
 from slm_domain.sla import Level, Side, Sla
 from slm_domain.stated_times import KnownBy, Reach, Times, claims_of, reach_of
 
@@ -241,6 +243,14 @@ class IncidentFacts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def reach(self) -> Reach | None:
         """How far the outage reaches by whatever claim."""
         return reach_of(self)
+
+    def known_at(self, until: datetime) -> Interval | None:
+        """From the first to the last that is known of the outage at the instant, by any claim; None before it began."""
+        reach, last = self.reach, in_utc(until)
+        if reach is None:
+            return None
+        end = last if reach.end is None else min(in_utc(reach.end), last)
+        return Interval(reach.start, end) if in_utc(reach.start) < end else None
 
     @cached_property
     def evidence(self) -> tuple[int, ...]:

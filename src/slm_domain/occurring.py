@@ -1,19 +1,19 @@
 """An incident as an occurrence of a figure: what it stops there, and what exclusions take out (C5, C21)."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 
 import msgspec
 
-from slm_domain.allowances import Allowances
+from slm_domain.allowances import Allowances, Bound
 from slm_domain.announced import not_announced
 from slm_domain.exclusions import Exclusions
 from slm_domain.facts import IncidentFacts, PlannedStop, SlaVersion
+from slm_domain.figures.allowances import NOT_BEYOND, Beyond
 from slm_domain.figures.buckets import BaseTerms
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.downtime_terms import DowntimeTerms
-from slm_domain.figures.intervals import Intervals
 from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame, Stop
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.occurrences import Exclusion, Occurrence, Outage
@@ -41,7 +41,8 @@ class Occurring:
         self._terms = version.sla.terms
         self._for_damages = for_damages
         self._first_day = max(local_date(part.start, version.sla.zone), register.first_day)
-        self._known: dict[tuple[int, Units], Intervals] = {}
+        self._known: dict[tuple[int, Units], Beyond] = {}
+        self._in_full: dict[str, Occurrence | None] = {}
         self.exclusions = Exclusions(register, version, until)
 
     def of(self, incident: IncidentFacts, units: Units, calendar: Calendar) -> Occurrence | None:
@@ -58,13 +59,18 @@ class Occurring:
         left = partial(self._left, units)
         if self._for_damages and (freeing := self.freeing(incident, units)):
             possible = possible.freed(freeing, self._until)
-        beyond = self.beyond_allowances(units, calendar) if self.exclusions.limited(incident) else ()
-        return occurrence(incident.incident, possible, self.exclusions.of(incident, left, beyond), apart)
+        beyond = NOT_BEYOND
+        if self.exclusions.limited(incident) and (known := incident.known_at(self._until)) is not None:
+            beyond = self.beyond_allowances(units, calendar).within(known)
+        claims = [self.exclusions.of(incident, left, beyond.picked)]
+        if not beyond.is_certain:
+            claims += (self.exclusions.of(incident, left, each) for each in (beyond.least, beyond.most))
+        return occurrence(incident.incident, possible, *claims, apart=apart)
 
     def in_full(self, incident: IncidentFacts, units: Units) -> Occurrence | None:
-        """The same with every accepted claim in full, whatever its allowance; None where it is none of the stops."""
+        """The same with every accepted claim in full, whatever its allowance."""
         possible = self._possible(incident, units)
-        if possible is None or (self.by_service(own=not units) and not self._is_stop_of_service(incident)):
+        if possible is None:
             return None
         if incident.extraordinary:
             possible = possible.each(self._supported)
@@ -74,7 +80,7 @@ class Occurring:
         """What of it stays down in the figure and costs nothing (G9)."""
         return self.exclusions.freeing(incident, partial(self._left, units))
 
-    def beyond_allowances(self, units: Units, calendar: Calendar) -> Intervals:
+    def beyond_allowances(self, units: Units, calendar: Calendar) -> Beyond:
         """The time for which no allowance is left in the figure of these units, or of the service."""
         key = id(calendar), units
         known = self._known.get(key)
@@ -86,6 +92,7 @@ class Occurring:
                 self._until,
                 occurrence_of=lambda incident: self.in_full(incident, units),
                 exclusions_of=partial(self._exclusions_in_full, units),
+                stops_of=partial(self._stops_of, units),
                 frame_of=partial(self._frame, units, calendar),
             )
             known = self._known[key] = allowances.beyond(self._part)
@@ -120,10 +127,20 @@ class Occurring:
             stays = of_named(rest, self._terms, self._until, self._weighing)
         return stays.each(self._supported) if stays is not None and incident.extraordinary else stays
 
-    def _is_stop_of_service(self, incident: IncidentFacts) -> bool:
-        """Whether the incident is long enough a stop of the service, whatever of it an allowance covers (C11, C24)."""
-        found = self.in_full(incident, ())
-        return found is not None and Stop.of(found, found.outages, self._frame_of_service).is_stop
+    def _stops_of(self, units: Units, incidents: Sequence[IncidentFacts], bound: Bound) -> Container[str] | None:
+        """Which are long enough a stop of the service, where that decides, whatever an allowance covers (C11, C24)."""
+        if not self.by_service(own=not units):
+            return None
+        return {each.incident for each in incidents if self._is_stop_of_service(each, bound)}
+
+    def _is_stop_of_service(self, incident: IncidentFacts, bound: Bound) -> bool:
+        if incident.incident not in self._in_full:
+            self._in_full[incident.incident] = self.in_full(incident, ())
+        found = self._in_full[incident.incident]
+        if found is None:
+            return False
+        looked_at = bound(found)
+        return Stop.of(looked_at, looked_at.outages, self._frame_of_service).is_stop
 
     def _frame(self, units: Units, calendar: Calendar, interval: Interval) -> Frame | None:
         """What of an interval a figure judges: while an SLA was in force. Where something is down, it is measured."""

@@ -102,7 +102,15 @@ def of_named(incident: IncidentFacts, terms: Terms, until: datetime, units: Sequ
     return _weighed(incident, [(unit, stopped_systems(incident, unit)) for unit in units], terms, until)
 
 
-def occurrence(incident: str, possible: Possible, exclusions: Iterable[Exclusion], apart: Outages = ()) -> Occurrence:
+def occurrence(
+    incident: str,
+    possible: Possible,
+    exclusions: Sequence[Exclusion],
+    at_least: Sequence[Exclusion] | None = None,
+    at_most: Sequence[Exclusion] | None = None,
+    *,
+    apart: Outages = (),
+) -> Occurrence:
     """The incident's outages with what is claimed for them; bounds only where they differ from the figure."""
     certain = possible.lowest == possible.picked == possible.highest
     return Occurrence(
@@ -111,6 +119,8 @@ def occurrence(incident: str, possible: Possible, exclusions: Iterable[Exclusion
         lowest=None if certain else possible.lowest,
         highest=None if certain else possible.highest,
         exclusions=tuple(exclusions),
+        exclusions_at_least=None if at_least is None else tuple(at_least),
+        exclusions_at_most=None if at_most is None else tuple(at_most),
         apart=apart,
     )
 

@@ -87,6 +87,8 @@ def spoken_of(outages: Weighted, exclusions: Sequence[Exclusion]) -> Edges:
 def lightened(outages: Weighted, exclusions: Sequence[Exclusion], until: datetime) -> Intervals:
     """The time of the outages in which the exclusions take all of the weight, or some of it."""
     spoken = spoken_of(outages, exclusions)
+    if not any(each.left for each in exclusions):
+        return intervals_of(spoken)
     there = clipped(outages, spoken)
     left = remaining(there, exclusions, until)
     same = [part for part, weight in left if any(part.start in own and weight == of for own, of in there)]

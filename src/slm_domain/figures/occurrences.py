@@ -103,7 +103,8 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     """One incident's time without service, and the exclusions claimed for it.
 
     `outages` are those that the contract's term picks. `lowest` and `highest` are given where times are contested:
-    the least and the most that the claims allow (C23). `apart` is time that is no stop by agreement and told apart:
+    the least and the most that the claims allow (C23). `exclusions_at_least` and `exclusions_at_most` are given where
+    an allowance lasts longer or shorter then. `apart` is time that is no stop by agreement and told apart:
     extraordinary work outside support hours (S5).
     """
 
@@ -112,6 +113,8 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     lowest: tuple[Outage, ...] | None = None
     highest: tuple[Outage, ...] | None = None
     exclusions: tuple[Exclusion, ...] = ()
+    exclusions_at_least: tuple[Exclusion, ...] | None = None
+    exclusions_at_most: tuple[Exclusion, ...] | None = None
     apart: tuple[Outage, ...] = ()
 
     @property
@@ -119,15 +122,23 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
         """Whether less or more than what is picked is possible."""
         if self.lowest is not None or self.highest is not None:
             return True
+        if self.exclusions_at_least is not None or self.exclusions_at_most is not None:
+            return True
         return bool(self.exclusions) and any(claim.has_bounds for claim in self.exclusions)
 
     def at_least(self) -> "Occurrence":
         """The least that the claims allow, as an occurrence of its own."""
-        return self._as(self.lowest, [claim.at_least() for claim in self.exclusions]) if self.has_bounds else self
+        if not self.has_bounds:
+            return self
+        claims = self.exclusions if self.exclusions_at_least is None else self.exclusions_at_least
+        return self._as(self.lowest, [claim.at_least() for claim in claims])
 
     def at_most(self) -> "Occurrence":
         """The most that the claims allow, as an occurrence of its own."""
-        return self._as(self.highest, [claim.at_most() for claim in self.exclusions]) if self.has_bounds else self
+        if not self.has_bounds:
+            return self
+        claims = self.exclusions if self.exclusions_at_most is None else self.exclusions_at_most
+        return self._as(self.highest, [claim.at_most() for claim in claims])
 
     def _as(self, outages: tuple[Outage, ...] | None, exclusions: Iterable[Exclusion]) -> "Occurrence":
         return msgspec.structs.replace(
@@ -136,6 +147,8 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
             lowest=None,
             highest=None,
             exclusions=tuple(exclusions),
+            exclusions_at_least=None,
+            exclusions_at_most=None,
         )
 
 

@@ -42,13 +42,15 @@ _TIMES: dict[BoundUnit, timedelta] = {
 def by_tier(charged: ChargedMonth, rule: Tiers) -> Iterator[Line]:
     """The share of the largest tier that the achieved value falls into, in the month in which its period ends.
 
+    Of several periods that end in the month it is one share, by the worst of them: values are never added up for it.
     A level that is pending, not measured or excluded has no value to hold a tier against.
     """
     found = charged.levels.get(rule.level)
     definition = charged.definition(rule.level)
     if found is None or definition is None or found.verdict not in _JUDGED or not charged.ended(definition.measure):
         return
-    achieved, kind = exact(found.measured), definition.measure.kind
+    measured = found.measured if found.worst is None else found.worst.value
+    achieved, kind = exact(measured), definition.measure.kind
     reached = tier_reached(
         achieved, [_terms(tier, kind) for tier in rule.tiers], unit="share" if kind in _SHARES else "count"
     )
@@ -61,8 +63,11 @@ def by_tier(charged: ChargedMonth, rule: Tiers) -> Iterator[Line]:
         {held: achieved, against: condition.value},
         (Amount.SHARE, reached.share),
     )
-    subject = ", ".join(charged.ended(definition.measure)) or str(charged.month)
-    yield line(rule, subject, reached.share, (working,), found.entries, freed=charged.freed(found))
+    if found.worst is None:
+        subject, entries = ", ".join(charged.ended(definition.measure)), found.entries
+    else:
+        subject, entries = found.worst.period, found.worst.entries
+    yield line(rule, subject or str(charged.month), reached.share, (working,), entries, freed=charged.freed(found))
 
 
 def repeated(charged: ChargedMonth, rule: RepeatBreach) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from slm_domain.level_results import PeriodResult, results_of, worst_result
 from slm_domain.level_units import Unit, narrowed, units_of
 from slm_domain.measured_values import exact
 from slm_domain.measures import COMPARISONS, PER_PERIOD
-from slm_domain.month_figures import LevelFigure, MissFigure, NamedValue, UnitVerdict
+from slm_domain.month_figures import LevelFigure, MissFigure, NamedValue, UnitVerdict, WorstPeriod
 from slm_domain.readings import named
 from slm_domain.readings_of_items import positions_of
 from slm_domain.register import Register
@@ -25,6 +25,7 @@ from slm_domain.sla import Level
 from slm_domain.stopped import Stops
 
 _TOLD = {Verdict.BREACH, Verdict.EXCLUDED, Verdict.PENDING}
+_OVER = {Verdict.BREACH, Verdict.MET_GUARANTEE, Verdict.MET_TARGET}
 
 
 def level_figures(
@@ -71,6 +72,7 @@ def _figure(  # noqa: PLR0917 -- one call from the one place above
         lowest=None if lead is None else lead.lowest,
         highest=None if lead is None else lead.highest,
         working=() if lead is None else lead.working,
+        worst=None if lead is None else lead.worst,
         units=tuple(
             UnitVerdict(unit=name, verdict=each.verdict, shortfall=each.shortfall, measured=each.measured)
             for name, each in results
@@ -80,11 +82,16 @@ def _figure(  # noqa: PLR0917 -- one call from the one place above
 
 def _leading(definition: Level, results: Sequence[LevelFigure]) -> LevelFigure | None:
     """Of units with the same verdict the one with the worst value: what is shown, and what tiers are held against."""
-    known = [(value, each) for each in results if (value := exact(each.measured)) is not None]
+    known = [(value, each) for each in results if (value := exact(_held(each))) is not None]
     if not known:
         return results[0] if results else None
     wants_much = COMPARISONS[definition.measure.kind][0] == "at_least" and definition.measure.kind != "lead_at_least"
     return (min if wants_much else max)(known, key=lambda each: each[0])[1]
+
+
+def _held(figure: LevelFigure) -> NamedValue | None:
+    """The value by which a result is as good or as bad as another: of several periods that of the worst."""
+    return figure.measured if figure.worst is None else figure.worst.value
 
 
 def _result(  # noqa: PLR0917 -- what a level's result is made of, each named
@@ -210,7 +217,22 @@ def _of_periods(definition: Level, results: Sequence[PeriodResult]) -> LevelFigu
         lowest=lowest,
         highest=highest,
         working=() if reading is None else steps(reading.working),
+        worst=_worst(definition, results),
     )
+
+
+def _worst(definition: Level, results: Sequence[PeriodResult]) -> WorstPeriod | None:
+    """The worst of several periods, by which tiers go: of those that owe something; else of all that are over."""
+    if len(results) <= 1:
+        return None
+    over = [result for result in results if result.judgement.verdict in _OVER]
+    owing = [result for result in over if not result.freed]
+    missed = any(result.judgement.verdict is Verdict.BREACH for result in owing)
+    found = worst_result(definition, owing if missed else over)
+    value = None if found is None else named(found.reading, found.reading.value)
+    if found is None or value is None:
+        return None
+    return WorstPeriod(period=found.label, value=value, entries=found.reading.positions)
 
 
 def _counted(results: Sequence[PeriodResult]) -> NamedValue:

@@ -125,13 +125,25 @@ class UnitVerdict(msgspec.Struct, frozen=True, kw_only=True):
     measured: NamedValue | None
 
 
+class WorstPeriod(msgspec.Struct, frozen=True, kw_only=True):
+    """Of several periods that end in the month, days or weeks, the one whose value tiers are held against (C9).
+
+    It is the worst of those that an exemption neither takes out of the measurement nor frees from damages (G9, G32).
+    """
+
+    period: str
+    value: NamedValue
+    entries: tuple[int, ...]
+
+
 class LevelFigure(msgspec.Struct, frozen=True, kw_only=True):
     """A level's result in the month: how many items, which missed, the verdict, and what was measured.
 
     `measured` names what its value is: the longest duration, the shortest lead, a count, a ratio, a mean, a grade, the
     stopped time, the availability, how many of how many were met. `shortfall` says that the target was missed.
     `lowest` and `highest` bound the value where knowledge is partial; `working` says how it came about; `units` are the
-    results of the organisations or systems that the level is judged for.
+    results of the organisations or systems that the level is judged for. `worst` is told where several periods end in
+    the month: counts of them are added up in `measured`, and what tiers cost goes by one of them.
     """
 
     level: str
@@ -147,6 +159,7 @@ class LevelFigure(msgspec.Struct, frozen=True, kw_only=True):
     highest: NamedValue | None = None
     working: tuple[WorkingStep, ...] = ()
     units: tuple[UnitVerdict, ...] = ()
+    worst: WorstPeriod | None = None
 
 
 class DeductionFigure(msgspec.Struct, frozen=True, kw_only=True):

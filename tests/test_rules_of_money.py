@@ -210,6 +210,18 @@ def test_what_becomes_known_of_an_earlier_month_changes_the_surcharge_of_a_later
     assert april(desks, "2025-06").share.value == Fraction(5, 100)
 
 
+def test_a_quarter_that_is_missed_is_one_breach_and_not_one_in_each_of_its_months() -> None:
+    again = msgspec.structs.replace(AGAIN, within_months=6)
+    desks = desks_of(sla_with(deductions=(again,), level=availability_level(period="quarter")))
+    # 525 of 32,550 minutes from April to June: 98.39 %, missed for sure from April on, and no other quarter is
+    stop(desks, "i1", at(4, 10, 8, 30), minutes(525))
+    assert [april(desks, f"2025-0{month}").breaches for month in (4, 5, 6)] == [1, 1, 1]
+    assert [april(desks, f"2025-0{month}").deductions for month in (4, 5, 6)] == [(), (), ()]
+    stop(desks, "i2", at(7, 10, 8, 30), minutes(525))  # of 32,550 minutes again: the second quarter in a row
+    assert [april(desks, f"2025-0{month}").share.value * 100 for month in (7, 8, 9)] == [0, 0, 5]
+    assert april(desks, "2025-09").deductions[0].subject == "2025-06, 2025-09"
+
+
 # Bonuses
 
 

@@ -71,9 +71,14 @@ def by_tier(charged: ChargedMonth, rule: Tiers) -> Iterator[Line]:
 
 
 def repeated(charged: ChargedMonth, rule: RepeatBreach) -> Iterator[Line]:
-    """The surcharge for a level in breach again: this month, and so `times` within the last `within_months` (C16)."""
-    found = charged.levels.get(rule.level)
-    if found is None or found.verdict is not Verdict.BREACH:
+    """The surcharge for a level in breach again: this month, and so `times` within the last `within_months` (C16).
+
+    A month is one of them where a period of the level ends in it: a quarter is missed once, not in each of its months.
+    """
+    found, definition = charged.levels.get(rule.level), charged.definition(rule.level)
+    if found is None or definition is None or found.verdict is not Verdict.BREACH:
+        return
+    if not charged.ended(definition.measure):
         return
     first = charged.month.plus(1 - rule.within_months)
     looked_at = [each for each in charged.earlier if each.month >= first]

@@ -22,7 +22,8 @@ class EarlierMonth(msgspec.Struct, frozen=True, kw_only=True):
     """What the rules of a month ask of a month before it, as now known.
 
     `fee` is what was charged before deductions, `credited` what was deducted and paid after all caps, in exact yen.
-    `breached` are the levels in breach but for those that an accepted exemption frees from damages (G32).
+    `breached` are the levels in breach of which a period ended in it, but for those that an accepted exemption frees
+    from damages (G32).
     """
 
     month: Month
@@ -91,9 +92,13 @@ def is_freed(register: Register, sla: Sla, month: Month, found: LevelFigure) -> 
     missed = [miss for miss in found.misses if miss.verdict is Verdict.BREACH]
     if missed:
         return all(miss.freed for miss in missed)
-    last = register.days_of(month).last
-    version = register.level_on(found.level, last)
+    ended = periods_ended(register, sla, month, found.level)
+    return bool(ended) and all(register.exempted(found.level, label).frees_from_damages for label in ended)
+
+
+def periods_ended(register: Register, sla: Sla, month: Month, level: str) -> tuple[str, ...]:
+    """The labels of the periods of a level that end in a month; none where it is not in force."""
+    version = register.level_on(level, register.days_of(month).last)
     if version is None or version.definition is None:
-        return False
-    ended = [each for each in periods_told(version.definition.measure, sla, month) if not each.running]
-    return bool(ended) and all(register.exempted(found.level, each.label).frees_from_damages for each in ended)
+        return ()
+    return tuple(each.label for each in periods_told(version.definition.measure, sla, month) if not each.running)

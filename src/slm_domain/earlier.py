@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from slm_domain.charged_month import EarlierMonth, is_freed
+from slm_domain.charged_month import EarlierMonth, is_freed, periods_ended
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item
@@ -81,7 +81,9 @@ class MonthsBefore:
             breached=frozenset(
                 level.level
                 for level in figures.levels
-                if level.verdict is Verdict.BREACH and not is_freed(self._register, sla, month, level)
+                if level.verdict is Verdict.BREACH
+                and periods_ended(self._register, sla, month, level.level)
+                and not is_freed(self._register, sla, month, level)
             ),
         )
 

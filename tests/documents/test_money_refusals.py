@@ -62,6 +62,18 @@ def bonus(of: str = "availability", **fields: Any) -> Bend:
         # repeated breaches
         (repeated(1, 3), "deductions[3].times", "Once is not repeated", "at least 2"),
         (repeated(3, 2), "deductions[3].within_months", "no 3 months of breach within 2", "at least 3"),
+        (
+            both(put("levels", 3, "measure", "period", to="quarter"), repeated(2, 3)),
+            "deductions[3].within_months",
+            "No 2 periods (quarter) of the level end within 3 months",
+            "at least 4",
+        ),
+        (
+            both(put("levels", 3, "measure", "period", to="term"), repeated(2, 12)),
+            "deductions[3].level",
+            "judged once, for the term",
+            "shorter period",
+        ),
         (repeated(2, 2, of="none"), "deductions[3].level", "“none” is not defined", "availability"),
         # stops
         (
@@ -146,6 +158,7 @@ def test_a_tier_that_no_value_can_fall_into_is_refused(bend: Bend, reason: str, 
         rule("fee_times_availability", "stop"),  # a second one that combines as the first does
         repeated(2, 2),
         repeated(3, 12, of="parts"),
+        both(put("levels", 3, "measure", "period", to="quarter"), repeated(2, 4)),
         both(bonus(), put("deductions", 0, "cap_percent", to=30)),
         put("grounds", 0, "allowance", to={"per": "fiscal_year", "minutes": 600}),
         put("grounds", 1, "notice", to={"kind": "right_after", "excused_when_unreachable": True}),

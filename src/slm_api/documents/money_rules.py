@@ -12,7 +12,7 @@ from slm_api.documents.reach import off_the_scale
 from slm_api.documents.reasons import Said
 from slm_api.documents.saying import undefined, wanting
 from slm_domain.measures import PER_PERIOD
-from slm_domain.sla import ComparisonWord, MeasureKind, Words
+from slm_domain.sla import ComparisonWord, MeasureKind, PeriodKind, Words
 
 _FITTING_LEVEL: dict[str, tuple[MeasureKind, ...]] = {
     "late_increments": ("duration_at_most",),
@@ -22,6 +22,7 @@ _FITTING_LEVEL: dict[str, tuple[MeasureKind, ...]] = {
     "repeat_breach": get_args(MeasureKind),
 }
 _LEAST_TIMES = 2
+_MONTHS_OF: dict[PeriodKind, int] = {"quarter": 3, "half_year": 6, "fiscal_year": 12, "year": 12}
 _HUNDRED = 100
 
 
@@ -112,24 +113,42 @@ def tiers_begin_where_the_guarantee_is_missed(draft: Draft) -> Iterator[Said]:
 
 
 def repeated_breaches_can_be_counted(draft: Draft) -> Iterator[Said]:
-    """Repeated means twice at least, within as many months at least."""
+    """Repeated means twice at least, within the months in which so many periods of the level can end."""
+    levels = _levels(draft)
     for path, rule in draft.deductions.items():
         if not isinstance(rule, RepeatBreach):
             continue
+        level = levels.get(rule.level)
+        period = "month" if level is None else level.measure.period or "month"
+        needed = (rule.times - 1) * _MONTHS_OF.get(period, 1) + 1
         if rule.times < _LEAST_TIMES:
             yield (
                 (*path, "times"),
                 Words(ja="1回では繰り返しになりません", en="Once is not repeated"),
                 Words(ja="2 以上にしてください", en="Let it be at least 2"),
             )
-        elif rule.within_months < rule.times:
+        elif period == "term":
+            yield (
+                (*path, "level"),
+                Words(
+                    ja=f"評価項目「{rule.level}」は契約期間で一度だけ判定され、未達が繰り返すことはありません",
+                    en=f"The level “{rule.level}” is judged once, for the term: it cannot be missed again",
+                ),
+                Words(ja="短い期間の項目を指定してください", en="Name a level of a shorter period"),
+            )
+        elif rule.within_months < needed:
             yield (
                 (*path, "within_months"),
                 Words(
                     ja=f"{rule.within_months} か月に {rule.times} 回の未達は起こりません",
                     en=f"There are no {rule.times} months of breach within {rule.within_months}",
+                )
+                if needed == rule.times
+                else Words(
+                    ja=f"{rule.within_months} か月に評価期間（{period}）は {rule.times} 回終わりません",
+                    en=f"No {rule.times} periods ({period}) of the level end within {rule.within_months} months",
                 ),
-                Words(ja=f"{rule.times} 以上にしてください", en=f"Let it be at least {rule.times}"),
+                Words(ja=f"{needed} 以上にしてください", en=f"Let it be at least {needed}"),
             )
 
 

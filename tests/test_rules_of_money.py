@@ -4,7 +4,7 @@ April and June 2025 have 21 opening days of 525 minutes: 11,025 minutes; May has
 with 10 % tax inside.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
@@ -440,6 +440,40 @@ def test_a_late_arrival_costs_steps_passed_or_started(
         stop(desks, "i1", at(4, 10), minutes(1))
         called(desks, "i1", at(4, 10), at(4, 10) + minutes(taken))
         assert april(desks).share.value * 100 == share, taken
+
+
+@pytest.mark.parametrize(("counting", "share"), [("passed", 5), ("started", 10)])
+@pytest.mark.parametrize("ended", [at(4, 10, 17, 30), at(4, 11, 8, 30)])  # after closing; as support opens again
+def test_what_is_done_after_its_due_time_costs_although_its_clock_stood_still_since(
+    counting: Literal["passed", "started"], share: int, ended: datetime
+) -> None:
+    # stopped on Thursday at 16:15, due after an hour of support: at 17:15, when it closes
+    restored = Measure(
+        kind="duration_at_most", source="incidents", start="occurred", end="recovered", clock="support_hours"
+    )
+    late = rule(LateIncrements, first_percent=Decimal(5), step_minutes=30, step_percent=Decimal(5), counting=counting)
+    hour = msgspec.convert({"amount": 1, "unit": "hours"}, Bound)
+    desks = desks_of(sla_with(deductions=(late,), level=level_of(restored, guaranteed=hour)))
+    stop(desks, "i0", at(4, 3, 16, 15), minutes(60))  # until exactly 17:15: in time
+    stop(desks, "i1", at(4, 10, 16, 15), ended - at(4, 10, 16, 15))
+    found = april(desks)
+    assert [(line.subject, line.share.value * 100) for line in found.deductions] == [("i1", share)]
+    assert found.breaches == 1
+
+
+def test_a_hindrance_told_in_time_excuses_an_arrival_that_is_late_by_a_strict_bound_alone() -> None:
+    late = msgspec.structs.replace(late_hardware(), excused_when_told_in_time=True)
+    sla = sla_with(deductions=(late,))
+    below = msgspec.convert({"amount": 90, "unit": "minutes", "comparison": "below"}, Bound)
+    levels = [
+        msgspec.structs.replace(each, guaranteed=below) if each.key == "arrival-hardware" else each
+        for each in sla.levels
+    ]
+    desks = desks_of(msgspec.structs.replace(sla, levels=tuple(levels)))
+    stop(desks, "i1", at(4, 10), minutes(1))
+    called(desks, "i1", at(4, 10), at(4, 10, 10, 30), told_at=at(4, 10, 10))  # exactly 90 minutes: 90 分未満 is missed
+    (line,) = april(desks).deductions
+    assert (line.excused, april(desks).breaches, april(desks).payable_yen) == (True, 0, 1_000_000)
 
 
 @pytest.mark.parametrize(("unit", "share"), [("occasion", 10), ("part", 15), ("month", 5)])

@@ -46,7 +46,8 @@ def _late(charged: ChargedMonth, rule: LateIncrements) -> Iterator[Line]:
     for item in charged.items_of(rule.level):
         if item.start is None or item.guaranteed_due is None or not item.covered:
             continue
-        if (item.end or charged.until) < item.guaranteed_due:
+        done = item.end or charged.until
+        if done < item.guaranteed_due:
             continue
         within = allowed(charged.register, item)
         if within is None:
@@ -58,7 +59,8 @@ def _late(charged: ChargedMonth, rule: LateIncrements) -> Iterator[Line]:
                 step=timedelta(minutes=rule.step_minutes),
                 step_share=of_percent(rule.step_percent),
                 counting=rule.counting,
-                strict=item.guaranteed_strict,
+                # past the due time it is late, also where the clock has not run since, as after closing
+                strict=item.guaranteed_strict or done > item.guaranteed_due,
             ),
             clock_run(charged.register, item, charged.until),
         )

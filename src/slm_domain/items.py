@@ -240,7 +240,7 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
         succeeded=True,
         excused=dues.guaranteed is not None
         and excused(told_at=_delay_told_at(register, incident, occasion, day), due_at=dues.guaranteed)
-        and _late(occasion.end, dues.guaranteed),
+        and _late(occasion.end, dues.guaranteed, strict=is_strict(definition, definition.guaranteed)),
         effective_from=version.effective_from,
         positions=_evidence(definition.measure, occasion),
         guaranteed_strict=is_strict(definition, definition.guaranteed),
@@ -275,8 +275,8 @@ def _within_is_strict(measure: Measure) -> bool:
     return measure.within is not None and measure.within.comparison == "below"
 
 
-def _late(done: datetime | None, guaranteed: datetime) -> bool:
-    return done is None or done > guaranteed
+def _late(done: datetime | None, guaranteed: datetime, *, strict: bool) -> bool:
+    return done is None or done > guaranteed or (strict and done == guaranteed)
 
 
 def _measured_times(measure: Measure, measured: Measured) -> tuple[datetime | None, datetime | None, datetime | None]:

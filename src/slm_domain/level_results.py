@@ -144,7 +144,7 @@ def _reading(  # noqa: PLR0911, PLR0917 -- one line for each kind; what a readin
                 return mean_stop(stops, interval, unit, over=over)
             return mean(register, measure, inside, until, over=over)
         case "grade_at_least":
-            return grade(items, period, over=over)
+            return grade(register, items, period, unit, over=over)
         case "time_between_failures_at_least":
             return time_between_failures(stops, interval, unit, over=over)
         case "stopped_time_at_most":

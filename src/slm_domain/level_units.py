@@ -1,6 +1,7 @@
 """Whom a level is judged for: the contract as a whole, or each organisation or system, narrowed to some (C24)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -106,6 +107,22 @@ def narrowed(register: Register, facts: Sequence[Concerned], unit: Unit) -> list
         return list(facts)
     owners = register.owners
     return [fact for fact in facts if _concerns(fact, unit, owners)]
+
+
+def parts_of(register: Register, unit: Unit, fact: Concerning, day: date) -> tuple[str, ...]:
+    """What of the unit the fact speaks of, piece by piece: the systems of that day, and organisations without any.
+
+    What names neither speaks of all of it.
+    """
+    sla = register.sla_on(max(day, register.first_day))
+    owners = {each.code: each.organisation for each in sla.systems}
+    bare = [each.code for each in sla.municipality.organisations if each.code not in owners.values()]
+    asked = [code for code in owners if _concerns(Concern((code,), ()), unit, owners)]
+    asked += [code for code in bare if not unit.systems and (not unit.organisations or code in unit.organisations)]
+    about = set(fact.systems) or {code for code in asked if owners.get(code, code) in fact.organisations}
+    if not fact.systems and not fact.organisations:
+        return tuple(asked)
+    return tuple(code for code in asked if code in about)
 
 
 def _stops_of(measure: Measure) -> tuple[FaultGrade, ...]:

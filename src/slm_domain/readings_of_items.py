@@ -9,6 +9,7 @@ from slm_domain.figures.buckets import seconds
 from slm_domain.figures.workings import Amount, Operation, Quantity, Working, step
 from slm_domain.items import Item
 from slm_domain.level_periods import LevelPeriod
+from slm_domain.level_units import Unit, parts_of
 from slm_domain.mean_bounds import Lasted, mean_bounds
 from slm_domain.readings import Reading, number_of
 from slm_domain.register import Register
@@ -90,11 +91,17 @@ def mean_of(times: Sequence[Lasted], positions: tuple[int, ...], *, over: bool) 
     )
 
 
-def grade(items: Sequence[Item], period: LevelPeriod, *, over: bool) -> Reading:
-    """The lowest grade in force in the period: the last assessment of each before it, and those in it (J6)."""
+def grade(register: Register, items: Sequence[Item], period: LevelPeriod, unit: Unit, *, over: bool) -> Reading:
+    """The lowest grade in force in the period: the last assessment of each before it, and those in it (J6).
+
+    An assessment is in force until all that it assessed is assessed again, together or one by one.
+    """
     graded = sorted((item for item in items if item.grade is not None), key=_when)
-    before = {(item.organisations, item.systems): item for item in graded if item.day < period.first}
-    in_force = [*before.values(), *(item for item in graded if period.first <= item.day <= period.last)]
+    last: dict[str, Item] = {}
+    for item in graded:
+        if item.day < period.first:
+            last.update(dict.fromkeys(parts_of(register, unit, item, period.last), item))
+    in_force = [*dict.fromkeys(last.values()), *(item for item in graded if period.first <= item.day <= period.last)]
     grades = [item.grade for item in in_force if item.grade is not None]
     value = Fraction(min(grades)) if grades else None
     return Reading(

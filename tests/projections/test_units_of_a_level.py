@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import msgspec
+import pytest
 
 from slm_domain.commands.service_level import RecordMeasurement
 from slm_domain.figures.judgement import Verdict
@@ -80,3 +81,40 @@ def test_the_last_grade_of_each_system_stays_in_force() -> None:
     assert told(desks, "2025-05").verdict is Verdict.BREACH
     record(desks, "mended", date(2025, 5, 20), grade=2, system="payroll")
     assert told(desks, "2025-06").verdict is Verdict.MET_GUARANTEE
+
+
+SYSTEMS = (
+    "financial-accounting",
+    "personnel",
+    "payroll",
+    "town-bonds",
+    "town-hall-equipment",
+)  # personnel is the next town's
+
+
+@pytest.mark.parametrize(
+    ("assessed", "lowest"),
+    [
+        (({}, *({"system": code} for code in SYSTEMS)), 2),  # all of it once, then each again
+        (({}, *({"system": code} for code in SYSTEMS[1:])), 1),  # of one the first assessment still stands
+        (({"system": "payroll"}, {}), 2),  # one of it, then all
+        (({"system": "payroll"}, {"system": "payroll", "organisation": TOWNS[0]}), 2),  # the same, said with its town
+        (({"organisation": TOWNS[1]}, {"system": "personnel"}), 2),  # its town has no other
+        (({"organisation": TOWNS[0]}, {"system": "payroll"}), 1),
+    ],
+)
+def test_an_assessment_is_in_force_until_all_that_it_assessed_is_assessed_again(
+    assessed: tuple[dict[str, str], ...], lowest: int
+) -> None:
+    grades = tuple(Grade(grade=number, name=words(str(number))) for number in range(3))
+    measure = Measure(kind="grade_at_least", source="measurements", period="month", scale="backup")
+    scale = Scale(code="backup", name=words("backup"), grades=grades)
+    desks = two_towns(measure, Bound(amount=Decimal(2), unit="grade"), scales=(scale,))
+    assert tuple(each.code for each in desks.register.slas[0].sla.systems) == SYSTEMS
+    first, *later = assessed
+    record(desks, "first", date(2025, 4, 10), grade=1, **first)
+    for number, of in enumerate(later):
+        record(desks, f"again-{number}", date(2025, 4, 20), grade=2, **of)
+    found = told(desks, "2025-05").measured
+    assert found is not None
+    assert found.value == str(lowest)

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
 
+import msgspec
+
 from projections.answers.listed import LineAnswer, ListAnswer, ListName, MeasuredIn, time_lists_of
 from projections.answers.record import Record
+from slm_domain.availability import Stretch
+from slm_domain.availability import figure as availability_of
 from slm_domain.dues import run_by
 from slm_domain.figures.buckets import seconds
 from slm_domain.figures.judgement import Verdict
@@ -20,6 +24,7 @@ from slm_domain.month_figures import LevelFigure, Ratio
 from slm_domain.readings_of_items import part_of
 from slm_domain.sla import Level
 from slm_domain.stopped import Failure, Stops
+from slm_domain.time_lists import TimeKind
 
 _ONE = Fraction(1)
 
@@ -117,16 +122,26 @@ def _of_stops(  # noqa: PLR0917 -- what a result is made of, each named
 ) -> list[ListAnswer]:
     zone, of = record.register.zone, _of(result, name)
     interval = Interval(start_of_day(result.first, zone), end_of_day(result.last, zone))
-    if definition.measure.kind in {"availability_at_least", "stopped_time_at_most"}:
-        figure = stops.over(interval, unit).availability
-        found = time_lists_of(record.register, stops.stretches(interval, unit), figure, of)
-        return [each for each in found if each.name == "down"] if result.reading.name == "stopped" else found
+    parts = stops.stretches(interval, unit)
+    if definition.measure.kind == "availability_at_least":
+        return time_lists_of(record.register, parts, stops.over(interval, unit).availability, of)
+    if definition.measure.kind == "stopped_time_at_most":
+        return _of_service(record, parts, "down", of)
     failures = stops.failures(interval, unit)
     if definition.measure.kind == "mean_at_most":
         over = [_failure(each, seconds(each.length)) for each in failures if each.over]
         still = [_failure(each, seconds(each.length)) for each in failures if not each.over]
         return _times(result, over, still, of)
-    return [_list("failures", "count", [_failure(each, _ONE) for each in failures], Fraction(len(failures)), of)]
+    listed = _list("failures", "count", [_failure(each, _ONE) for each in failures], Fraction(len(failures)), of)
+    if definition.measure.kind == "time_between_failures_at_least" and failures:
+        return [*_of_service(record, parts, "up", of), listed]  # the time that is divided by their number
+    return [listed]
+
+
+def _of_service(record: Record, parts: Sequence[Stretch], kind: TimeKind, of: str | None) -> list[ListAnswer]:
+    """Time of the service itself, or of the unit asked for: whatever the availability adds up by weight."""
+    own = [msgspec.structs.replace(part, units=()) for part in parts]
+    return [each for each in time_lists_of(record.register, own, availability_of(own), of) if each.name == kind]
 
 
 def _inside(items: Sequence[Item], result: PeriodResult) -> list[Item]:
@@ -154,7 +169,11 @@ def _line(item: Item, amount: Fraction, *, unit: str | None = None, verdict: Ver
 
 def _failure(failure: Failure, amount: Fraction) -> LineAnswer:
     return LineAnswer(
-        what=failure.incident, starts_at=failure.started_at, amount=Ratio.of(amount), entries=failure.positions
+        what=failure.incident,
+        starts_at=failure.started_at,
+        ends_at=failure.ended_at,
+        amount=Ratio.of(amount),
+        entries=failure.positions,
     )
 
 

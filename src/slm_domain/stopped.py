@@ -29,6 +29,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
     incident: str
     started_at: datetime
+    ended_at: datetime | None  # of its outage; None while that is open
     length: timedelta
     over: bool
     counted: bool
@@ -166,14 +167,18 @@ class Stops:
             return None
         is_open = any(each.ended_at is None or in_utc(each.ended_at) > until for each in stated)
         times = picked(incident, self._sla(incident).terms.contested_times, self._until, systems)
+        ended_at = None if times is None or times.ended_at is None else in_utc(times.ended_at)
+        if ended_at is not None and ended_at > until:
+            ended_at = None
         certain = least.begins_before(interval.end) and not most.begins_before(interval.start)
         if not certain and counted and least.begins is None:
             certain = self._any_second_counts and starts == {picked_time.begins}
         return Failure(
             incident=incident.incident,
             started_at=start if times is None else in_utc(times.started_at),
+            ended_at=ended_at,
             length=picked_time.length,
-            over=times is not None and times.ended_at is not None and in_utc(times.ended_at) <= until,
+            over=ended_at is not None,
             counted=counted,
             certain=certain,
             least=least.length if least.begins is not None else min(self._shortest, most.length),

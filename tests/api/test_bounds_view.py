@@ -52,3 +52,19 @@ def test_bounds_that_stand_elsewhere_on_the_report_are_not_repeated() -> None:
     )
     assert figure.lowest != figure.highest
     assert with_bounds(figure, Screen("en")) == "stopped 8:00"
+
+
+@pytest.mark.parametrize(
+    ("period", "language", "said"),
+    [
+        ("week", "en", "count 3 (2 in the worst week)"),
+        ("week", "ja", "回数 3（最も悪い週で 2）"),
+        ("day", "ja", "回数 3（最も悪い日で 1）"),
+        ("month", "ja", "回数 3"),
+    ],
+)
+def test_counts_added_up_over_days_or_weeks_tell_the_worst_of_them(period: Any, language: Any, said: str) -> None:
+    # Monday 2, Wednesday 4 and Monday 9 June: 2 in the first week, 1 in the next
+    level = judged("count_at_most", bound("2", "count"), source="stops", period=period)
+    stops = [outage(jst(6, day, 9), jst(6, day, 10), code=str(day)) for day in (2, 4, 9)]
+    assert with_bounds(result(contract(level, *stops)), Screen(language)) == said

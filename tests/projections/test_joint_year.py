@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 CODE = "tosa-joint-desk-2025"
 JOURNAL = journal_id(CODE)
+TOKYO = ZoneInfo("Asia/Tokyo")
 POSITIONS = (300, 400, 640)  # July contested, settled; after October's correction
 
 
@@ -72,6 +74,33 @@ async def test_each_level_is_explained_by_lists_that_add_up_to_what_it_was_at_th
             assert why.result is not None
             assert why.result.measured is not None
             assert 1 - down / (up + down + come) == Fraction(why.result.measured.value)
+
+
+async def test_stopped_time_and_time_between_failures_are_explained_by_the_time_of_the_service_not_weighted(
+    pool: "Pool",
+) -> None:
+    source = await recorded(pool, {JOURNAL: joint_year()})
+
+    async def of(level: str) -> tuple[str, list[tuple[str, Fraction]]]:
+        why = await explanation(source, CODE, Month(2025, 11), level=level)
+        assert why.result is not None
+        assert why.result.measured is not None
+        return why.result.measured.value, [(one.name, one.total.value) for one in why.lists]
+
+    # The city, which weighs 3, is stopped from 28 November, 21:00, on: the service for 51 hours, not for 153.
+    assert await of("stop") == ("P2DT10800S", [("down", Fraction(51 * 3600))])
+    # October and November have 1,464 hours. Of the planned stop of 4 October 4 h are left out, 30 min down; 1 h 30,
+    # 2 h, 1 h 20 and these 51 h are down: 1,403 h 40 min are up, with five failures. 1,403 h 40 / 5 = 280 h 44.
+    up = Fraction((1403 * 60 + 40) * 60)
+    assert await of("between-failures") == (str(up / 5), [("up", up), ("failures", Fraction(5))])
+
+
+async def test_a_stop_that_is_counted_is_listed_with_its_end(pool: "Pool") -> None:
+    source = await recorded(pool, {JOURNAL: joint_year()})
+    why = await explanation(source, CODE, Month(2025, 10), level="between-failures")
+    (failures,) = [one for one in why.lists if one.name == "failures"]
+    ended = [line.ends_at.astimezone(TOKYO).strftime("%d %H:%M") for line in failures.lines if line.ends_at]
+    assert ended == ["05 02:30", "12 00:30", "15 11:00", "28 09:20"]
 
 
 async def test_the_ledger_lists_the_months_stops_only_beside_what_judges_the_month(pool: "Pool") -> None:

@@ -16,10 +16,23 @@ def between(lowest: NamedValue | None, highest: NamedValue | None, screen: Scree
 
 
 def with_bounds(figure: LevelFigure, screen: Screen) -> str:
-    """What was measured, and in brackets between which limits it lies: "mean 2:30 (1:00 – no upper limit)"."""
+    """What was measured, and in brackets between which limits it lies: "mean 2:30 (1:00 – no upper limit)".
+
+    Of counts that were added up over days or weeks it says the worst, too: that is what the values are held against.
+    """
     measured = shown.measured(figure.measured, screen)
     lowest = figure.lowest
     limits = "" if lowest is None or lowest.name in _TOLD_ELSEWHERE else between(lowest, figure.highest, screen)
-    if not limits:
+    told = [each for each in (_worst(figure, screen), limits) if each]
+    if not told:
         return measured
-    return screen.both(f"{measured}（{limits}）", f"{measured} ({limits})")
+    return screen.both(f"{measured}（{'、'.join(told)}）", f"{measured} ({', '.join(told)})")
+
+
+def _worst(figure: LevelFigure, screen: Screen) -> str:
+    if figure.worst is None or figure.worst.value.name != "count":
+        return ""
+    number = shown.value(figure.worst.value)
+    if figure.worst.period.endswith("/week"):
+        return screen.both(f"最も悪い週で {number}", f"{number} in the worst week")
+    return screen.both(f"最も悪い日で {number}", f"{number} on the worst day")

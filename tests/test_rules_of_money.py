@@ -458,7 +458,7 @@ def test_what_is_done_after_its_due_time_costs_although_its_clock_stood_still_si
     stop(desks, "i1", at(4, 10, 16, 15), ended - at(4, 10, 16, 15))
     found = april(desks)
     (line,) = found.deductions
-    assert (line.subject, line.share.value * 100) == ("i1", share)
+    assert (line.subject, line.share.value) == ("i1", Fraction(share, 100))
     assert found.breaches == 1
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from projections.answers.listed import LineAnswer, ListAnswer
+from projections.answers.listed import Because, LineAnswer, ListAnswer
 from projections.answers.record import Record
 from slm_domain.figures.periods import Month
 from slm_domain.month_figures import MonthFigures, Ratio
@@ -46,15 +46,17 @@ def _since_accepted(record: Record, month: Month, figures: MonthFigures) -> Iter
     for each in record.restatements:
         if each.month == figures.month and each.position > issue.position and each.yen:
             known += each.yen
-            yield _corrected(each, settled=settled and each.recorded_month != each.month)
+            yield _corrected(record, each, settled=settled and each.recorded_month != each.month)
     if known != figures.payable_yen:
         yield LineAnswer(what=None, because="by_time_alone", amount=_yen(figures.payable_yen - known))
 
 
-def _corrected(each: Restatement, *, settled: bool) -> LineAnswer:
+def _corrected(record: Record, each: Restatement, *, settled: bool) -> LineAnswer:
+    has_invoice = record.register.has_served_day(Month.parse(each.recorded_month))
+    by: Because = "settled_by_adjustment" if has_invoice else "settled_after_term"
     return LineAnswer(
         what=each.subject or each.month,
-        because="settled_by_adjustment" if settled else "not_settled",
+        because=by if settled else "not_settled",
         settled_in=each.recorded_month if settled else None,
         amount=_yen(each.yen),
         entries=(each.position,),

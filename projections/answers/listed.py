@@ -45,6 +45,7 @@ Because = Literal[
     "as_accepted",
     "adjustment",
     "settled_by_adjustment",
+    "settled_after_term",
     "not_settled",
     "by_time_alone",
 ]
@@ -60,7 +61,8 @@ class LineAnswer(msgspec.Struct, frozen=True, kw_only=True):
     are those of an item. `working` says how a deduction's share came about.
 
     Of money, `because` says why a line adds nothing, or less than its rule states (`stated`), or where it comes from: a
-    cap, which takes off; an accepted report; a correction, which the invoice of the month `settled_in` settles (C20).
+    cap, which takes off; an accepted report; a correction, which the invoice of the month `settled_in` settles, or,
+    recorded in that month after the term, no invoice (C20).
     `clause` is the rule's, `yen` the exact yen that a share of the month's fee comes to.
     """
 

@@ -18,8 +18,15 @@ from slm_domain.items import Item, needed_from
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
 from slm_domain.register import NothingAgreedYet, Register
-from slm_domain.restating import Issue, Restatement, accepted_figures, after_issue
-from slm_domain.sla import Sla
+from slm_domain.restating import (
+    Issue,
+    Restatement,
+    SettledAfterTerm,
+    accepted_figures,
+    after_issue,
+    settled_after_term,
+)
+from slm_domain.sla import Sla, Terms
 
 FIGURES: tuple[AnyProjection, ...] = (AVAILABILITY, QUALITY_LEDGER, MONTHLY_REPORT)
 
@@ -56,6 +63,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     def sla_of(self, month: Month) -> Sla:
         """The SLA in force when the month begins, or, in the first month, when the first SLA does."""
         return self.register.sla_on(_first_day(self.register, month))
+
+    def settled_after_term(self) -> tuple[SettledAfterTerm, ...]:
+        """What corrections changed in accepted months when the term was over: no month's invoice has it (C20)."""
+        return settled_after_term(self.issues, self.restatements, self._terms_of)
+
+    def _terms_of(self, month: str) -> Terms | None:
+        asked = Month.parse(month)
+        return self.sla_of(asked).terms if self.register.has_served_day(asked) else None
 
     def items_of(self, month: Month) -> list[Item]:
         """The items that the month's figures need: its own, and for longer periods also those before."""

@@ -17,7 +17,7 @@ from slm_domain.figures.eras import era_fiscal_year
 from slm_domain.figures.periods import FiscalYear, Month
 from slm_domain.month_figures import MonthFigures, UnitAvailability
 from slm_domain.report_dues import inspection_due, report_due
-from slm_domain.restating import Inspection, Summary
+from slm_domain.restating import Inspection, SettledAfterTerm, Summary
 from slm_domain.sla import Bonus, DeductionRule, Fee, Ground, Level, Party, System, Terms, Words
 from slm_domain.windows import Windows, term_of
 
@@ -101,7 +101,8 @@ class YearAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A fiscal year month by month; made of the contract's months, it runs from `first_day` to `last_day` (C15).
 
     `includes_tax`: whether its yen have the tax inside, or it is added to them (A6). `running` is the month that has
-    not ended at the standpoint.
+    not ended at the standpoint. `after_term` are corrections of its accepted months that were recorded after the
+    contract's term, so that no month's invoice settles them (C20).
     """
 
     standpoint: Standpoint
@@ -113,6 +114,7 @@ class YearAnswer(msgspec.Struct, frozen=True, kw_only=True):
     includes_tax: bool
     running: str | None
     months: tuple[MonthFigures, ...]
+    after_term: tuple[SettledAfterTerm, ...] = ()
 
 
 async def monthly_report(source: Source, contract: str, month: Month, as_of: AsOf = NOW) -> ReportAnswer:
@@ -230,6 +232,7 @@ async def year(source: Source, contract: str, fiscal_year: int, as_of: AsOf = NO
         includes_tax=all(version.sla.fee.includes_tax for version in register.slas),
         running=next((str(month) for month in months if record.standpoint.until < _served_to(record, month)), None),
         months=tuple(record.month(month) for month in months),
+        after_term=tuple(each for each in record.settled_after_term() if Month.parse(each.month) in months),
     )
 
 

@@ -197,6 +197,7 @@ REASONS: dict[str, Words] = {
     "as_accepted": _w("検収時の額", "as accepted"),
     "adjustment": _w("検収後の訂正による調整", "adjustment for a correction"),
     "settled_by_adjustment": _w("請求額では訂正した月に調整", "settled in the invoice of the month it was made"),
+    "settled_after_term": _w("契約期間の終了後に別途精算", "settled apart, after the term"),
     "not_settled": _w("金額は検収時のまま", "stays paid as accepted"),
     "by_time_alone": _w("時の経過による", "changed by time alone"),
 }

@@ -1,6 +1,6 @@
 """What changes after a report is issued: the month's figures are restated, and the money follows (C18, C20)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -82,6 +82,44 @@ def accepted_figures(issues: Sequence[Issue]) -> dict[str, MonthFigures]:
     """The figures of every month's accepted report."""
     months = {issue.month for issue in issues}
     return {month: issue.figures for month in months if (issue := accepted(issues, month)) is not None}
+
+
+class SettledAfterTerm(msgspec.Struct, frozen=True, kw_only=True):
+    """What a correction changes in the fee of an accepted `month`, recorded when the contract has no month any more."""
+
+    month: str
+    recorded_month: str
+    position: int
+    yen: int
+
+
+def settled_after_term(
+    issues: Sequence[Issue], restatements: Iterable[Restatement], terms_of: Callable[[str], Terms | None]
+) -> tuple[SettledAfterTerm, ...]:
+    """The adjustments that no invoice of a month holds (C20): the two sides settle them beside the months' invoices.
+
+    `terms_of` says by which terms a month is paid, None for one outside the term.
+    """
+    found = []
+    for restatement in restatements:
+        issue, terms = accepted(issues, restatement.month), terms_of(restatement.month)
+        if (
+            issue is not None
+            and terms is not None
+            and terms.money_follows_correction == "adjustment_in_month_of_correction"
+            and restatement.position > issue.position
+            and restatement.yen
+            and terms_of(restatement.recorded_month) is None
+        ):
+            found.append(
+                SettledAfterTerm(
+                    month=restatement.month,
+                    recorded_month=restatement.recorded_month,
+                    position=restatement.position,
+                    yen=restatement.yen,
+                )
+            )
+    return tuple(sorted(found, key=lambda each: each.position))
 
 
 def after_issue(month: str, issues: Sequence[Issue], restatements: Iterable[Restatement], terms: Terms) -> AfterIssue:

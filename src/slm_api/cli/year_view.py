@@ -58,6 +58,10 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
             f"{adjusted:+,}" if adjusted else shown.DASH,
             Text(yen(month.invoice_yen), style=STRONG),
         )
+    if answer.after_term:
+        told = f"{_after_term(answer):+,}"
+        blank = [""] * (9 + bonuses)  # what a month has between its name and what it is adjusted by
+        table.add_row(screen.both("終了後", "after"), *blank, told, Text(told, style=STRONG))
     _total(screen, table, answer, bonuses=bonuses)
     screen.print(table)
     if payment := sum(month.payment_yen for month in answer.months):
@@ -65,6 +69,13 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
             f"停止による受注者の支払い（A5）：計 {yen(payment)} 円", f"paid by the provider (A5): {yen(payment)} yen"
         )
         screen.print(Text(told))
+    if answer.after_term:
+        months = ", ".join(dict.fromkeys(each.month for each in answer.after_term))
+        told = screen.both(
+            f"終了後：契約期間の終了後に記録された訂正（{months}）。どの月の請求額にも含まれず、別途精算（C20）。",
+            f"after: corrections of {months} recorded after the term; in no month's invoice, settled apart (C20).",
+        )
+        screen.print(Text(told, style=WARN))
     if any(month.provisional for month in answer.months):
         screen.print(Text(screen.both("* 暫定（閉庁日が未確定）", "* provisional"), style=QUIET))
     if answer.running is not None:
@@ -88,6 +99,7 @@ def _bonus(month: MonthFigures) -> str:
 
 def _total(screen: Screen, table: Listing, answer: YearAnswer, *, bonuses: bool) -> None:
     months = answer.months
+    after_term = _after_term(answer)
     opening = sum((month.opening_time for month in months), start=timedelta())
     stopped = sum((month.stopped for month in months), start=timedelta())
     table.add_section()
@@ -103,10 +115,14 @@ def _total(screen: Screen, table: Listing, answer: YearAnswer, *, bonuses: bool)
         *([""] if bonuses else []),
         yen(sum(month.payable_yen for month in months)),
         yen(sum(month.tax_yen for month in months)),
-        f"{sum(one.yen for month in months for one in month.adjustments):+,}",
-        yen(sum(month.invoice_yen for month in months)),
+        f"{sum(one.yen for month in months for one in month.adjustments) + after_term:+,}",
+        yen(sum(month.invoice_yen for month in months) + after_term),
         style=STRONG,
     )
+
+
+def _after_term(answer: YearAnswer) -> int:
+    return sum(each.yen for each in answer.after_term)
 
 
 def _number(count: int, style: str) -> Text:

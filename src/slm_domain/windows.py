@@ -14,6 +14,7 @@ from slm_domain.figures.change import Change, Measured, change
 from slm_domain.figures.intervals import split
 from slm_domain.figures.local_time import ONE_DAY, in_utc, local_date, start_of_day
 from slm_domain.figures.periods import Interval
+from slm_domain.level_units import EVERYTHING, whole_of
 from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.register import NothingAgreedYet, Register
 
@@ -109,7 +110,7 @@ def _guarantee(register: Register, part: Interval) -> tuple[str, Fraction] | Non
     """The first level that guarantees the whole contract's availability at the part's start, and what it guarantees."""
     for level in register.definitions_on(local_date(part.start, register.zone)):
         measure, bound = level.measure, level.guaranteed
-        whole = not measure.systems and not measure.organisations
+        whole = whole_of(measure) == EVERYTHING and measure.per == "contract"  # of all stops, of everyone together
         if measure.kind == "availability_at_least" and bound is not None and whole:
             return level.key, Fraction(bound.amount) / _PER_CENT
     return None

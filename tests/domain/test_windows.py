@@ -3,7 +3,9 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from slm_domain.facts import IncidentFacts, LevelVersion, SlaVersion, Statement
@@ -117,6 +119,14 @@ def test_what_was_lost_before_there_was_a_guarantee_is_not_charged_to_it() -> No
 def test_a_level_of_some_systems_alone_sets_no_budget_for_the_contract() -> None:
     register = register_of()
     guarantee(register, "99", date(2025, 4, 1), measure=replace(AVAILABLE, systems=("payroll",)))
+    assert Windows(register, jst(6, 10)).budget(APRIL) is None
+
+
+@pytest.mark.parametrize("asked", [{"fault_levels": ("A",)}, {"per": "organisation"}, {"per": "system"}])
+def test_a_level_of_some_stops_alone_or_of_each_unit_sets_no_budget_for_the_contract(asked: dict[str, Any]) -> None:
+    # a level B stop uses up nothing that a level of A alone allows; what each unit is allowed is not the sum's
+    register = register_of()
+    guarantee(register, "99", date(2025, 4, 1), measure=replace(AVAILABLE, **asked))
     assert Windows(register, jst(6, 10)).budget(APRIL) is None
 
 

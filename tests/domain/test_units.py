@@ -188,12 +188,12 @@ def test_a_side_that_says_nothing_of_a_restoration_takes_it_from_the_other() -> 
 
 
 def test_a_units_own_figure_tells_its_own_hours_however_much_it_weighs() -> None:
-    # 30 days of 8 hours are 240 hours; the weight counts where units are added, and there only.
+    # 30 days of 8 hours are 240 hours; the weight counts where units are added, and there only. 6 and 2 are 3 and 1.
     sla = agreed(availability_of="organisations")
-    town, village = sla.municipality.organisations
-    heavy = (replace(town, weight=3), replace(village, weight=2))
-    register = record(replace(sla, municipality=replace(sla.municipality, organisations=heavy)))
+    town, village = (
+        replace(each, weight=weight) for each, weight in zip(sla.municipality.organisations, (6, 2), strict=True)
+    )
+    register = record(replace(sla, municipality=replace(sla.municipality, organisations=(town, village))))
     june = register.interval_of(Month(2025, 6))
     found = unit_figures(register, [], june, LATER, "organisations")
-    assert [unit.weight for unit in found] == [3, 2]
-    assert [unit.availability.base for unit in found] == [timedelta(hours=240)] * 2
+    assert [(unit.weight, unit.availability.base) for unit in found] == [(3, 240 * HOUR), (1, 240 * HOUR)]

@@ -138,3 +138,14 @@ def test_a_stop_that_shares_no_time_with_one_that_is_uncertain_has_no_bounds() -
     }
     # the half hour from 10:30 is brought by the one that began first
     assert found == {"known": (HOUR, HOUR), "ended": (HOUR, HOUR), "open": (0 * HOUR, 3 * HOUR)}
+
+
+def test_of_equal_partial_stops_the_one_that_began_first_brings_the_time_they_share() -> None:
+    # payroll and the library stop at 10:00, payroll runs again at 11:00; a second fault stops the library from 10:30:
+    # from 11:00 to 12:00 both weigh a third, and the first has gone on since 10:00
+    first = replace(outage(at(10), at(12), level="B"), incident="z", restorations=(restored(at(11), "payroll"),))
+    second = replace(outage(at(10, 30), at(12), level="B"), incident="a", systems=("library",))
+    register = record(agreed(partial_counts="weight", partial_weight_by="systems"), first, second)
+    (part,) = stretches(register, [first, second], DAY, LATER)
+    found = {each.incident: each.counted for each in stop_figures([part], register.incidents, part.version.sla, LATER)}
+    assert found == {"z": timedelta(hours=2), "a": timedelta()}

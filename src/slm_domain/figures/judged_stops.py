@@ -89,7 +89,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
-    """A piece of a stop's time, and when the time began that it is cut out of."""
+    """A piece of a stop's time, and when the stop began that it is cut out of."""
 
     began: datetime
     interval: Interval
@@ -143,7 +143,7 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
             stops=stops,
             inside=open_time,
             excluded=took.excluded,
-            pieces=_pieces(weighted, frame.countable) if open_time else (),
+            pieces=_pieces(stopped[0], weighted, frame.countable) if open_time else (),
             length=lasted,
             is_stop=least is None or lasted >= least,  # exactly the minimum is a stop (S8: 60分以上)
         )
@@ -192,9 +192,9 @@ def _with(exclusions: Sequence[Exclusion], status: ExclusionStatus) -> list[Excl
     return [each for each in exclusions if each.status is status]
 
 
-def _pieces(weighted: Iterable[tuple[Interval, Fraction]], countable: Edges) -> tuple[Piece, ...]:
+def _pieces(began: datetime, weighted: Iterable[tuple[Interval, Fraction]], countable: Edges) -> tuple[Piece, ...]:
     return tuple(
-        Piece(interval.start, part, weight)
+        Piece(began, part, weight)
         for interval, weight in weighted
         for part in intervals_of(inside(countable, interval.start, interval.end))
     )

@@ -26,7 +26,8 @@ def line_bounds(bounds: DowntimeBounds) -> Mapping[str, LineBounds]:
         for place, most in enumerate(together):
             fewer = _brought(most.incident, [*together[:place], fewest[place], *together[place + 1 :]])
             more = _brought(most.incident, [*fewest[:place], most, *fewest[place + 1 :]])
-            found[most.incident] = fewer, more
+            counted = bounds.picked.counted.get(most.incident, _NONE)  # of equal stops another one may bring the time
+            found[most.incident] = min(fewer, more, counted), max(fewer, more, counted)
     return found
 
 

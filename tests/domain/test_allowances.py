@@ -7,14 +7,15 @@ from typing import Any, Literal
 import pytest
 from msgspec.structs import replace
 
-from slm_domain.availability import availability, unit_figures
-from slm_domain.facts import IncidentFacts, UnmeasuredTime
+from slm_domain.availability import availability, stretches, unit_figures
+from slm_domain.facts import IncidentFacts, Statement, UnmeasuredTime
 from slm_domain.figures.periods import Interval
 from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.register import Register
-from slm_domain.sla import Allowance, Ground, Sla
+from slm_domain.sla import Allowance, Ground, Side, Sla
+from slm_domain.stops import stop_figures
 from tests.domain.agreement import jst
-from tests.domain.downtimes import EVERY_DAY, agreed, at, daily, excluded, outage, record
+from tests.domain.downtimes import EVERY_DAY, agreed, at, daily, excluded, outage, record, still_stopped
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -165,3 +166,89 @@ def test_an_open_stop_uses_up_what_it_has_lasted(until: datetime, down: int) -> 
     opened = outage(jst(6, 5, 10), code="open", exclusions=(excluded(),))
     register = record(allowing(120, agreed()), opened)
     assert availability(register, [opened], JUNE, until).down == down * HOUR
+
+
+def contested(day: int, start: int, municipality: int, provider: int) -> IncidentFacts:
+    """A stop, all of it accepted maintenance, that ended at one hour by one side's word, at another by the other's."""
+    found = stop(day, start, 60 * (municipality - start))
+    other = Statement(
+        side="provider", started_at=None, ended_at=jst(6, day, provider), corrects=False, position=9, known_by="moment"
+    )
+    return replace(found, statements=(*found.statements, other))
+
+
+def bounds(register: Register, until: datetime = LATER) -> dict[str, tuple[float, float, float]]:
+    """The hours down of all stops and of each: the least, the figure's, the most."""
+    (part,) = stretches(register, list(register.incidents.values()), JUNE, until)
+    found = {"all": (part.bounds.lowest.down, part.bounds.picked.down, part.bounds.highest.down)}
+    for each in stop_figures([part], register.incidents, register.slas[0].sla, until):
+        found[each.incident] = each.lowest, each.counted, each.highest
+    return {code: (low / HOUR, picked / HOUR, high / HOUR) for code, (low, picked, high) in found.items()}
+
+
+@pytest.mark.parametrize(("picked", "down"), [("municipality", 2), ("provider", 0)])
+def test_what_an_allowance_does_not_last_for_is_bounded_by_every_claim(picked: Side, down: int) -> None:
+    # an hour is allowed; stopped for three hours by one side's word, for one by the other's: 2 h are down, or none
+    register = record(allowing(60, agreed(contested_times=picked)), contested(5, 10, 13, 11))
+    assert bounds(register) == {"all": (0, down, 2), "05-10": (0, down, 2)}
+
+
+@pytest.mark.parametrize(("picked", "down"), [("municipality", 1.5), ("provider", 0.5)])
+def test_what_a_contested_stop_uses_up_bounds_what_comes_after_it(picked: Side, down: float) -> None:
+    # two hours are allowed; the first stop uses up both or one; of the 90 minutes after it all are down, or 30 minutes
+    register = record(allowing(120, agreed(contested_times=picked)), contested(5, 10, 12, 11), stop(10, 10, 90))
+    assert bounds(register) == {"all": (0.5, down, 1.5), "05-10": (0, 0, 0), "10-10": (0.5, down, 1.5)}
+
+
+def test_what_was_used_up_in_an_earlier_month_by_a_contested_stop_bounds_the_month() -> None:
+    # two hours a year; in May one side says two hours, the other one; in June 90 minutes
+    may = contested(5, 10, 12, 11)
+    may = replace(may, incident="may", statements=tuple(map(_a_month_before, may.statements)))
+    register = record(allowing(120, agreed(), "fiscal_year"), may, stop(10, 10, 90))
+    assert bounds(register) == {"all": (0.5, 1.5, 1.5), "10-10": (0.5, 1.5, 1.5)}
+
+
+def _a_month_before(said: Statement) -> Statement:
+    start, end = (None if each is None else each.replace(month=5) for each in (said.started_at, said.ended_at))
+    return replace(said, started_at=start, ended_at=end)
+
+
+def test_an_end_known_by_a_report_bounds_what_an_allowance_does_not_last_for() -> None:
+    # still stopped at 11:00, over by the report of 13:00; the term takes 11:00, and an hour is allowed
+    reported = replace(
+        outage(jst(6, 5, 10), jst(6, 5, 13), known_by="report", reports=still_stopped(jst(6, 5, 11))),
+        exclusions=(excluded(),),
+    )
+    register = record(allowing(60, agreed(restoration_between_reports="at_last_report_before")), reported)
+    assert bounds(register)["all"] == (0, 0, 2)
+
+
+def test_a_contested_stop_over_claimed_time_bounds_what_is_left_for_later_claims() -> None:
+    # an hour is allowed. 10:00 to 11:00 is claimed, but another stop goes on until 10:30 or 11:00: half an hour is
+    # charged or none, and of the hour claimed on the 10th half an hour is down or none
+    other = replace(contested(5, 10, 11, 12), incident="other", exclusions=())
+    halved = replace(other.statements[-1], ended_at=jst(6, 5, 10, 30))
+    other = replace(other, statements=(*other.statements[:-1], halved))
+    found = bounds(record(allowing(60, agreed()), other, stop(5, 10, 60), stop(10, 10, 60)))
+    assert found["10-10"] == (0, 0, 0.5)
+    least, picked, most = found["all"]
+    assert (least, picked) == (0.5, 1)  # half an hour of the other, or all of it
+    assert most >= 1
+
+
+def test_contested_stops_that_an_allowance_lasts_for_are_not_down_by_any_claim() -> None:
+    register = record(allowing(180, agreed()), contested(5, 10, 13, 11))
+    assert bounds(register) == {"all": (0, 0, 0), "05-10": (0, 0, 0)}
+
+
+def test_months_after_a_year_is_used_up_have_nothing_left() -> None:
+    # an hour a year: used up on 5 June, so that of June's and of March's second hours nothing is left
+    march = outage(jst(3, 3, 10, year=2026), jst(3, 3, 11, year=2026), code="march", exclusions=(excluded(),))
+    register = record(allowing(60, agreed(), "fiscal_year"), stop(5, 10, 60), stop(10, 10, 60), march)
+    of_march = Interval(jst(3, 1, 0, year=2026), jst(4, 1, 0, year=2026))
+    later = jst(4, 2, year=2026)
+    found = availability(register, list(register.incidents.values()), of_march, later)
+    assert (of(register).down, found.down) == (HOUR, HOUR)
+    year = Interval(jst(4, 1, 0), jst(4, 1, 0, year=2026))
+    found = availability(register, list(register.incidents.values()), year, later)
+    assert (found.down, found.excluded) == (2 * HOUR, HOUR)

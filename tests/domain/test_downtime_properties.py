@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from slm_domain.availability import figure, unit_figures
-from slm_domain.facts import ExclusionFact, IncidentFacts, PlannedStop, Statement, UnmeasuredTime
+from slm_domain.facts import ExclusionFact, IncidentFacts, PlannedStop, Settled, Statement, UnmeasuredTime
 from slm_domain.figures.buckets import Buckets, total
 from slm_domain.figures.intervals import split
 from slm_domain.figures.periods import Interval
@@ -17,7 +17,7 @@ from slm_domain.figures.time_spent import time_spent
 from slm_domain.month_figures import StopFigure
 from slm_domain.register import Register
 from slm_domain.sla import Allowance
-from slm_domain.stated_times import KnownBy
+from slm_domain.stated_times import KnownBy, claims_of
 from slm_domain.stops import stop_figures
 from slm_domain.stretches import Stretch, stretches
 from tests.domain.agreement import jst, party
@@ -308,6 +308,35 @@ def lines(register: Register, until: datetime = LATER) -> dict[str, StopFigure]:
 def test_the_bounds_of_each_stop_contain_what_it_counts(register: Register, until: datetime) -> None:
     for each in lines(register, until).values():
         assert each.lowest <= each.counted <= each.highest
+
+
+@st.composite
+def agreed_on(draw: st.DrawFn, incident: IncidentFacts, until: datetime) -> IncidentFacts:
+    """The incident, its times settled as one side has them, or somewhere within what that side's reports allow."""
+    stated = claims_of(incident)
+    if not stated or incident.restorations or draw(flags):
+        return incident
+    times = draw(st.sampled_from([stated[side] for side in sorted(stated)]))
+    last = max(until, times.known_stopped) if times.ended_at is None else times.ended_at
+    first = times.known_stopped if times.ended_at is None or times.known_by == "report" else last
+    end = draw(st.sampled_from([first, first + (last - first) / 2, last]))
+    if last > until or end <= times.started_at:
+        return incident
+    return replace(incident, settled=Settled(started_at=times.started_at, ended_at=end, position=50))
+
+
+@settings(max_examples=100, deadline=None)
+@given(records(), minutes.filter(lambda until: until > START), st.data())
+def test_whatever_the_sides_agree_on_lies_within_the_bounds(register: Register, until: datetime, data: Any) -> None:
+    least, _, most = lost(register, until)
+    before, figured = lines(register, until), figure(parts(register, until=until))
+    register.incidents = {code: data.draw(agreed_on(each, until)) for code, each in register.incidents.items()}
+    assert least <= lost(register, until)[1] <= most
+    for code, after in lines(register, until).items():
+        assert before[code].lowest <= after.counted <= before[code].highest
+    found = figure(parts(register, until=until)).ratio
+    if found is not None and figured.lowest is not None and figured.highest is not None:
+        assert figured.lowest.value <= found.value <= figured.highest.value
 
 
 @settings(max_examples=100, deadline=None)

@@ -281,7 +281,7 @@ AMOUNTS: dict[str, Words] = {
     "remaining_share": _w("支払率", "remaining"),
     "monthly_fee": _w("月額", "monthly fee"),
     "served_share": _w("日割", "served"),
-    "full_fee": _w("月額", "full fee"),
+    "full_fee": _w("当月の月額", "fee of the month"),
     "payable_exact": _w("端数処理前", "before rounding"),
     "payable": _w("支払額", "payable"),
     "accepted": _w("検収時の支払額", "payable as accepted"),

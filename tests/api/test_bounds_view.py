@@ -1,5 +1,6 @@
 """Between which limits a value lies, as the check sheet and the ledger print it (C23)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from slm_domain.month_figures import LevelFigure, NamedValue
 from slm_domain.sla import Terms
 from tests.domain.agreement import jst
 from tests.domain.downtimes import outage
-from tests.domain.levels import LATER, bound, contract, judged, result
+from tests.domain.levels import LATER, bound, contract, judged, lasting, result
 
 MEAN = judged("mean_at_most", bound("3", "hours"), source="incidents", start="detected", end="recovered")
 OVER = outage(jst(6, 2, 9), jst(6, 2, 11), code="over")
@@ -68,3 +69,13 @@ def test_counts_added_up_over_days_or_weeks_tell_the_worst_of_them(period: Any, 
     level = judged("count_at_most", bound("2", "count"), source="stops", period=period)
     stops = [outage(jst(6, day, 9), jst(6, day, 10), code=str(day)) for day in (2, 4, 9)]
     assert with_bounds(result(contract(level, *stops)), Screen(language)) == said
+
+
+def test_a_mean_with_a_part_of_a_second_is_cut_to_whole_ones_and_says_so() -> None:
+    # 2 h, 1 s and no time: 7,201 seconds by three are 2,400.33
+    level = judged("mean_at_most", bound("3", "hours"), source="measurements")
+    times = [
+        lasting(code, jst(6, 2), jst(6, 2) + timedelta(seconds=length)) for code, length in (("a", 7200), ("b", 1))
+    ]
+    times.append(lasting("c", jst(6, 3), jst(6, 3)))
+    assert with_bounds(result(contract(level, *times)), Screen("en")) == "mean 0:40:00…"

@@ -71,6 +71,8 @@ async def test_it_is_told_with_the_year_of_the_corrected_month_and_in_its_totals
     assert after.split()[1:] == ["-4,285", "-4,285"]
     assert total.split()[-2:] == ["-4,285", "1,990,000"]  # what is payable: 1,000,000 + 990,000
     assert "2025-05" in printed.partition("終了後：")[2]
+    assert "2025-05† " in printed  # invoiced as accepted
+    assert "† 検収した額による請求" in printed
 
 
 @pytest.mark.parametrize(

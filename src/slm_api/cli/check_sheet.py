@@ -25,7 +25,7 @@ def print_check_sheet(screen: Screen, answer: ReportAnswer) -> None:
         (screen.both("保証値", "guaranteed"), "left"),
         (screen.both("目標値", "target"), "left"),
         Column(heading=screen.both("件数", "items"), align="right", spare=2),
-        (screen.both("実績", "measured"), "left"),
+        (screen.both("実績", "measured"), "text"),
         (screen.both("判定", "verdict"), "left"),
         Column(heading=screen.both("該当", "missed"), align="text", spare=1),
     )

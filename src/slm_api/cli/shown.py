@@ -117,12 +117,12 @@ def measured(value: NamedValue | None, screen: Screen) -> str:
         return screen.both(f"期限の {hours_minutes(-against)} 前", f"{hours_minutes(-against)} ahead")
     if value.name == Amount.AVAILABILITY:
         return f"{screen.say(MEASURED[value.name])} {percentage(Ratio.of(Fraction(value.value)))}"
-    return f"{screen.say(MEASURED[value.name])} {_value(value)}"
+    return f"{screen.say(MEASURED[value.name])} {_brief(value)}"
 
 
 def value(named: NamedValue | None) -> str:
     """A value without its name."""
-    return DASH if named is None else _value(named)
+    return DASH if named is None else _brief(named)
 
 
 def working(step: WorkingStep, screen: Screen) -> str:
@@ -177,6 +177,15 @@ def _value(named: NamedValue) -> str:
     if named.name in _SHARES:
         return _exact_percent(Fraction(text)) or text
     return text
+
+
+def _brief(named: NamedValue) -> str:
+    """The value; of a time that division leaves with a part of a second the whole ones, cut with a sign."""
+    if named.name not in _SECONDS or (exact := Fraction(named.value)).denominator == 1:
+        return _value(named)
+    whole = exact.numerator // exact.denominator
+    told = hours_minutes(timedelta(seconds=whole))
+    return f"{told}…" if whole % 60 else f"{told}:00…"
 
 
 def _seconds(named: NamedValue) -> str:

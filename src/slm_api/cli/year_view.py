@@ -44,7 +44,7 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
     for month in answer.months:
         adjusted = sum(one.yen for one in month.adjustments)
         table.add_row(
-            month.month + ("*" if month.provisional else "") + ("‡" if month.month == answer.running else ""),
+            _month(month, answer),
             str(month.opening_days),
             hours_minutes(month.opening_time),
             hours_minutes(month.stopped) if month.stopped else shown.DASH,
@@ -69,6 +69,12 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
             f"停止による受注者の支払い（A5）：計 {yen(payment)} 円", f"paid by the provider (A5): {yen(payment)} yen"
         )
         screen.print(Text(told))
+    if any(map(_stays_as_accepted, answer.months)):
+        told = screen.both(
+            "† 検収した額による請求。その後の訂正で支払額は変わった",
+            "† invoiced as accepted; what is payable was corrected since",
+        )
+        screen.print(Text(told, style=QUIET))
     if answer.after_term:
         months = ", ".join(dict.fromkeys(each.month for each in answer.after_term))
         told = screen.both(
@@ -102,6 +108,7 @@ def _total(screen: Screen, table: Listing, answer: YearAnswer, *, bonuses: bool)
     after_term = _after_term(answer)
     opening = sum((month.opening_time for month in months), start=timedelta())
     stopped = sum((month.stopped for month in months), start=timedelta())
+    adjusted = sum(one.yen for month in months for one in month.adjustments) + after_term
     table.add_section()
     table.add_row(
         screen.both("計", "total"),
@@ -115,10 +122,24 @@ def _total(screen: Screen, table: Listing, answer: YearAnswer, *, bonuses: bool)
         *([""] if bonuses else []),
         yen(sum(month.payable_yen for month in months)),
         yen(sum(month.tax_yen for month in months)),
-        f"{sum(one.yen for month in months for one in month.adjustments) + after_term:+,}",
+        f"{adjusted:+,}" if adjusted else shown.DASH,
         yen(sum(month.invoice_yen for month in months) + after_term),
         style=STRONG,
     )
+
+
+def _month(month: MonthFigures, answer: YearAnswer) -> str:
+    marks = {
+        "*": month.provisional,
+        "‡": month.month == answer.running,
+        "†": _stays_as_accepted(month),
+    }
+    return month.month + "".join(mark for mark, holds in marks.items() if holds)
+
+
+def _stays_as_accepted(month: MonthFigures) -> bool:
+    """Whether its invoice holds what was accepted, and a correction changed what is payable since (C20)."""
+    return month.issued_payable_yen not in {None, month.payable_yen}
 
 
 def _after_term(answer: YearAnswer) -> int:

@@ -234,6 +234,14 @@ def test_a_bonus_is_paid_when_the_target_is_met_and_no_level_is_in_breach() -> N
     assert with_stop(sla, minutes(12)).payable_yen == 1_000_000  # 99.8912 %
 
 
+def test_a_bonus_of_the_last_month_is_paid_once_the_term_is_over_although_the_month_goes_on() -> None:
+    terms: dict[str, Any] = {"pro_rata": "calendar_month"}
+    sla = sla_with(bonuses=(BONUS,), level=availability_level(target="99.9"), terms=terms)
+    desks = desks_of(msgspec.structs.replace(sla, term_to=date(2026, 3, 15)))
+    payable = [desks.figures("2026-03", at(3, day, 0, year=2026)).payable_yen for day in (15, 16)]
+    assert payable == [483_870, 493_548]  # 15 of 31 days, 483,870.97 yen; 2 % more of it, 493,548.39
+
+
 def test_the_bonuses_together_stay_under_their_cap() -> None:
     both = (BONUS, msgspec.structs.replace(BONUS, code="second"))
     found = with_stop(sla_with(bonuses=both, level=availability_level(target="99")), minutes(1))

@@ -9,7 +9,8 @@ import msgspec
 
 from slm_domain.charged_stops import MonthStops
 from slm_domain.figures.judgement import Verdict
-from slm_domain.figures.periods import Interval, Month
+from slm_domain.figures.local_time import end_of_day
+from slm_domain.figures.periods import Month
 from slm_domain.figures.spans import Span
 from slm_domain.items import Item
 from slm_domain.level_periods import periods_told
@@ -64,14 +65,9 @@ class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.register.days_of(self.month)
 
     @property
-    def interval(self) -> Interval:
-        """The contract's month as instants."""
-        return self.register.interval_of(self.month)
-
-    @property
     def is_over(self) -> bool:
-        """Whether the month has ended at `until`."""
-        return self.interval.end <= self.until
+        """Whether the month has ended at `until`; the contract's last one ends with its term."""
+        return end_of_day(min(self.span.last, self.sla.term_to), self.register.zone) <= self.until
 
     def definition(self, level: str) -> Level | None:
         """The version of a level that the month is judged by; None where none was in force in it."""

@@ -157,7 +157,8 @@ def _measured(
         value = NamedValue(name="met", value=f"{met}/{len(items)}")
         return value, value, value
     if definition.measure.kind == "lead_at_least":
-        overdue = [item.end - item.guaranteed_due for item in items if item.end and item.guaranteed_due]
+        dues = [(item.end, item.guaranteed_due or item.target_due) for item in items]  # a target may stand alone (S40)
+        overdue = [done - due for done, due in dues if done is not None and due is not None]
         latest = NamedValue(name="latest_against_due", value=_iso(max(overdue))) if overdue else None
         return latest, latest, latest
     lengths = [_length(register, definition, item, until) for item in items if item.start is not None]

@@ -245,6 +245,17 @@ def test_what_was_never_assessed_has_no_grade() -> None:
     assert result(contract(level, measured("a", jst(7, 1), grade=5))).verdict is Verdict.NOT_MEASURED
 
 
+# --- Leads
+
+
+def test_a_lead_that_has_a_target_alone_is_told_against_it() -> None:
+    # asked for on 10 June at 9:00, for 12 June: three days before end with 9 June
+    level = judged("lead_at_least", None, bound("3", "days"))
+    figure = result(contract(level, lasting("a", jst(6, 10, 9), jst(6, 12, 9))))
+    assert (figure.verdict, figure.shortfall) == (MET, True)
+    assert figure.measured == NamedValue(name="latest_against_due", value="PT32400S")
+
+
 # --- What is exempt: C5
 
 

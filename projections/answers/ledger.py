@@ -16,6 +16,7 @@ from slm_domain.figures.periods import Month
 from slm_domain.items import Item, judge
 from slm_domain.level_units import EVERYTHING, whole_of
 from slm_domain.month_figures import LevelFigure, StopFigure
+from slm_domain.readings_of_items import part_of
 from slm_domain.register import Register
 from slm_domain.sla import Level, Side, Words
 from slm_domain.stopped import Stops
@@ -23,7 +24,11 @@ from slm_domain.stops import stop_figures
 
 
 class ItemAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the ledger: what it was, when it was due, how it is judged, and the entries it came from."""
+    """One line of the ledger: what it was, when it was due, how it is judged, and the entries it came from.
+
+    What only adds to the value of its period is `counted`, and has no verdict of its own. Of a ratio of times
+    `within_due` is when it had to be done to be one of those in time, and `in_time` whether it was, once that is known.
+    """
 
     subject: str
     day: date
@@ -41,6 +46,9 @@ class ItemAnswer(msgspec.Struct, frozen=True, kw_only=True):
     freed: bool = False  # an accepted exemption frees from the damages of a miss
     runs_from: datetime | None = None  # from when its clock runs, where that is not its start (S28)
     pauses: tuple[Pause, ...] = ()  # of its clock (C14)
+    counted: bool = False
+    within_due: datetime | None = None
+    in_time: bool | None = None
 
 
 class PauseAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,7 +144,7 @@ async def ledger(
                 definition=version.definition,
                 effective_from=version.effective_from,
                 result=result,
-                lines=tuple(_line(item, until) for item in items),
+                lines=tuple(line_of(item, until) for item in items),
                 stops=_stops(record, month, version.definition, stops) if of_stops else (),
                 periods=tuple(periods),
                 exemptions=tuple(
@@ -198,7 +206,8 @@ def _order(item: Item) -> tuple[date, str]:
     return item.day, item.subject
 
 
-def _line(item: Item, until: datetime) -> ItemAnswer:
+def line_of(item: Item, until: datetime) -> ItemAnswer:
+    """The item as it stands at `until`."""
     judgement = judge(item, until)
     return ItemAnswer(
         subject=item.subject,
@@ -217,4 +226,12 @@ def _line(item: Item, until: datetime) -> ItemAnswer:
         freed=item.freed,
         runs_from=item.runs_from,
         pauses=item.pauses,
+        counted=judgement.verdict is Verdict.NOT_APPLICABLE and item.covered and not item.cutoff,
+        within_due=item.within_due,
+        in_time=_in_time(item, until),
     )
+
+
+def _in_time(item: Item, until: datetime) -> bool | None:
+    found = None if item.within_due is None else part_of(item, until)
+    return None if found is None else bool(found[0])

@@ -110,7 +110,10 @@ MEASURING: dict[str, Term] = {
     "force_majeure_scope": Term(
         source="A10",
         name=words("事故・災害等で免除されるもの", "What accident or disaster excuses"),
-        readings={"arrival": words("到着の遅れのみ", "late arrival only"), "all": words("すべての未達", "every miss")},
+        readings={
+            "arrival": words("到着の遅れのみ", "late arrival only"),
+            "all": words("その障害の遅れすべて", "everything late in the incident"),
+        },
     ),
     "parts_unit": Term(
         source="A11",

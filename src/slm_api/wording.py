@@ -238,7 +238,7 @@ AMOUNTS: dict[str, Words] = {
     "steps": _w("刻み数", "steps"),
     "first_share": _w("遅延時", "when late"),
     "step_share": _w("刻みごと", "per step"),
-    "further_share": _w("加算", "further"),
+    "further_share": _w("刻みの分", "further"),
     "occasions": _w("件数", "occasions"),
     "share": _w("減額率", "share"),
     "sum_of_shares": _w("減額率の合計", "sum of shares"),
@@ -295,7 +295,10 @@ AMOUNTS: dict[str, Words] = {
     "gross": _w("税込み", "gross"),
 }
 
-AFTER_OPERANDS: dict[str, Words] = {"capped": _w(" を適用", "")}  # what is said after the operands
+AFTER_OPERANDS: dict[str, Words] = {  # what is said after the operands
+    "capped": _w(" を適用", ""),
+    "steps_passed": _w("（ちょうどは含まない）", " (just ended is not passed)"),
+}
 
 CAPS: dict[str, Words] = {
     "rule": _w("規則の上限", "cap of the rule"),

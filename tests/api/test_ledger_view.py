@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from projections.answers.ledger import LevelAnswer
+from projections.answers.ledger import LevelAnswer, line_of
 from projections.answers.ledger_periods import exemption_of, periods_of
 from slm_api.cli import shown
+from slm_api.cli.ledger_view import verdict_of_line
 from slm_api.cli.periods_view import is_told, print_exemptions, print_periods
 from slm_api.cli.screen import Screen
 from slm_domain.figures.periods import Month
@@ -16,7 +17,7 @@ from slm_domain.known_items import KnownItems, items_for
 from slm_domain.sla import Bound
 from slm_domain.stopped import Stops
 from tests.domain.agreement import jst
-from tests.domain.levels import bound, contract, exemption, judged, measured, result
+from tests.domain.levels import bound, contract, exemption, judged, lasting, measured, result
 
 JUNE, UNTIL = Month(2025, 6), jst(6, 20)
 
@@ -84,3 +85,32 @@ def test_a_claim_of_exemption_is_shown_with_what_became_of_it(
 def test_a_bound_is_shown_with_its_printed_word(comparison: Any, ja: str, en: str) -> None:
     value = replace(Bound(amount=Decimal(5), unit="percent"), comparison=comparison)
     assert (shown.bound(value, Screen("ja")), shown.bound(value, Screen("en"))) == (ja, en)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ja", ["該当なし", "時間内", "期限前", "超過"]), ("en", ["no occasion", "in time", "pending", "late"])],
+)
+def test_a_line_that_only_adds_to_a_ratio_of_times_says_whether_it_was_in_time(language: Any, said: list[str]) -> None:
+    level = judged("ratio_at_least", bound("90", "percent"), within=bound("20", "minutes"), period="quarter")
+    register = contract(
+        level,
+        lasting("quick", jst(6, 2, 9), jst(6, 2, 9, 20)),  # exactly on time
+        lasting("slow", jst(6, 3, 9), jst(6, 3, 9, 21)),
+        lasting("running", jst(6, 19, 23, 50), jst(6, 20, 1)),  # judged at midnight, after ten minutes of it
+        replace(lasting("asked", jst(6, 8, 3), jst(6, 8, 4)), extraordinary=True),  # at night, on request (S5)
+    )
+    items = sorted(items_for(register, JUNE, KnownItems(register)), key=lambda item: item.subject)
+    lines = [line_of(item, jst(6, 20, 0)) for item in items]
+    assert [line.subject for line in lines] == ["asked", "quick", "running", "slow"]
+    assert [verdict_of_line(Screen(language), line).plain for line in lines] == said
+
+
+def test_a_line_that_only_adds_to_a_count_or_mean_says_that_it_is_counted() -> None:
+    for definition, fact in (
+        (judged("count_at_least", bound("1", "count")), measured("a", jst(6, 2))),
+        (judged("mean_at_most", bound("1", "hours")), lasting("a", jst(6, 2), jst(6, 3))),
+    ):
+        register = contract(definition, fact)
+        (item,) = items_for(register, JUNE, KnownItems(register))
+        assert verdict_of_line(Screen("ja"), line_of(item, UNTIL)).plain == "算入"

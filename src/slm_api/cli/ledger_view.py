@@ -2,7 +2,7 @@
 
 from rich.text import Text
 
-from projections.answers.ledger import LedgerAnswer, LevelAnswer
+from projections.answers.ledger import ItemAnswer, LedgerAnswer, LevelAnswer
 from slm_api.cli import shown
 from slm_api.cli.bounds_view import with_bounds
 from slm_api.cli.check_sheet import verdict_of
@@ -11,6 +11,7 @@ from slm_api.cli.periods_view import is_told, print_exemptions, print_periods, s
 from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen, deadline, moment, positions
 from slm_api.wording import VERDICTS
 from slm_domain.figures.display import hours_minutes
+from slm_domain.figures.judgement import Verdict
 
 _STYLE = {"met_target": GOOD, "met_guarantee": WARN, "breach": BAD}
 
@@ -37,6 +38,23 @@ def print_ledger(screen: Screen, answer: LedgerAnswer, *, empty: bool = False) -
         )
 
 
+def verdict_of_line(screen: Screen, one: ItemAnswer) -> Text:
+    """The line's own verdict; of what only adds to a value of its period that it does, and whether it was in time."""
+    if not one.succeeded:
+        return Text(screen.both("失敗", "failed"), style=BAD)
+    if not one.counted:
+        return Text(screen.say(VERDICTS[one.verdict]), style=_STYLE.get(one.verdict, WARN))
+    if one.within_due is None:
+        return Text(screen.both("算入", "counted"), style=QUIET)
+    if one.in_time is None:
+        return Text(screen.say(VERDICTS[Verdict.PENDING]), style=WARN)
+    return (
+        Text(screen.both("時間内", "in time"), style=GOOD)
+        if one.in_time
+        else Text(screen.both("超過", "late"), style=WARN)
+    )
+
+
 def _print_level(screen: Screen, level: LevelAnswer) -> None:
     definition = level.definition
     line = Text.assemble("\n", (screen.say(definition.name), STRONG), f"  {definition.key}  ")
@@ -60,17 +78,14 @@ def _print_level(screen: Screen, level: LevelAnswer) -> None:
             Column(heading=screen.both("記録", "entries"), align="text", spare=2),
         )
         for one in level.lines:
-            verdict = Text(screen.say(VERDICTS[one.verdict]), style=_STYLE.get(one.verdict, WARN))
-            if not one.succeeded:
-                verdict = Text(screen.both("失敗", "failed"), style=BAD)
             table.add_row(
                 one.day.isoformat(),
                 subject_of(one),
                 moment(one.start),
                 moment(one.end),
-                deadline(one.guaranteed_due),
+                deadline(one.guaranteed_due or one.within_due),
                 deadline(one.target_due),
-                verdict,
+                verdict_of_line(screen, one),
                 Text(positions(one.entries), style=QUIET),
             )
         screen.print(table)

@@ -30,9 +30,13 @@ from slm_domain.stops import stop_figures
 
 
 class AfterIssue(msgspec.Struct, frozen=True, kw_only=True):
-    """What was issued before: this month's payable as accepted, and the adjustments that fall in it (C20)."""
+    """What was issued before: this month's payable as accepted, and the adjustments that fall in it (C20).
+
+    `accepted_payment_yen` is what the provider pays, where no correction changes it any more.
+    """
 
     accepted_payable_yen: int | None = None
+    accepted_payment_yen: int | None = None
     adjustments: tuple[AdjustmentFigure, ...] = ()
 
 
@@ -125,6 +129,7 @@ def month_figures(
         payment_share=money.payment_share,
         caps=money.caps,
         damages_cap_yen=damages_cap_yen(sla),
+        issued_payment_yen=after_issue.accepted_payment_yen,
         organisations=_organisations(register, sla, incidents, interval, until),
     )
 

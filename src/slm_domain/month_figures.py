@@ -250,6 +250,12 @@ class MonthFigures(msgspec.Struct, frozen=True, kw_only=True):
     payment_share: Ratio | None = None  # after the caps; None where the SLA lets nothing be paid (A5)
     invoice_working: tuple[WorkingStep, ...] = ()  # where the invoice is not just this month's payable (C20)
     damages_cap_yen: int | None = None  # the most of other damages, for a cause in this month (G10 art. 23)
+    issued_payment_yen: int | None = None  # as accepted, where money follows no correction (C20); else None
+
+    @property
+    def owed_payment_yen(self) -> int:
+        """What the provider pays for the month's stops (A5): as now known, or where the terms say so as accepted."""
+        return self.payment_yen if self.issued_payment_yen is None else self.issued_payment_yen
 
 
 Outcome = Literal["continue", "consider_new_service", "find_problems_and_improve", "set_new_indicators"]

@@ -122,6 +122,11 @@ def settled_after_term(
     return tuple(sorted(found, key=lambda each: each.position))
 
 
+def settled_as_accepted(terms: Terms) -> bool:
+    """Whether what was accepted stays paid, whatever is corrected since (C20), where the provider may pay (A5)."""
+    return terms.money_follows_correction == "no" and terms.stop_remedy != "deduction"
+
+
 def after_issue(month: str, issues: Sequence[Issue], restatements: Iterable[Restatement], terms: Terms) -> AfterIssue:
     """What was accepted for the month, and which adjustments of earlier accepted months fall in it (C20)."""
     own = accepted(issues, month)
@@ -141,5 +146,6 @@ def after_issue(month: str, issues: Sequence[Issue], restatements: Iterable[Rest
                 )
     return AfterIssue(
         accepted_payable_yen=None if own is None else own.figures.payable_yen,
+        accepted_payment_yen=own.figures.payment_yen if own is not None and settled_as_accepted(terms) else None,
         adjustments=tuple(sorted(adjustments, key=lambda adjustment: adjustment.position)),
     )

@@ -9,6 +9,7 @@ import pytest
 from projections.answers.reports import monthly_report, year
 from projections.catalogue import MONTHLY_REPORT
 from projections.monthly_report import RestatementRow
+from slm_domain.commands.incident import CorrectTimes
 from slm_domain.commands.review import HandInMonthlyReport, OpenReview, PassInspection
 from slm_domain.figures.periods import Month
 from slm_domain.sla import FeeTimesAvailability, RepeatBreach, Tier, Tiers
@@ -70,6 +71,24 @@ def test_an_accepted_month_counts_for_a_later_one_as_now_known_unless_money_does
     stop(desks, "i1", at(4, 10), HOUR, recorded=at(8, 1))  # April: 10 %, of which 5 % of 1,000,000 are left
     may = restated(desks, "2025-05")[-1].payable_after_yen if restated(desks, "2025-05") else 900_000
     assert may == desks.figures("2025-05", at(8, 2)).payable_yen == may_after
+
+
+@pytest.mark.parametrize(
+    ("follows", "issued_yen", "owed_yen"),
+    # April has 11,025 opening minutes: 60 of 1,000,000 yen are 5,442.18, 105 are 9,523.81
+    [("adjustment_in_month_of_correction", None, 9_523), ("no", 5_442, 5_442)],
+)
+def test_what_the_provider_pays_stays_as_accepted_where_money_follows_no_correction(
+    follows: str, issued_yen: int | None, owed_yen: int
+) -> None:
+    terms = {"stop_remedy": "payment", "money_follows_correction": follows}
+    desks = desks_of(sla_with(deductions=(rule(FeeTimesAvailability, code="stop"),), terms=terms))
+    stop(desks, "i1", at(4, 10), HOUR, recorded=at(4, 11))
+    issued(desks, "2025-04", at(5, 7), accepted=True)
+    longer = CorrectTimes(contract=CODE, by=TOWN, incident="i1", ended_at=at(4, 10, 10, 45), reason="the router's log")
+    assert desks.send(longer, at(6, 1))
+    april = desks.figures("2025-04", at(6, 2))
+    assert (april.payment_yen, april.issued_payment_yen, april.owed_payment_yen) == (9_523, issued_yen, owed_yen)
 
 
 def test_a_payment_that_changes_restates_the_month_though_the_fee_stays() -> None:

@@ -72,12 +72,19 @@ def print_fee(screen: Screen, answer: ReportAnswer) -> None:
 
 
 def _print_payment(screen: Screen, month: MonthFigures) -> None:
-    if not month.payment_working:
+    stays = month.issued_payment_yen not in {None, month.payment_yen}
+    if not month.payment_working and not stays:
         return
     screen.heading(screen.both("受注者の支払い（A5）", "Payment by the provider (A5)"))
     for step in month.payment_working:
         screen.indented(Text(shown.working(step, screen), style=QUIET))
-    payment = yen(month.payment_yen)
+    payment = yen(month.owed_payment_yen)
+    if stays:
+        told = screen.both(
+            f"検収時の額 {payment} 円のまま。その後の訂正によれば {yen(month.payment_yen)} 円（C20）",
+            f"stays at {payment} yen as accepted; by corrections since it would be {yen(month.payment_yen)} yen (C20)",
+        )
+        screen.indented(Text(told, style=WARN))
     told = screen.both(f"停止による支払い {payment} 円", f"to be paid for stops: {payment} yen")
     screen.indented(Text(told, style=STRONG))
 

@@ -64,7 +64,7 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
         table.add_row(screen.both("終了後", "after"), *blank, told, Text(told, style=STRONG))
     _total(screen, table, answer, bonuses=bonuses)
     screen.print(table)
-    if payment := sum(month.payment_yen for month in answer.months):
+    if payment := sum(month.owed_payment_yen for month in answer.months):
         told = screen.both(
             f"停止による受注者の支払い（A5）：計 {yen(payment)} 円", f"paid by the provider (A5): {yen(payment)} yen"
         )

@@ -135,6 +135,17 @@ class BeyondTheRecord(Refusal):
     MEND_EN = "Give the time that is meant; where it is not known, or there is none, leave `{field}` out."
 
 
+class UnreadableText(Refusal):
+    """A text holds what people can read: no control characters, and in a code or a key no line breaks."""
+
+    KIND = "unreadable-text"
+    SOURCE = "docs/adr/0009"
+    REASON_JA = "{field} に制御文字（{character}）が含まれています。"
+    REASON_EN = "`{field}` holds a control character ({character})."
+    MEND_JA = "目に見える文字だけで書いてください。改行は、文章の項目にだけ書けます。"
+    MEND_EN = "Write it with visible characters only; lines break in free text alone."
+
+
 class InTheFuture(Refusal):
     """What is said to have happened lies after the record's clock."""
 

@@ -18,6 +18,7 @@ MOST_MONTHS: Final = LONGEST_YEARS * 12
 MOST_DAYS: Final = LONGEST_YEARS * 36525 // 100
 MOST_MINUTES: Final = MOST_DAYS * 24 * 60
 MOST: Final = 10**12  # of what is counted, weighed or paid
+MOST_STORED: Final = 2**63 - 1  # of any number in a command: what a rule refuses can still be told
 DECIMAL_PLACES: Final = 6  # of an amount that is not whole
 
 MOST_OF: Final[dict[BoundUnit, int]] = {

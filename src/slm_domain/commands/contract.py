@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from slm_domain.commands.checks import check_ground, check_organisations, check_systems
-from slm_domain.commands.envelope import Code, Command, Day, FiscalYearNumber, Moment, Text
+from slm_domain.commands.envelope import Code, Command, Day, FiscalYearNumber, Moment, Name, Number, Text
 from slm_domain.contract import ClosedDaysFixed, Contract, ContractDrafted, PlannedStopAnnounced, SlaProposed
 from slm_domain.contract_refusals import (
     ContractAlreadyDrafted,
@@ -24,7 +24,7 @@ class DraftContract(Command, frozen=True, tag=True):
     """Open the record of a contract: its code, title, zone and the organisations on both sides."""
 
     title: Words
-    time_zone: str
+    time_zone: Name
     municipality: Party
     provider: Party
 
@@ -98,7 +98,7 @@ class SignSla(Command, frozen=True, tag=True):
 
     BINDS = True
 
-    number: int
+    number: Number
 
     def _decide(self, desk: Desk) -> None:
         contract = desk.contract()

@@ -1,14 +1,16 @@
 """What every command carries besides its own facts."""
 
 from datetime import date, datetime
-from typing import Annotated, ClassVar
+from functools import cache
+from typing import Annotated, ClassVar, get_args
 from uuid import UUID
 
 import msgspec
 
-from slm_domain.contract_refusals import BeyondTheRecord, NotTheLead, SenderNotOfThatSide
+from slm_domain.contract_refusals import BeyondTheRecord, NotTheLead, SenderNotOfThatSide, UnreadableText
 from slm_domain.desk import Desk
-from slm_domain.plausible import FIRST_YEAR, LAST_YEAR, YEARS_PATTERN, beyond_reach
+from slm_domain.plausible import FIRST_YEAR, LAST_YEAR, MOST_STORED, YEARS_PATTERN, beyond_reach
+from slm_domain.readable import unreadable
 from slm_domain.sla import Party, Side, Words
 
 _YEARS = f"of the years {FIRST_YEAR} to {LAST_YEAR}"
@@ -23,9 +25,12 @@ Moment = Annotated[
 Day = Annotated[
     date, msgspec.Meta(description=f"A day, YYYY-MM-DD, {_YEARS}.", extra_json_schema={"pattern": YEARS_PATTERN})
 ]
+Number = Annotated[int, msgspec.Meta(ge=-MOST_STORED, le=MOST_STORED)]
 FiscalYearNumber = Annotated[
     int,
     msgspec.Meta(
+        ge=-MOST_STORED,
+        le=MOST_STORED,
         description="A fiscal year, named by the calendar year in which it begins.",
         extra_json_schema={"minimum": FIRST_YEAR, "maximum": LAST_YEAR},
     ),
@@ -34,6 +39,8 @@ Code = Annotated[
     str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="A short code: letters, digits, . _ -")
 ]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=4000, description="Free text; it can be erased later.")]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+LONGEST_KEY = 200  # characters
 
 
 class By(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,19 +65,23 @@ class Command(
 
     contract: Code
     by: By
-    key: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
+    key: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_KEY)] | None = None
     at: Moment | None = None
     occurred_at: Moment | None = None
 
     def decide(self, desk: Desk) -> None:
         """Record on the desk what follows from the command, or raise the `Refusal` of the rule it breaks.
 
-        For every command: `BeyondTheRecord` when a day or an instant lies in no year that a record can speak of;
-        `SenderNotOfThatSide`; `NotTheLead` where it binds the whole side; and `InTheFuture` when it says that something
-        happened later than now.
+        For every command: `UnreadableText` when a text holds a control character; `BeyondTheRecord` when a day or an
+        instant lies in no year that a record can speak of; `SenderNotOfThatSide`; `NotTheLead` where it binds the whole
+        side; and `InTheFuture` when it says that something happened later than now.
         """
+        in_lines = _may_break_into_lines(type(self))
         for name in self.__struct_fields__:
-            for field, given in beyond_reach(name, getattr(self, name)):
+            value = getattr(self, name)
+            for field, character in unreadable(name, value, lines=name in in_lines):
+                raise UnreadableText(field=field, character=character)
+            for field, given in beyond_reach(name, value):
                 raise BeyondTheRecord(field=field, given=given, first=FIRST_YEAR, last=LAST_YEAR)
         if self.occurred_at is not None:
             desk.happened(self.occurred_at, Words(ja="発生日時（occurred_at）", en="`occurred_at`"))
@@ -99,3 +110,20 @@ class Command(
 
     def _sides(self, desk: Desk) -> dict[Side, Party]:
         return desk.contract().sides
+
+
+def check_key(key: str) -> None:
+    """A key can be looked up in the record. Raises `UnreadableText`."""
+    for field, character in unreadable("key", key, lines=False):
+        raise UnreadableText(field=field, character=character)
+
+
+@cache
+def _may_break_into_lines(kind: type[Command]) -> frozenset[str]:
+    """The fields of a command that hold free text, or parts of a document, and no codes."""
+    return frozenset(
+        field.name
+        for field in msgspec.structs.fields(kind)
+        if Text in (field.type, *get_args(field.type))
+        or (field.type is not By and isinstance(field.type, type) and issubclass(field.type, msgspec.Struct))
+    )

@@ -1,7 +1,7 @@
 """Commands on exemptions of misses: claimed by one side, decided by the other (C5, G9)."""
 
 from slm_domain.commands.checks import check_exempts
-from slm_domain.commands.envelope import Code, Command, Text
+from slm_domain.commands.envelope import Code, Command, Name, Text
 from slm_domain.desk import Desk
 from slm_domain.exemption_refusals import NothingToExempt
 from slm_domain.exemptions import ExemptionAccepted, ExemptionClaimed, ExemptionRejected, claim, decide
@@ -19,7 +19,7 @@ class ClaimExemption(Command, frozen=True, tag=True):
 
     level: Code
     exemption: Code
-    subject: str
+    subject: Name
     ground: Code
     reason: Text | None = None
 

@@ -23,7 +23,7 @@ from slm_domain.review import (
 )
 from slm_domain.review_refusals import MonthNotOver, ReviewAlreadyOpened
 
-MonthText = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="A month, YYYY-MM.")]
+MonthText = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", description="A month, YYYY-MM.")]
 
 
 class OpenReview(Command, frozen=True, tag=True):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from slm_domain.commands.envelope import Code, Command, Day, Moment, Text
+from slm_domain.commands.envelope import Code, Command, Day, Moment, Number, Text
 from slm_domain.desk import Desk
 from slm_domain.figures.local_time import local_date
 from slm_domain.service_level import (
@@ -26,9 +26,9 @@ class RecordMeasurement(Command, frozen=True, tag=True):
     met: bool | None = None
     succeeded: bool = True
     remark: Text | None = None
-    part: int | None = None
-    whole: int | None = None
-    grade: int | None = None
+    part: Number | None = None
+    whole: Number | None = None
+    grade: Number | None = None
     extraordinary: bool = False
     organisation: Code | None = None
     system: Code | None = None
@@ -69,9 +69,9 @@ class CorrectMeasurement(Command, frozen=True, tag=True):
     end: Moment | None = None
     met: bool | None = None
     succeeded: bool = True
-    part: int | None = None
-    whole: int | None = None
-    grade: int | None = None
+    part: Number | None = None
+    whole: Number | None = None
+    grade: Number | None = None
     extraordinary: bool = False
     organisation: Code | None = None
     system: Code | None = None

@@ -11,7 +11,7 @@ from slm_api.documents import Finding
 from slm_api.receiving import Received
 from slm_api.record_clock import RecordClock
 from slm_api.shelf import Shelf
-from slm_domain.commands.envelope import Command
+from slm_domain.commands.envelope import Command, check_key
 from slm_domain.commands.intake import canonical
 from slm_domain.identity import journal_id as journal_of
 from slm_journal.command import Appended
@@ -23,7 +23,7 @@ from slm_journal.journal import Journal
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """Where a command's events stand in the contract's journal. `repeated`: they were recorded before, by this key.
 
-    `events` are their stored names. `warnings` are about the SLA document that the command carried.
+    `events` are their stored names. `warnings` are about the SLA document, or the level, that the command carried.
     """
 
     contract: str
@@ -68,12 +68,14 @@ class Commanding:
 
         Raises:
             Refusal: A rule of the record does not allow it; nothing was recorded.
+            DocumentRefused: A level that it revises breaks a rule of the SLA document; nothing was recorded.
             CommandRefused: The key belongs to another command, or `at` does not suit the database's clock.
             NotTaken: Too many wait, or the process is ending; nothing was recorded.
             OutcomeUnknown, Unreachable: The connection was lost; send it again with the same key.
         """
         self._group.check_room()
         key = received.command.key or str(uuid4())
+        check_key(key)
         command = msgspec.structs.replace(
             received.command, key=key
         )  # so that sending it again with the key is the same
@@ -94,7 +96,7 @@ class Commanding:
             recorded_at=appended.recorded_at,
             repeated=appended.repeated,
             events=outcome.names or await self._names(request.journal_id, appended),
-            warnings=received.warnings,
+            warnings=(*received.warnings, *outcome.warnings),
         )
 
     async def close(self) -> None:

@@ -12,6 +12,8 @@ from uuid import UUID
 
 import msgspec
 
+from slm_api.documents import DocumentRefused, Finding
+from slm_api.revising import worth_a_look
 from slm_api.shelf import AtHand, Shelf
 from slm_domain import codec
 from slm_domain.aggregate import Aggregate, Recorded
@@ -45,10 +47,14 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a request, and the names of its events where they were recorded just now."""
+    """What became of a request, and the names of its events where they were recorded just now.
+
+    `warnings` are about what it revises, as the SLA stood when it was decided.
+    """
 
     appended: Appended
     names: tuple[str, ...] | None
+    warnings: tuple[Finding, ...] = ()
 
 
 class _HandedOver(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +63,7 @@ class _HandedOver(msgspec.Struct, frozen=True, kw_only=True):
     desk: Desk
     changed: list[Aggregate]
     names: tuple[str, ...]
+    warnings: tuple[Finding, ...]
     ticket: Ticket
 
 
@@ -78,6 +85,7 @@ class Deciding:
 
         Raises:
             Refusal: A rule of the record, as it stands, does not allow it.
+            DocumentRefused: What it revises breaks a rule of the SLA document, as that stands.
             CommandRefused, NotTaken, OutcomeUnknown, Unreachable: As from `GroupCommit.append`.
         """
         attempt = 1
@@ -104,7 +112,8 @@ class Deciding:
                 attempt += 1
                 await self._catch_up(request.journal_id, handed_over.desk.read)
                 continue
-            return Outcome(appended=appended, names=None if appended.repeated else handed_over.names)
+            names = None if appended.repeated else handed_over.names
+            return Outcome(appended=appended, names=names, warnings=handed_over.warnings)
 
     async def _handed_over(self, request: Request, now: datetime, hand: AtHand) -> _HandedOver:
         """Decide, and give the append to the group commit before anybody else can decide.
@@ -121,6 +130,7 @@ class Deciding:
                 quoted=quoted,
             )
             try:
+                warnings = worth_a_look(request.command, desk)
                 request.command.decide(desk)
             except NotOnTheDesk as wanted:
                 self._take_back(desk)
@@ -131,7 +141,7 @@ class Deciding:
                 head = await self._journal.head(request.journal_id)
                 position = 0 if head is None else head.size
                 quoted[month] = await self._quote(request.command.contract, month, position=position, until=now)
-            except Refusal as refusal:
+            except (Refusal, DocumentRefused) as refusal:
                 self._take_back(desk)
                 awaited = self._shelf.awaited(request.journal_id, desk.read)
                 raise _RefusedAtDesk(refusal, request.journal_id, dict(desk.read), awaited) from None
@@ -139,9 +149,9 @@ class Deciding:
                 self._take_back(desk)
                 raise
             else:
-                return self._hand_over(request, desk)
+                return self._hand_over(request, desk, warnings)
 
-    def _hand_over(self, request: Request, desk: Desk) -> _HandedOver:
+    def _hand_over(self, request: Request, desk: Desk, warnings: tuple[Finding, ...]) -> _HandedOver:
         awaited = self._shelf.awaited(request.journal_id, desk.read)
         changed = desk.changed()
         written = {aggregate.id for aggregate in changed}  # their new versions say what was read of them
@@ -162,7 +172,7 @@ class Deciding:
         for aggregate in changed:
             self._shelf.changed(request.journal_id, aggregate, ticket)
         names = tuple(event.event.NAME for event in events)
-        return _HandedOver(desk=desk, changed=changed, names=names, ticket=ticket)
+        return _HandedOver(desk=desk, changed=changed, names=names, warnings=warnings, ticket=ticket)
 
     async def _answered(self, handed_over: _HandedOver) -> Appended:
         try:
@@ -229,7 +239,13 @@ class Deciding:
 class _RefusedAtDesk(Exception):
     """A refusal, and what it was decided on."""
 
-    def __init__(self, refusal: Refusal, journal_id: UUID, read: dict[UUID, int], awaited: dict[UUID, Ticket]) -> None:
+    def __init__(
+        self,
+        refusal: Refusal | DocumentRefused,
+        journal_id: UUID,
+        read: dict[UUID, int],
+        awaited: dict[UUID, Ticket],
+    ) -> None:
         self.refusal = refusal
         self.journal_id = journal_id
         self.read = read

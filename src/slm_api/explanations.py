@@ -23,7 +23,7 @@ from projections.engine.errors import (
     VerificationFailed,
 )
 from slm_api.asking import QuestionRefused
-from slm_api.documents import DocumentRefused, Finding
+from slm_api.documents import DocumentRefused, Finding, PartRefused
 from slm_api.documents.catalogue import UnknownEntry
 from slm_api.explained import Explained, of_kind
 from slm_api.journal_explanations import told_of_the_journal
@@ -45,6 +45,7 @@ _AWAY = (
     asyncpg.InsufficientResourcesError,  # when it has too many connections,
     asyncpg.ObjectNotInPrerequisiteStateError,  # or when it takes none
 )
+_LONGEST = 400  # characters of what a decoder says
 _ROLLED = {"provider": ("受注者", "provider"), "organisation": ("団体", "organisation"), "contract": ("コード", "code")}
 _PROJECTION_KINDS: dict[type[ProjectionError], str] = {
     UnknownProjection: "unknown-projection",
@@ -81,20 +82,36 @@ def _(refusal: Refusal) -> Explained:
 
 @explained.register
 def _(refused: DocumentRefused) -> Explained:
-    number = len(refused.findings)
-    places = "1 place is wrong." if number == 1 else f"{number} places are wrong."
-    explanation = of_kind("document-refused", ja=f"{number} 箇所に誤りがあります。", en=places)
+    explanation = of_kind("document-refused", ja=_at_places(refused).ja, en=_at_places(refused).en)
     return msgspec.structs.replace(explanation, errors=refused.findings, source="G1")
 
 
 @explained.register
+def _(refused: PartRefused) -> Explained:
+    explanation = of_kind("content-refused", ja=_at_places(refused).ja, en=_at_places(refused).en)
+    return msgspec.structs.replace(explanation, errors=refused.findings, source="G1")
+
+
+def _at_places(refused: DocumentRefused) -> Words:
+    number = len(refused.findings)
+    places = "1 place is wrong." if number == 1 else f"{number} places are wrong."
+    return Words(ja=f"{number} 箇所に誤りがあります。", en=places)
+
+
+@explained.register
 def _(error: msgspec.DecodeError) -> Explained:
-    return of_kind("malformed-json", ja=f"JSON として読めません（{error}）。", en=f"This is not JSON: {error}.")
+    said = _cut(str(error))
+    return of_kind("malformed-json", ja=f"JSON として読めません（{said}）。", en=f"This is not JSON: {said}.")
+
+
+def _cut(said: str) -> str:
+    """A decoder's sentence, which may quote a value as long as the text: its two ends, where what matters stands."""
+    return said if len(said) <= _LONGEST else f"{said[: _LONGEST // 2]}…{said[-_LONGEST // 2 :]}"
 
 
 @explained.register
 def _(error: msgspec.ValidationError) -> Explained:
-    said, _, place = str(error).partition(" - at ")
+    said, _, place = _cut(str(error)).partition(" - at ")
     path = place.strip("`").removeprefix("$").removeprefix(".").replace("[...]", "[]")
     explanation = of_kind(
         "invalid-command",

@@ -82,6 +82,9 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
         "discriminator": {"propertyName": "type", "mapping": {name: REFERENCE + name for name in COMMANDS}},
     }
     components["ProposeSla"]["properties"]["document"] = {"$ref": REFERENCE + "SlaDocument"}
+    components["ProposeRevision"]["properties"]["definition"] = authored["properties"]["levels"]["items"]
+    for field, model in (("title", "Words"), ("municipality", "Party"), ("provider", "Party")):
+        components["DraftContract"]["properties"][field] = {"$ref": REFERENCE + AUTHORED + model}
     paths = {path: dict(item) for path, item in document["paths"].items()}
     for path in ("/commands", "/contracts/{code}/commands"):
         paths[path]["post"] = paths[path]["post"] | {

@@ -64,6 +64,7 @@ UNPROCESSABLE = frozenset(
         "unknown-site",
         "unknown-system",
         "unknown-time-zone",
+        "unreadable-text",
         "wrong-kind-of-review",
         "wrong-shape-of-measurement",
     }
@@ -90,6 +91,20 @@ KINDS: dict[str, Kind] = {
         "The SLA document is not accepted",
         "示された箇所をすべて直して、もう一度送ってください。",
         "Mend every place named and send it again.",
+    ),
+    "content-refused": _kind(
+        422,
+        "コマンドの内容を受け付けられません",
+        "The content of the command is not acceptable",
+        "示された箇所をすべて直して、もう一度送ってください。",
+        "Mend every place named and send it again.",
+    ),
+    "cannot-be-folded": _kind(
+        409,
+        "集計できない記録があります",
+        "The record holds an entry that cannot be reckoned with",
+        "それより前の位置を指定して問い合わせ、管理者に知らせてください（slm status に理由があります）。",
+        "Ask as of an earlier position, and tell the operator (slm status says why).",
     ),
     "invalid-question": _kind(
         400,

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from slm_api.documents import canonical, read_document
-from tests.api.requests import Tree, agreed, command, draft, end, incident, propose, record_all
+from tests.api.requests import CONTRACT, Tree, agreed, command, draft, end, incident, propose, record_all
 from tests.api.serving import serving
 from tests.documents.paper import paper, words
 
@@ -144,3 +144,23 @@ def written_out(level: Tree) -> Tree:
     """The level as its canonical form has it, as a revision carries it."""
     whole = json.loads(canonical(read_document(json.dumps(paper()).encode(), source="paper.json").document))
     return next(dict(one) for one in whole["levels"] if one["key"] == level["key"])
+
+
+async def test_a_term_can_end_on_the_last_day_that_a_record_speaks_of(dsn: str) -> None:
+    document = {**paper(), "term_to": "2099-12-31"}
+    late = command("RetireLevel", at="2099-12-31T23:59:00+09:00", level="availability", effective_from="2099-12-01")
+    async with serving(dsn) as api:
+        first, _, *signed = agreed()
+        last = await record_all(api, [first, propose(document), *signed, late])
+        await api.get(f"/contracts/{CONTRACT}/ledger/2099-12", params={"wait_for": last})
+        for question in (
+            "reports/2099-12",
+            "years/2099",
+            "ledger/2099-12",
+            "availability?last=30d",
+            "months/2099-12/explanation",
+        ):
+            answer = await api.get(f"/contracts/{CONTRACT}/{question}")
+            assert answer.status_code == 200, f"{question}: {answer.text}"
+        told = (await api.get(f"/contracts/{CONTRACT}/reports/2099-12")).json()
+    assert told["report_due"][:10] == "2100-01-08", "the 1st is a Friday, so that opening days begin on Monday the 4th"

@@ -63,6 +63,11 @@ async def test_every_command_is_documented_with_its_shape(dsn: str) -> None:
         assert schemas[name]["properties"]["type"] == {"enum": [name]}
         assert schemas[name]["description"]
     assert schemas["ProposeSla"]["properties"]["document"] == {"$ref": "#/components/schemas/SlaDocument"}
+    assert (
+        schemas["ProposeRevision"]["properties"]["definition"]
+        == (schemas["SlaDocument"]["properties"]["levels"]["items"])
+    )
+    assert schemas["DraftContract"]["properties"]["provider"] == {"$ref": "#/components/schemas/AuthoredParty"}
 
 
 async def test_every_command_has_an_example_that_can_be_read(dsn: str) -> None:

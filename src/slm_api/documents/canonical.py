@@ -11,11 +11,17 @@ from decimal import Decimal
 
 from slm_api.documents.amounts import plain
 from slm_api.documents.sla_document import SlaDocument
+from slm_api.documents.wording import Authored
 
 
 def canonical(document: SlaDocument) -> bytes:
     """The canonical JSON, which `slm_domain.sla.read_sla` reads and `read_document` reads back to the same document."""
-    fields = document.model_dump(mode="python")
+    return canonical_part(document)
+
+
+def canonical_part(part: Authored) -> bytes:
+    """The canonical JSON of a part of a document, written by the same rules."""
+    fields = part.model_dump(mode="python")
     text = json.dumps(
         fields, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_spelled
     )

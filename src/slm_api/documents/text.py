@@ -1,7 +1,7 @@
 """From the text that someone sends to what it says."""
 
 from slm_api.documents.json_text import read_json
-from slm_api.documents.written import Written, unreadable
+from slm_api.documents.written import Written, too_large, unreadable
 from slm_api.documents.yaml_text import read_yaml
 
 MAX_CHARACTERS = 1_000_000
@@ -11,7 +11,7 @@ def written(text: bytes | str, *, source: str) -> Written:
     """Read JSON (when it begins with a brace) or YAML. Raises `DocumentRefused` when it is neither."""
     text = _decoded(text, source)
     if len(text) > MAX_CHARACTERS:
-        raise unreadable(source, None, "文書が大きすぎます", "The document is too large", "分けてください", "Split it")
+        raise too_large(source)
     return read_json(text, source) if text.lstrip().startswith("{") else read_yaml(text, source)
 
 

@@ -20,7 +20,7 @@ def titled(ja: str, en: str) -> Any:  # noqa: ANN401 - pydantic's own type for i
 
 def _readable(value: str) -> str:
     value = value.strip()
-    if any((ord(character) < ord(" ") and character != "\n") or character == "\x7f" for character in value):
+    if any((character < " " and character != "\n") or "\x7f" <= character <= "\x9f" for character in value):
         raise refused(
             "control_character",
             ja="制御文字が含まれています",

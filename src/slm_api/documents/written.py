@@ -72,6 +72,11 @@ def too_deep(source: str, line: int | None) -> DocumentRefused:
     )
 
 
+def too_large(source: str) -> DocumentRefused:
+    """The refusal of a text longer than any document is."""
+    return unreadable(source, None, "文書が大きすぎます", "The document is too large", "分けてください", "Split it")
+
+
 def unreadable(source: str, line: int | None, *said: str) -> DocumentRefused:
     """The refusal of a whole text; `said` is the reason in Japanese and English, then the mend in both."""
     reason_ja, reason_en, mend_ja, mend_en = said

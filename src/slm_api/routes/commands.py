@@ -15,6 +15,7 @@ from slm_api.explanations import explained
 from slm_api.receiving import Received, received
 from slm_api.routes.answering import Answered, problems
 from slm_api.wiring import Wired
+from slm_domain.commands.envelope import LONGEST_KEY
 from slm_domain.sla import Words
 
 REFUSED = problems(400, 409, 422, 503)
@@ -83,6 +84,14 @@ async def _read(request: Request[Any, Any, Any]) -> Received:
     if key is None:
         return read
     key = key.strip().strip('"')  # the header is a quoted string by its draft, and rarely written so
+    if not 1 <= len(key) <= LONGEST_KEY:
+        raise QuestionRefused(
+            Words(
+                ja=f"Idempotency-Key は 1 文字以上 {LONGEST_KEY} 文字以内です。",
+                en=f"The header Idempotency-Key has 1 to {LONGEST_KEY} characters.",
+            ),
+            kind="invalid-command",
+        )
     if read.command.key not in (None, key):
         raise QuestionRefused(
             Words(

@@ -65,7 +65,7 @@ class Allowances:
         """The time of the part for which no allowance is left, in the months or years that it touches."""
         zone = self._sla.zone
         first, last = local_date(part.start, zone), local_date(part.end - _INSTANT, zone)
-        periods = [each.allowance.per for each in self._sla.grounds if each.allowance is not None]
+        periods = [each.allowance.per for each in self._exclusions.grounds if each.allowance is not None]
         kind: SpanKind = "fiscal_year" if "fiscal_year" in periods else "month"
         return Beyond.together(self._beyond(span, part) for span in spans_between(kind, first, last, self._sla.start))
 
@@ -160,7 +160,7 @@ class Allowances:
 
     def _allowed(self, span: Span) -> Iterator[Allowed]:
         """What the grounds allow in the span: its months', or its own."""
-        for ground in self._sla.grounds:
+        for ground in self._exclusions.grounds:
             if ground.allowance is not None:
                 for each in spans_between(ground.allowance.per, span.first, span.last, self._sla.start):
                     yield Allowed(

@@ -36,11 +36,11 @@ def claim_told(
     register: Register, version: SlaVersion, incident: IncidentFacts, claim: ExclusionFact, until: datetime
 ) -> ClaimTold:
     """What the incident's claim comes to at `until` under this version of the SLA."""
-    sla, ground = version.sla, ground_of(version.sla, claim)
+    sla, ground = version.sla, ground_of(register, version.sla, claim)
     announced = announcement_of(register, claim)
     told = ClaimTold(
         effect=effect_of(register, sla, incident, claim, until),
-        notice=_NOT_ASKED if ground is None else notice_given(sla, ground, incident, announced, until),
+        notice=notice_given(sla, ground, incident, announced, until),
     )
     time = incident.known_at(until)
     if time is None or told.effect not in _ACCEPTED:
@@ -71,5 +71,4 @@ def claim_told(
     )
 
 
-_NOT_ASKED = NoticeGiven(state="none_asked")
 _ACCEPTED = {Effect.LEAVES_MEASUREMENT, Effect.FREES_FROM_DAMAGES, Effect.BEYOND_ANNOUNCED}

@@ -1,8 +1,9 @@
 """What a claim to leave time out comes to: the ground's two flags, its notice and allowance, and the terms (C5, G9)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -35,24 +36,31 @@ class Effect(StrEnum):
 
 
 def effect_of(register: Register, sla: Sla, incident: IncidentFacts, claim: ExclusionFact, until: datetime) -> Effect:
-    """What the claim comes to under this SLA. A ground that it no longer has leaves the measurement, as it did."""
+    """What the claim comes to under this SLA."""
     if claim.status != "accepted":
         return Effect.CLAIMED if claim.status == "claimed" else Effect.REJECTED
     if claim.planned_stop is not None and sla.terms.planned_stop_counts == "yes":
         return Effect.PLANNED_STOPS_COUNT
-    ground, announced = ground_of(sla, claim), announcement_of(register, claim)
-    strict = ground is not None and ground.notice.when_missed == "counts_as_down"
-    if ground is not None and strict and notice_given(sla, ground, incident, announced, until).state == "not_met":
+    ground, announced = ground_of(register, sla, claim), announcement_of(register, claim)
+    strict = ground.notice.when_missed == "counts_as_down"
+    if strict and notice_given(sla, ground, incident, announced, until).state == "not_met":
         return Effect.NOTICE_MISSED
     if claim.planned_stop is not None and (announced is None or announced_time(claim, announced) is None):
         return Effect.BEYOND_ANNOUNCED
-    leaves = ground is None or ground.leaves_measurement
-    return Effect.LEAVES_MEASUREMENT if leaves else Effect.FREES_FROM_DAMAGES
+    return Effect.LEAVES_MEASUREMENT if ground.leaves_measurement else Effect.FREES_FROM_DAMAGES
 
 
-def ground_of(sla: Sla, claim: ExclusionFact) -> Ground | None:
-    """The claim's ground as this SLA has it."""
-    return next((ground for ground in sla.grounds if ground.code == claim.ground), None)
+def ground_of(register: Register, sla: Sla, claim: ExclusionFact) -> Ground:
+    """The claim's ground as this SLA has it, or where it has none of the kind as the last one does that has."""
+    return next(ground for ground in grounds_of(register, sla) if ground.code == claim.ground)
+
+
+def grounds_of(register: Register, sla: Sla) -> Iterator[Ground]:
+    """The SLA's grounds, then those of other versions that it does not have, as the last that does has them."""
+    known: set[str] = set()
+    for each in (sla, *(version.sla for version in reversed(register.slas))):
+        yield from (ground for ground in each.grounds if ground.code not in known)
+        known.update(ground.code for ground in each.grounds)
 
 
 def allowance_runs_on(register: Register) -> bool:
@@ -82,10 +90,10 @@ class Exclusions:
         found: list[Exclusion] = []
         taken: list[ExclusionFact] = []
         for claim in incident.exclusions:
-            effect, ground = self.effect(incident, claim), ground_of(self._sla, claim)
+            effect = self.effect(incident, claim)
             if effect is Effect.LEAVES_MEASUREMENT:
                 taken.append(claim)
-            elif effect in _STATUS and (ground is None or ground.leaves_measurement):
+            elif effect in _STATUS and self._ground(claim).leaves_measurement:
                 found.append(_exclusion(claim, _STATUS[effect], (claim.starts_at, claim.ends_at)))
         found.extend(self._taken(incident, taken, left, beyond))
         return tuple(found)
@@ -98,8 +106,13 @@ class Exclusions:
 
     def is_limited(self, claim: ExclusionFact) -> bool:
         """Whether an allowance of its ground says how much of its time may leave the measurement."""
-        ground = ground_of(self._sla, claim)
-        return ground is not None and ground.leaves_measurement and ground.allowance is not None
+        ground = self._ground(claim)
+        return ground.leaves_measurement and ground.allowance is not None
+
+    @property
+    def grounds(self) -> Iterable[Ground]:
+        """All that can be claimed on: this version's, and those of others that it does not have."""
+        return self._grounds.values()
 
     def limited(self, incident: IncidentFacts) -> list[ExclusionFact]:
         """Its accepted claims that an allowance limits."""
@@ -118,6 +131,13 @@ class Exclusions:
             return claim.starts_at, claim.ends_at
         time = self._announced_time(claim)
         return None if time is None else (time.start, time.end)
+
+    def _ground(self, claim: ExclusionFact) -> Ground:
+        return self._grounds[claim.ground]
+
+    @cached_property
+    def _grounds(self) -> dict[str, Ground]:
+        return {ground.code: ground for ground in grounds_of(self._register, self._sla)}
 
     def _taken(
         self, incident: IncidentFacts, claims: Sequence[ExclusionFact], left: Left, beyond: Intervals

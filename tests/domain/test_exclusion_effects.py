@@ -1,6 +1,6 @@
 """What an accepted exclusion does to the figure and to its price: flags, notice, allowance, planned stops (C5, G9)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from slm_domain.availability import availability, figure, stretches, stretches_for_damages
-from slm_domain.facts import IncidentFacts, PlannedStop
+from slm_domain.facts import IncidentFacts, PlannedStop, SlaVersion
 from slm_domain.figures.periods import Interval
 from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.register import Register
@@ -273,3 +273,30 @@ def apart(register: Register) -> dict[str, list[tuple[datetime, datetime]]]:
         kind: [(line.interval.start, line.interval.end) for line in lines]
         for kind, lines in apart_lists(register, parts).items()
     }
+
+
+def agreed_anew(register: Register, sla: Sla) -> Register:
+    """The SLA is in force from July on."""
+    register.slas.append(SlaVersion(number=2, effective_from=date(2025, 7, 1), sla=sla, digest="", position=90))
+    return register
+
+
+def test_a_ground_that_only_a_later_sla_has_does_to_an_earlier_stop_what_it_does_there() -> None:
+    # a flood stays in the figure and costs nothing; it was made a ground in July, for the stop in June
+    sla = agreed()
+    flood = replace(sla.grounds[1], code="flood")
+    stop = outage(at(10), at(12), exclusions=(excluded(ground="flood"),))
+    register = agreed_anew(record(sla, stop), replace(sla, grounds=(*sla.grounds, flood)))
+    assert (of(register).down, of(register).excluded, for_damages(register).down) == (2 * HOUR, 0 * HOUR, 0 * HOUR)
+
+
+def test_a_ground_that_an_sla_no_longer_has_does_what_it_did_last() -> None:
+    # an hour of maintenance was allowed in a month; from July on it is no ground any more, and a stop of two hours in
+    # July is accepted as one all the same: an hour of it is down
+    sla = agreed()
+    july = Interval(jst(7, 1, 0), jst(7, 2, 0))
+    stop = outage(jst(7, 1, 10), jst(7, 1, 12), exclusions=(excluded(),))
+    limited = grounded(sla, allowance=Allowance(per="month", minutes=60))
+    register = agreed_anew(record(limited, stop), replace(sla, grounds=sla.grounds[1:]))
+    found = availability(register, [stop], july, jst(8, 1))
+    assert (found.down, found.excluded) == (HOUR, HOUR)

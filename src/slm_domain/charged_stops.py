@@ -18,7 +18,7 @@ from slm_domain.facts import IncidentFacts
 from slm_domain.figures.periods import Interval
 from slm_domain.level_units import EVERYTHING, Unit
 from slm_domain.register import Register
-from slm_domain.sla import Sla
+from slm_domain.sla import FaultGrade, Sla
 from slm_domain.stopped import incidents_of
 
 
@@ -53,16 +53,17 @@ class MonthStops:
         """The stops of the contract, or of the systems, organisations and incident levels that are asked about."""
         if unit.is_part:
             return self._of_part(unit)
-        counted, incidents = self._known, self._asked(unit)
+        counted, incidents, levels = self._known, self._asked(unit), unit.stops_of
+        asked = self._register, incidents, self._interval, self._until
         if unit != EVERYTHING:
-            counted = stretches(self._register, incidents, self._interval, self._until)
-        charged = stretches_for_damages(self._register, incidents, self._interval, self._until, known=counted)
+            counted = stretches(*asked, stops_of=levels)
+        charged = stretches_for_damages(*asked, known=counted, stops_of=levels)
         return ChargedStops(counted=counted, charged=charged)
 
     def by_organisation(self, sla: Sla, unit: Unit = EVERYTHING) -> Mapping[str, ChargedStops]:
         """The same of each organisation, where each is held against the threshold by itself (C24)."""
         if not unit.is_part:
-            return self._of_each(self._asked(unit))
+            return self._of_each(self._asked(unit), unit.stops_of)
         codes = [each.code for each in sla.municipality.organisations]
         asked = [code for code in codes if not unit.organisations or code in unit.organisations]
         found = {code: self._of_part(replace(unit, organisations=(code,))) for code in asked}
@@ -70,23 +71,19 @@ class MonthStops:
 
     def _of_part(self, unit: Unit) -> ChargedStops:
         incidents = self._asked(unit)
-        counted = narrowed_stretches(
-            self._register, incidents, self._interval, self._until, unit.systems, unit.organisations
-        )
+        asked = self._register, incidents, self._interval, self._until, unit.systems, unit.organisations
+        counted = narrowed_stretches(*asked, stops_of=unit.stops_of)
         if not self._any_freed(incidents):
             return ChargedStops(counted=counted, charged=counted)
-        charged = narrowed_stretches(
-            self._register, incidents, self._interval, self._until, unit.systems, unit.organisations, for_damages=True
-        )
+        charged = narrowed_stretches(*asked, for_damages=True, stops_of=unit.stops_of)
         return ChargedStops(counted=counted, charged=charged)
 
-    def _of_each(self, incidents: Sequence[IncidentFacts]) -> dict[str, ChargedStops]:
-        counted = unit_stretches(self._register, incidents, self._interval, self._until, "organisations")
+    def _of_each(self, incidents: Sequence[IncidentFacts], stops_of: Sequence[FaultGrade]) -> dict[str, ChargedStops]:
+        asked = self._register, incidents, self._interval, self._until
+        counted = unit_stretches(*asked, "organisations", stops_of=stops_of)
         if not self._any_freed(incidents):
             return {code: ChargedStops(counted=parts, charged=parts) for code, parts in counted.items()}
-        charged = unit_stretches(
-            self._register, incidents, self._interval, self._until, "organisations", for_damages=True
-        )
+        charged = unit_stretches(*asked, "organisations", for_damages=True, stops_of=stops_of)
         return {code: ChargedStops(counted=parts, charged=charged[code]) for code, parts in counted.items()}
 
     def _asked(self, unit: Unit) -> Sequence[IncidentFacts]:

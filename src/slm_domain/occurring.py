@@ -21,7 +21,7 @@ from slm_domain.figures.periods import Interval
 from slm_domain.in_force import in_force
 from slm_domain.outages import Change, Possible, is_stop, occurrence, of_named, of_service, of_units, time_of
 from slm_domain.register import Register
-from slm_domain.sla import Terms
+from slm_domain.sla import FaultGrade, Terms
 from slm_domain.units import Unit, units_of
 
 Units = tuple[Unit, ...]
@@ -30,16 +30,25 @@ Units = tuple[Unit, ...]
 class Occurring:
     """The occurrences of the figures of one part of an interval, under one version of the SLA, judged at `until`.
 
-    A figure is that of some units together, each by its calendar, or with no units that of the service. `for_damages`:
-    of what the stops cost, where time freed from damages counts as up (G9).
+    A figure is that of some units together, each by its calendar, or with no units that of the service; with `stops_of`
+    it is that of stops of these levels alone. `for_damages`: of what the stops cost, where time freed from damages
+    counts as up (G9).
     """
 
     def __init__(
-        self, register: Register, version: SlaVersion, part: Interval, until: datetime, *, for_damages: bool = False
+        self,
+        register: Register,
+        version: SlaVersion,
+        part: Interval,
+        until: datetime,
+        *,
+        for_damages: bool = False,
+        stops_of: Sequence[FaultGrade] = (),
     ) -> None:
         self._register, self._version, self._part, self._until = register, version, part, until
         self._terms = version.sla.terms
         self._for_damages = for_damages
+        self._stops_of_levels = stops_of
         self._first_day = max(local_date(part.start, version.sla.zone), register.first_day)
         self._known: dict[tuple[int, Units], Beyond] = {}
         self._in_full: dict[str, Occurrence | None] = {}
@@ -88,7 +97,7 @@ class Occurring:
             allowances = Allowances(
                 self._version.sla,
                 self.exclusions,
-                [each for each in self._register.incidents.values() if is_stop(each, self._terms)],
+                [each for each in self._register.incidents.values() if self._is_asked_for(each)],
                 self._until,
                 occurrence_of=lambda incident: self.in_full(incident, units),
                 exclusions_of=partial(self._exclusions_in_full, units),
@@ -126,6 +135,10 @@ class Occurring:
         else:
             stays = of_named(rest, self._terms, self._until, self._weighing)
         return stays.each(self._supported) if stays is not None and incident.extraordinary else stays
+
+    def _is_asked_for(self, incident: IncidentFacts) -> bool:
+        asked = not self._stops_of_levels or incident.level in self._stops_of_levels
+        return asked and is_stop(incident, self._terms)
 
     def _stops_of(self, units: Units, incidents: Sequence[IncidentFacts], bound: Bound) -> Container[str] | None:
         """Which are long enough a stop of the service, where that decides, whatever an allowance covers (C11, C24)."""

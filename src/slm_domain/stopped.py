@@ -216,8 +216,9 @@ class Stops:
     def _stretches(self, incidents: Sequence[IncidentFacts], interval: Interval, unit: Unit) -> tuple[Stretch, ...]:
         """Those of the service, or of the systems and organisations that the level asks about, by their own hours."""
         if not unit.is_part:
-            return stretches(self._register, incidents, interval, self._until)
-        return narrowed_stretches(self._register, incidents, interval, self._until, unit.systems, unit.organisations)
+            return stretches(self._register, incidents, interval, self._until, stops_of=unit.stops_of)
+        asked = unit.systems, unit.organisations
+        return narrowed_stretches(self._register, incidents, interval, self._until, *asked, stops_of=unit.stops_of)
 
     def _of(self, unit: Unit) -> list[IncidentFacts]:
         return incidents_of(self._register, self._incidents, unit)

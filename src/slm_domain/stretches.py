@@ -26,7 +26,7 @@ from slm_domain.in_force import in_force
 from slm_domain.occurring import Occurring
 from slm_domain.outages import is_stop
 from slm_domain.register import Register
-from slm_domain.sla import Terms
+from slm_domain.sla import FaultGrade, Terms
 from slm_domain.units import Unit, UnitKind, units_of, units_within
 from slm_domain.unmeasured import nobody_knows, unmeasured_of
 
@@ -110,10 +110,18 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 
 def stretches(
-    register: Register, incidents: Sequence[IncidentFacts], interval: Interval, until: datetime
+    register: Register,
+    incidents: Sequence[IncidentFacts],
+    interval: Interval,
+    until: datetime,
+    *,
+    stops_of: Sequence[FaultGrade] = (),
 ) -> tuple[Stretch, ...]:
-    """The downtime of an interval, split where the SLA's version changes (C12). Before the first SLA there is none."""
-    return _stretches(register, incidents, interval, until, for_damages=False)
+    """The downtime of an interval, split where the SLA's version changes (C12). Before the first SLA there is none.
+
+    `stops_of`, here and below: the incidents are those of these levels, and the figure has its allowances for itself.
+    """
+    return _stretches(register, incidents, interval, until, for_damages=False, stops_of=stops_of)
 
 
 def stretches_for_damages(
@@ -123,6 +131,7 @@ def stretches_for_damages(
     until: datetime,
     *,
     known: tuple[Stretch, ...],
+    stops_of: Sequence[FaultGrade] = (),
 ) -> tuple[Stretch, ...]:
     """The same for what the stops cost: time freed from damages counts as up, whatever the figure says of it (G9).
 
@@ -130,7 +139,7 @@ def stretches_for_damages(
     """
     if not frees_from_damages(register, incidents, until, known):
         return known
-    return _stretches(register, incidents, interval, until, for_damages=True)
+    return _stretches(register, incidents, interval, until, for_damages=True, stops_of=stops_of)
 
 
 def frees_from_damages(
@@ -153,6 +162,7 @@ def unit_stretches(
     kind: UnitKind,
     *,
     for_damages: bool = False,
+    stops_of: Sequence[FaultGrade] = (),
 ) -> dict[str, tuple[Stretch, ...]]:
     """The downtime of each system, or of each organisation, by its own calendar, in the order of the document (A33).
 
@@ -161,7 +171,7 @@ def unit_stretches(
     """
     found: dict[str, list[Stretch]] = {}
     for version, part in in_force(register, interval):
-        judging = _Judging(register, version, part, until, incidents, for_damages=for_damages)
+        judging = _Judging(register, version, part, until, incidents, for_damages=for_damages, stops_of=stops_of)
         for unit in units_of(version.sla, kind):
             found.setdefault(unit.code, []).append(Stretch(version=version, service=judging.of_unit(unit)))
     return {code: tuple(parts) for code, parts in found.items()}
@@ -176,6 +186,7 @@ def narrowed_stretches(  # noqa: PLR0917 -- what narrows a figure, each named
     organisations: tuple[str, ...],
     *,
     for_damages: bool = False,
+    stops_of: Sequence[FaultGrade] = (),
 ) -> tuple[Stretch, ...]:
     """The downtime of some systems or organisations together: time in which any of them is stopped counts once (C3).
 
@@ -189,7 +200,8 @@ def narrowed_stretches(  # noqa: PLR0917 -- what narrows a figure, each named
         kind = "organisations" if alone else _added_by(version.sla.terms)
         units = units_within(version.sla, kind, systems=systems, organisations=organisations)
         if units:
-            found.append(_Judging(register, version, part, until, incidents, for_damages=for_damages).narrowed(units))
+            judging = _Judging(register, version, part, until, incidents, for_damages=for_damages, stops_of=stops_of)
+            found.append(judging.narrowed(units))
     return tuple(found)
 
 
@@ -212,11 +224,12 @@ class _Judging:
         incidents: Sequence[IncidentFacts],
         *,
         for_damages: bool,
+        stops_of: Sequence[FaultGrade],
     ) -> None:
         self._register, self._version, self._part, self._until = register, version, part, until
         self._terms = version.sla.terms
         self._incidents = [each for each in incidents if is_stop(each, self._terms) and _touches(each, part, until)]
-        self._occurring = Occurring(register, version, part, until, for_damages=for_damages)
+        self._occurring = Occurring(register, version, part, until, for_damages=for_damages, stops_of=stops_of)
         self._first_day = local_date(part.start, version.sla.zone)
         self._frames: dict[int, Frame] = {}
         self._known: dict[tuple[int, tuple[Occurrence, ...], tuple[str, ...]], Portion] = {}
@@ -338,10 +351,16 @@ class _Judging:
 
 
 def _stretches(
-    register: Register, incidents: Sequence[IncidentFacts], interval: Interval, until: datetime, *, for_damages: bool
+    register: Register,
+    incidents: Sequence[IncidentFacts],
+    interval: Interval,
+    until: datetime,
+    *,
+    for_damages: bool,
+    stops_of: Sequence[FaultGrade],
 ) -> tuple[Stretch, ...]:
     return tuple(
-        _Judging(register, version, part, until, incidents, for_damages=for_damages).stretch()
+        _Judging(register, version, part, until, incidents, for_damages=for_damages, stops_of=stops_of).stretch()
         for version, part in in_force(register, interval)
     )
 

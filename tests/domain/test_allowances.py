@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from slm_domain.availability import availability, stretches, unit_figures
 from slm_domain.facts import IncidentFacts, Statement, UnmeasuredTime
 from slm_domain.figures.periods import Interval
+from slm_domain.level_units import Unit
 from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.register import Register
 from slm_domain.sla import Allowance, Ground, Side, Sla
+from slm_domain.stopped import Stops
 from slm_domain.stops import stop_figures
 from tests.domain.agreement import jst
 from tests.domain.downtimes import EVERY_DAY, agreed, at, daily, excluded, outage, record, still_stopped
@@ -126,6 +128,18 @@ def test_each_organisation_has_the_allowance_for_its_own_stops() -> None:
     assert of(record(allowing(60, agreed()), town, village)).down == HOUR  # of the service it is the second hour
     units = unit_figures(register, list(register.incidents.values()), JUNE, LATER, "organisations")
     assert {unit.unit: unit.availability.excluded for unit in units} == {"town": HOUR, "village": HOUR}
+
+
+def test_a_level_of_some_incident_levels_has_the_allowance_for_their_stops() -> None:
+    # an hour of level B and an hour of level A, both accepted, and an allowance of one hour: of the service the second
+    # is down, of level A's stops alone there is none before it
+    partial = stop(5, 10, 60, level="B", systems=("library",), organisations=("village",))
+    register = record(allowing(60, agreed()), partial, stop(10, 10, 60))
+    stops = Stops(register, list(register.incidents.values()), LATER)
+    assert stops.over(JUNE).counted == HOUR
+    assert stops.over(JUNE, Unit(stops_of=("A",))).counted == NONE
+    assert stops.over(JUNE, Unit(organisations=("village",), stops_of=("A",))).counted == NONE
+    assert stops.failures(JUNE, Unit(stops_of=("A",))) == ()
 
 
 def test_a_stop_of_the_service_too_short_for_the_minimum_uses_up_no_organisations_allowance() -> None:

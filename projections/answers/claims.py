@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 import msgspec
 
 from projections.answers.record import Record
-from slm_domain.claims_told import claim_told
-from slm_domain.exclusions import Effect
-from slm_domain.facts import ExclusionFact, SlaVersion
+from slm_domain.claims_told import ClaimsTold, ClaimTold
+from slm_domain.exclusions import Effect, ground_of
+from slm_domain.facts import ExclusionFact
 from slm_domain.figures.intervals import Intervals
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import Interval
 from slm_domain.month_figures import StopFigure
 from slm_domain.notices import NoticeState
+from slm_domain.register import Register
 from slm_domain.sla import Ground, Side, Sla, Words
 
 
@@ -54,21 +55,20 @@ class ClaimAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 def claims(record: Record, sla: Sla, stops: Iterable[StopFigure]) -> tuple[ClaimAnswer, ...]:
     """The claims about these stops, in the order of the journal."""
-    grounds = {ground.code: ground for ground in sla.grounds}
-    version = next(each for each in record.register.slas if each.sla is sla)
+    register = record.register
+    version = next(each for each in register.slas if each.sla is sla)
+    incidents = [register.incidents[stop.incident] for stop in stops]
+    told = ClaimsTold(register, version, incidents, record.standpoint.until)
     found = [
-        _claim(record, version, stop.incident, claim, grounds[claim.ground])
-        for stop in stops
-        for claim in record.register.incidents[stop.incident].exclusions
-        if claim.ground in grounds
+        _claim(register, incident.incident, claim, ground_of(register, sla, claim), told.of(incident, claim))
+        for incident in incidents
+        for claim in incident.exclusions
     ]
     return tuple(sorted(found, key=lambda claim: claim.entries))
 
 
-def _claim(record: Record, version: SlaVersion, incident: str, claim: ExclusionFact, ground: Ground) -> ClaimAnswer:
-    register = record.register
+def _claim(register: Register, incident: str, claim: ExclusionFact, ground: Ground, told: ClaimTold) -> ClaimAnswer:
     announced = register.planned_stops.get(claim.planned_stop or "")
-    told = claim_told(register, version, register.incidents[incident], claim, record.standpoint.until)
     return ClaimAnswer(
         incident=incident,
         exclusion=claim.exclusion,
@@ -89,15 +89,14 @@ def _claim(record: Record, version: SlaVersion, incident: str, claim: ExclusionF
         notice=told.notice.state,
         notice_due=told.notice.due,
         effect=told.effect,
-        beyond_allowance=_open_time(record, told.beyond_allowance),
+        beyond_allowance=_open_time(register, told.beyond_allowance),
         beyond_announced=told.beyond_announced,
-        beyond_announced_time=_open_time(record, told.beyond_announced),
+        beyond_announced_time=_open_time(register, told.beyond_announced),
         entries=claim.positions,
     )
 
 
-def _open_time(record: Record, intervals: Intervals) -> timedelta:
-    register = record.register
+def _open_time(register: Register, intervals: Intervals) -> timedelta:
     lengths = (
         register.availability_calendar(local_date(each.start, register.zone)).open_time(each) for each in intervals
     )

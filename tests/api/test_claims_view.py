@@ -1,6 +1,6 @@
 """Exclusions on the screen: what was announced and told, and what of a claim counts all the same (C5, C21, S5)."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import pytest
@@ -12,11 +12,12 @@ from projections.answers.standpoint import Standpoint
 from slm_api.cli import shown
 from slm_api.cli.claims_view import print_claims
 from slm_api.cli.screen import Screen
-from slm_domain.facts import IncidentFacts, MomentFact, PlannedStop
+from slm_domain.facts import IncidentFacts, MomentFact, PlannedStop, SlaVersion
 from slm_domain.figures.periods import Month
 from slm_domain.month import month_figures
 from slm_domain.month_figures import StopFigure
-from slm_domain.sla import Notice, Sla
+from slm_domain.register import Register
+from slm_domain.sla import Allowance, Notice, Sla
 from tests.api.test_fee_view import answer_of
 from tests.domain.agreement import jst
 from tests.domain.downtimes import EVERY_DAY, LATER, agreed, at, daily, excluded, outage, record
@@ -38,7 +39,13 @@ def told(sla: Sla, incident: IncidentFacts, *stops: PlannedStop, until: datetime
     """June's claims and stops, as the report has them."""
     register = record(sla, incident)
     register.planned_stops = {stop.planned_stop: stop for stop in stops}
-    figures = month_figures(register, Month(2025, 6), incidents=[incident], items=(), until=until)
+    return listed(register, sla, until)
+
+
+def listed(register: Register, sla: Sla, until: datetime = LATER) -> Any:
+    """The same of a record."""
+    incidents = list(register.incidents.values())
+    figures = month_figures(register, Month(2025, 6), incidents=incidents, items=(), until=until)
     standpoint = Standpoint(
         contract=CODE, journal_id=JOURNAL, position=1, until=until, time_zone="Asia/Tokyo", simulated=True
     )
@@ -157,3 +164,28 @@ def test_the_list_of_stops_says_how_much_was_extraordinary_work(
         support_calendar="support",
     )
     assert shown.stop_reason(stop_of(sla, outage(start, at(20), extraordinary=True)), Screen(language)) == reason
+
+
+def test_a_claim_on_a_ground_that_only_another_sla_has_is_listed_with_what_it_does_there() -> None:
+    # agreed from July on: a flood costs nothing and stays in the figure; claimed for a stop of June
+    sla = agreed()
+    register = record(sla, outage(at(10), at(12), exclusions=(excluded(ground="flood"),)))
+    later = replace(sla, grounds=(*sla.grounds, replace(sla.grounds[1], code="flood")))
+    register.slas.append(SlaVersion(number=2, effective_from=date(2025, 7, 1), sla=later, digest="", position=90))
+    _, (claim,) = listed(register, sla)
+    assert (claim.ground, claim.effect, claim.leaves_measurement) == ("flood", "frees_from_damages", False)
+
+
+def test_every_claim_of_a_month_is_told_what_the_allowance_leaves_of_it() -> None:
+    # an hour a month: of the hours on the 2nd, 3rd and 4th the first is excluded and the others count
+    sla = agreed()
+    sla = replace(
+        sla, grounds=(replace(sla.grounds[0], allowance=Allowance(per="month", minutes=60)), *sla.grounds[1:])
+    )
+    days = (2, 3, 4)
+    stops = [
+        outage(jst(6, day, 10), jst(6, day, 11), code=f"on {day}", exclusions=(excluded(positions=(day, 20 + day)),))
+        for day in days
+    ]
+    _, found = listed(record(sla, *stops), sla)
+    assert [claim.beyond_allowance for claim in found] == [timedelta(), timedelta(hours=1), timedelta(hours=1)]

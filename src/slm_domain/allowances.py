@@ -7,6 +7,7 @@ after it counts, or does not (C4, C23).
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from slm_domain.exclusions import Exclusions
@@ -32,6 +33,14 @@ FrameOf = Callable[[Interval], Frame | None]
 StopsOf = Callable[[Sequence[IncidentFacts], Bound], Container[str] | None]
 
 
+class Stopping(Struct, frozen=True):
+    """An incident that stops something, how far its outage is known to reach, and what of it is limited."""
+
+    incident: IncidentFacts
+    known: Interval
+    claims: Sequence[ExclusionFact]  # accepted ones that an allowance limits
+
+
 class Allowances:
     """The allowances of one figure: of the service, or of a unit, each by its own hours and with its own allowance.
 
@@ -45,7 +54,7 @@ class Allowances:
         self,
         sla: Sla,
         exclusions: Exclusions,
-        incidents: Sequence[IncidentFacts],
+        stopping: Sequence[Stopping],
         until: datetime,
         occurrence_of: OccurrenceOf,
         exclusions_of: ExclusionsOf,
@@ -54,7 +63,7 @@ class Allowances:
     ) -> None:
         self._sla = sla
         self._exclusions = exclusions
-        self._incidents = incidents
+        self._stopping = stopping
         self._until = in_utc(until)
         self._exclusions_of = exclusions_of
         self._occurrence_of = occurrence_of
@@ -73,17 +82,17 @@ class Allowances:
         """Of one span, up to the end of the part: the earliest comes first, so that what follows takes nothing away."""
         whole = span.interval(self._sla.zone)
         time = Interval(whole.start, min(whole.end, part.end))
-        limited = [(each, self._exclusions.limited(each)) for each in self._touching(self._incidents, time)]
-        asking = {incident.incident: claims for incident, claims in limited if claims}
+        touching = _touching(self._stopping, time)
+        asking = {each.incident.incident: each.claims for each in touching if each.claims}
         allowed = list(self._allowed(span))
         at_most = [
-            Asked(ground=claim.ground, accepted=0, time=self._at_most(incident, claim, time))
-            for incident, claims in limited
-            for claim in claims
+            Asked(ground=claim.ground, accepted=0, time=self._at_most(each.known, claim, time))
+            for each in touching
+            for claim in each.claims
         ]
         if all_is_allowed(at_most, allowed):
             return NOT_BEYOND
-        incidents = self._meeting([incident for incident, claims in limited if claims], time)
+        stopping = _meeting(touching)
         pools = [Pools(allowed)]  # of the figure; then of the least and the most beside it, where more is possible
         found: list[Beyond] = []
         for month in spans_between("month", span.first, span.last, self._sla.start):
@@ -92,14 +101,15 @@ class Allowances:
                 continue  # what comes later, or before and can leave no less than nothing
             frame = self._frame_of(interval)
             if frame is not None:
-                known = self._known(incidents, interval)
+                known = self._known(stopping, interval)
                 if len(pools) == 1 and any(occurrence.has_bounds for _, occurrence in known):
                     pools += (pools[0].copied(), pools[0].copied())
                 found.append(self._spent_in(known, asking, frame, pools))
         return Beyond.together(found)
 
-    def _known(self, incidents: Sequence[IncidentFacts], time: Interval) -> list[tuple[IncidentFacts, Occurrence]]:
-        found = ((each, self._occurrence_of(each)) for each in self._touching(incidents, time))
+    def _known(self, stopping: Sequence[Stopping], time: Interval) -> list[tuple[IncidentFacts, Occurrence]]:
+        incidents = [each.incident for each in _touching(stopping, time)]
+        found = ((incident, self._occurrence_of(incident)) for incident in incidents)
         return [(incident, occurrence) for incident, occurrence in found if occurrence is not None]
 
     def _spent_in(
@@ -169,31 +179,25 @@ class Allowances:
                         amount=timedelta(minutes=ground.allowance.minutes),
                     )
 
-    def _at_most(self, incident: IncidentFacts, claim: ExclusionFact, time: Interval) -> Intervals:
+    def _at_most(self, known: Interval, claim: ExclusionFact, time: Interval) -> Intervals:
         """The longest that the claim can ask for in the time, by whatever the sides say of the outage."""
-        known, reach = incident.known_at(self._until), self._exclusions.reach(claim)
-        if known is None or reach is None:
+        reach = self._exclusions.reach(claim)
+        if reach is None:
             return ()
         start, end = (None if edge is None else in_utc(edge) for edge in reach)
         start = max(known.start, time.start, *([] if start is None else [start]))
         end = min(known.end, time.end, *([] if end is None else [end]))
         return (Interval(start, end),) if start < end else ()
 
-    def _meeting(self, limited: Sequence[IncidentFacts], time: Interval) -> list[IncidentFacts]:
-        """The incidents that may be stopped while any of these is: time that they share is charged to nobody."""
-        reach = edges_of(known for each in limited if (known := each.known_at(self._until)) is not None)
-        return [
-            each
-            for each in self._touching(self._incidents, time)
-            if (known := each.known_at(self._until)) is not None and inside(reach, known.start, known.end)
-        ]
 
-    def _touching(self, incidents: Sequence[IncidentFacts], time: Interval) -> list[IncidentFacts]:
-        return [
-            each
-            for each in incidents
-            if (known := each.known_at(self._until)) is not None and known.start < time.end and time.start < known.end
-        ]
+def _meeting(stopping: Sequence[Stopping]) -> list[Stopping]:
+    """What may be stopped while something is that asks: time that they share is charged to nobody."""
+    reach = edges_of(each.known for each in stopping if each.claims)
+    return [each for each in stopping if inside(reach, each.known.start, each.known.end)]
+
+
+def _touching(stopping: Sequence[Stopping], time: Interval) -> list[Stopping]:
+    return [each for each in stopping if each.known.start < time.end and time.start < each.known.end]
 
 
 def _as_picked(occurrence: Occurrence) -> Occurrence:

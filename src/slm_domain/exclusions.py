@@ -75,10 +75,14 @@ class Exclusions:
         self._register = register
         self._sla = version.sla
         self._until = until
+        self._effects: dict[tuple[str, str], Effect] = {}
 
     def effect(self, incident: IncidentFacts, claim: ExclusionFact) -> Effect:
         """What the incident's claim comes to."""
-        return effect_of(self._register, self._sla, incident, claim, self._until)
+        key = incident.incident, claim.exclusion
+        if key not in self._effects:
+            self._effects[key] = effect_of(self._register, self._sla, incident, claim, self._until)
+        return self._effects[key]
 
     def of(self, incident: IncidentFacts, left: Left, beyond: Intervals = ()) -> tuple[Exclusion, ...]:
         """Its claims as the figure takes them. Those that only free from damages are not among them.

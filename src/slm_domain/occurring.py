@@ -6,7 +6,7 @@ from functools import cached_property, partial
 
 import msgspec
 
-from slm_domain.allowances import Allowances, Bound
+from slm_domain.allowances import Allowances, Bound, Stopping
 from slm_domain.announced import not_announced
 from slm_domain.exclusions import Exclusions
 from slm_domain.facts import IncidentFacts, PlannedStop, SlaVersion
@@ -22,7 +22,7 @@ from slm_domain.in_force import in_force
 from slm_domain.outages import Change, Possible, is_stop, occurrence, of_named, of_service, of_units, time_of
 from slm_domain.register import Register
 from slm_domain.sla import FaultGrade, Terms
-from slm_domain.units import Unit, units_of
+from slm_domain.units import Unit, stopped_of_any, units_of
 
 Units = tuple[Unit, ...]
 
@@ -97,7 +97,7 @@ class Occurring:
             allowances = Allowances(
                 self._version.sla,
                 self.exclusions,
-                [each for each in self._register.incidents.values() if self._is_asked_for(each)],
+                [each for each in self._stopping if not units or stopped_of_any(each.incident, units) is not None],
                 self._until,
                 occurrence_of=lambda incident: self.in_full(incident, units),
                 exclusions_of=partial(self._exclusions_in_full, units),
@@ -136,9 +136,16 @@ class Occurring:
             stays = of_named(rest, self._terms, self._until, self._weighing)
         return stays.each(self._supported) if stays is not None and incident.extraordinary else stays
 
-    def _is_asked_for(self, incident: IncidentFacts) -> bool:
-        asked = not self._stops_of_levels or incident.level in self._stops_of_levels
-        return asked and is_stop(incident, self._terms)
+    @cached_property
+    def _stopping(self) -> list[Stopping]:
+        """All incidents of the record that stop anything that is asked about: what may use up an allowance."""
+        levels = self._stops_of_levels
+        return [
+            Stopping(incident, known, self.exclusions.limited(incident))
+            for incident in self._register.incidents.values()
+            if (not levels or incident.level in levels) and is_stop(incident, self._terms)
+            if (known := incident.known_at(self._until)) is not None
+        ]
 
     def _stops_of(self, units: Units, incidents: Sequence[IncidentFacts], bound: Bound) -> Container[str] | None:
         """Which are long enough a stop of the service, where that decides, whatever an allowance covers (C11, C24)."""

@@ -51,16 +51,19 @@ def effect_of(register: Register, sla: Sla, incident: IncidentFacts, claim: Excl
 
 
 def ground_of(register: Register, sla: Sla, claim: ExclusionFact) -> Ground:
-    """The claim's ground as this SLA has it, or where it has none of the kind as the last one does that has."""
+    """The claim's ground as this SLA has it, or else the last one before it that does, or the first one after it."""
     return next(ground for ground in grounds_of(register, sla) if ground.code == claim.ground)
 
 
 def grounds_of(register: Register, sla: Sla) -> Iterator[Ground]:
-    """The SLA's grounds, then those of other versions that it does not have, as the last that does has them."""
-    known: set[str] = set()
-    for each in (sla, *(version.sla for version in reversed(register.slas))):
-        yield from (ground for ground in each.grounds if ground.code not in known)
-        known.update(ground.code for ground in each.grounds)
+    """The SLA's grounds, then those that only other versions have: so that none changes what was before it (C12)."""
+    yield from sla.grounds
+    known = {ground.code for ground in sla.grounds}
+    in_turn = sorted(register.slas, key=lambda version: (version.effective_from, version.number))
+    place = next(place for place, version in enumerate(in_turn) if version.sla is sla)
+    for version in (*reversed(in_turn[:place]), *in_turn[place + 1 :]):
+        yield from (ground for ground in version.sla.grounds if ground.code not in known)
+        known.update(ground.code for ground in version.sla.grounds)
 
 
 def allowance_runs_on(register: Register) -> bool:

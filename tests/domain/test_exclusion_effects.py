@@ -282,11 +282,14 @@ def agreed_anew(register: Register, sla: Sla) -> Register:
 
 
 def test_a_ground_that_only_a_later_sla_has_does_to_an_earlier_stop_what_it_does_there() -> None:
-    # a flood stays in the figure and costs nothing; it was made a ground in July, for the stop in June
+    # a flood stays in the figure and costs nothing; it was made a ground in July, for the stop in June. From September
+    # on it leaves the figure, which changes nothing before (C12)
     sla = agreed()
     flood = replace(sla.grounds[1], code="flood")
     stop = outage(at(10), at(12), exclusions=(excluded(ground="flood"),))
     register = agreed_anew(record(sla, stop), replace(sla, grounds=(*sla.grounds, flood)))
+    leaving = replace(sla, grounds=(*sla.grounds, replace(flood, leaves_measurement=True)))
+    register.slas.append(SlaVersion(number=3, effective_from=date(2025, 9, 1), sla=leaving, digest="", position=91))
     assert (of(register).down, of(register).excluded, for_damages(register).down) == (2 * HOUR, 0 * HOUR, 0 * HOUR)
 
 

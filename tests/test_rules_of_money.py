@@ -230,7 +230,9 @@ def test_a_bonus_is_paid_when_the_target_is_met_and_no_level_is_in_breach() -> N
     kept = with_stop(sla, minutes(11))  # 99.9002 %
     assert kept.bonus_share is not None
     assert (kept.bonus_share.value, kept.payable_yen) == (Fraction(2, 100), 1_020_000)
-    assert [line.rule for line in kept.bonuses] == ["bonus"]
+    (earned,) = kept.bonuses
+    assert (earned.rule, [each.operation for each in earned.working]) == ("bonus", ["at_least"])
+    assert [each.value for each in earned.working[0].operands] == [str(Fraction(11_014, 11_025)), "999/1000"]
     assert with_stop(sla, minutes(12)).payable_yen == 1_000_000  # 99.8912 %
 
 

@@ -11,8 +11,11 @@ from slm_domain.figures.judgement import Bound as Condition
 from slm_domain.figures.judgement import Comparison, Verdict
 from slm_domain.figures.repeats import breached_again
 from slm_domain.figures.tiers import TierTerms, tier_reached
-from slm_domain.figures.workings import Amount, Operation, step
+from slm_domain.figures.workings import Amount, Operation, Working, step
+from slm_domain.limits import limit
 from slm_domain.measured_values import exact
+from slm_domain.measures import PER_PERIOD
+from slm_domain.month_figures import LevelFigure, NamedValue
 from slm_domain.sla import Bonus, Bound, BoundUnit, Level, MeasureKind, RepeatBreach, Tier, Tiers
 
 _JUDGED = {Verdict.MET_TARGET, Verdict.MET_GUARANTEE, Verdict.BREACH}
@@ -31,6 +34,11 @@ _SHARES: frozenset[MeasureKind] = frozenset({"availability_at_least", "ratio_at_
 _TIMED: frozenset[MeasureKind] = frozenset(
     {"duration_at_most", "mean_at_most", "time_between_failures_at_least", "stopped_time_at_most"}
 )
+_TARGETS = {
+    Amount.TIER: Amount.TARGET,
+    Amount.TIER_SHARE: Amount.TARGET_SHARE,
+    Amount.TIER_TIME: Amount.TARGET_TIME,
+}
 _TIMES: dict[BoundUnit, timedelta] = {
     "seconds": timedelta(seconds=1),
     "minutes": timedelta(minutes=1),
@@ -49,8 +57,7 @@ def by_tier(charged: ChargedMonth, rule: Tiers) -> Iterator[Line]:
     definition = charged.definition(rule.level)
     if found is None or definition is None or found.verdict not in _JUDGED or not charged.ended(definition.measure):
         return
-    measured = found.measured if found.worst is None else found.worst.value
-    achieved, kind = exact(measured), definition.measure.kind
+    achieved, kind = exact(_held(found)), definition.measure.kind
     reached = tier_reached(
         achieved, [_terms(tier, kind) for tier in rule.tiers], unit="share" if kind in _SHARES else "count"
     )
@@ -98,7 +105,13 @@ def bonuses_of(charged: ChargedMonth) -> tuple[Line, ...]:
         return ()
     breached = any(each.verdict is Verdict.BREACH for each in charged.levels.values())
     return tuple(
-        line(bonus, str(charged.month), of_percent(bonus.percent), (), charged.levels[bonus.level].entries)
+        line(
+            bonus,
+            str(charged.month),
+            of_percent(bonus.percent),
+            _target_met(charged, bonus),
+            charged.levels[bonus.level].entries,
+        )
         for bonus in charged.sla.bonuses
         if _earned(charged, bonus) and not (bonus.only_without_breach and breached)
     )
@@ -110,6 +123,25 @@ def _earned(charged: ChargedMonth, bonus: Bonus) -> bool:
     if found is None or definition is None or definition.target is None or not charged.ended(definition.measure):
         return False
     return found.verdict is Verdict.MET_TARGET and not found.shortfall
+
+
+def _target_met(charged: ChargedMonth, bonus: Bonus) -> tuple[Working, ...]:
+    """The value that a level judged per period achieved, against its target. Items meet theirs one by one."""
+    found, definition = charged.levels[bonus.level], charged.definition(bonus.level)
+    achieved = exact(_held(found))
+    if definition is None or achieved is None or definition.measure.kind not in PER_PERIOD:
+        return ()
+    target = limit(definition, definition.target)
+    if target is None:
+        return ()
+    held, against = _names(definition)
+    operands = {held: achieved, _TARGETS[against]: target.value}
+    return (step(Operation(target.comparison.value), operands, (Amount.BONUS, of_percent(bonus.percent))),)
+
+
+def _held(found: LevelFigure) -> NamedValue | None:
+    """What tiers and targets are held against: of several periods that end in the month the worst one's."""
+    return found.measured if found.worst is None else found.worst.value
 
 
 def _names(definition: Level) -> tuple[Amount, Amount]:

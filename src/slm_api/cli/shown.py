@@ -31,6 +31,7 @@ _SECONDS = {
     "time_between_failures",
     "achieved_time",
     "tier_time",
+    "target_time",
 }
 _YEN = {
     *("full_fee", "monthly_fee", "payable", "tax", "net", "gross", "payable_exact", "tax_exact"),
@@ -43,7 +44,8 @@ _SHARES = {
     "deducted_share",
     *("rule_cap", "rule_share", "capped_share", "rolling_share", "fee_share", "payment_share"),
     *("stop_share", "left_by_stops"),
-    *("bonus", "bonus_cap", "bonus_sum", "bonus_share", "achieved_share", "tier_share", "unavailable", "charged"),
+    *("bonus", "bonus_cap", "bonus_sum", "bonus_share", "achieved_share", "tier_share", "target_share"),
+    *("unavailable", "charged"),
     "ratio",
 }
 

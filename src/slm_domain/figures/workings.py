@@ -67,6 +67,9 @@ class Amount(StrEnum):
     TIER_SHARE = "tier_share"
     ACHIEVED_TIME = "achieved_time"  # in exact seconds
     TIER_TIME = "tier_time"
+    TARGET = "target"  # the value that a bonus is for
+    TARGET_SHARE = "target_share"
+    TARGET_TIME = "target_time"
     BREACHES = "breaches"  # months in breach, this one included
     TIMES = "times"  # from how many on the surcharge is due
     FEE_SHARE = "fee_share"  # an organisation's part of the fee (C24)

@@ -201,5 +201,5 @@ MISSED: dict[str, Words] = {
 ROUNDINGS: dict[str, Words] = {
     "down": _w("円未満切捨て", "rounded down"),
     "up": _w("円未満切上げ", "rounded up"),
-    "half_up": _w("円未満四捨五入", "half a yen rounded up"),
+    "half_up": _w("円未満四捨五入", "rounded half up"),
 }

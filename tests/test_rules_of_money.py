@@ -728,3 +728,44 @@ def test_a_week_that_is_freed_from_damages_leaves_the_tier_to_the_other_weeks() 
         ("2025-04-21/week", Fraction(1, 2), True)
     ]
     assert (found.payable_yen, found.breaches) == (1_000_000, 1)
+
+
+@pytest.mark.parametrize(
+    ("freed", "shares", "payable"),
+    # of 120 minutes (98.91 %: 30 %) 40 are freed: 80 are 99.27 %, 10 %. With 65 freed 55 are left: 99.501 %, nothing
+    [(40, [(10, False), (20, True)], 900_000), (65, [(30, True)], 1_000_000), (120, [(30, True)], 1_000_000)],
+)
+def test_a_tier_takes_nothing_for_time_that_is_only_freed_from_damages(
+    freed: int, shares: list[tuple[int, bool]], payable: int
+) -> None:
+    desks = desks_of(sla_with(deductions=(CREDIT_TIERS,)))
+    stop(desks, "i1", at(4, 10), minutes(120))
+    freed_stop(desks, "i1", at(4, 10), minutes(freed))
+    found = april(desks)
+    assert (found.stopped, found.breaches) == (minutes(120), 1)  # the figure keeps it
+    assert [(line.share.value, line.freed) for line in found.deductions] == [
+        (Fraction(share, 100), excused) for share, excused in shares
+    ]
+    assert found.payable_yen == payable
+
+
+def test_a_quarters_tier_takes_nothing_for_what_was_freed_in_its_first_month() -> None:
+    desks = desks_of(sla_with(deductions=(CREDIT_TIERS,), level=availability_level(period="quarter")))
+    stop(desks, "i1", at(4, 10), minutes(200))  # of 32,550 minutes: 99.39 %
+    assert april(desks, "2025-06").payable_yen == 900_000
+    freed_stop(desks, "i1", at(4, 10), minutes(60))  # 140 of them: 99.57 %
+    assert april(desks, "2025-06").payable_yen == 1_000_000
+
+
+def test_a_month_whose_stops_are_freed_from_damages_is_no_repeated_breach() -> None:
+    desks = desks_of(sla_with(deductions=(AGAIN,)))
+    for code, day in (("i1", at(4, 10)), ("i2", at(5, 8))):
+        stop(desks, code, day, minutes(60))
+    assert april(desks, "2025-05").share.value == Fraction(5, 100)
+    freed_stop(desks, "i1", at(4, 10), minutes(60))
+    assert april(desks, "2025-05").deductions == ()  # April is none of them any more
+    stop(desks, "i3", at(6, 10), minutes(60))
+    assert april(desks, "2025-06").share.value == Fraction(5, 100)
+    freed_stop(desks, "i3", at(6, 10), minutes(60))
+    (line,) = april(desks, "2025-06").deductions
+    assert (line.freed, april(desks, "2025-06").breaches, april(desks, "2025-06").payable_yen) == (True, 1, 1_000_000)

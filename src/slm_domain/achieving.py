@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 
+import msgspec
+
 from slm_domain.charged_month import ChargedMonth
 from slm_domain.deduction_lines import Line, line, of_percent
 from slm_domain.figures.buckets import seconds
@@ -11,7 +13,7 @@ from slm_domain.figures.judgement import Bound as Condition
 from slm_domain.figures.judgement import Comparison, Verdict
 from slm_domain.figures.repeats import breached_again
 from slm_domain.figures.tiers import TierTerms, tier_reached
-from slm_domain.figures.workings import Amount, Operation, Working, step
+from slm_domain.figures.workings import Amount, Operation, Value, Working, step
 from slm_domain.limits import limit
 from slm_domain.measured_values import exact
 from slm_domain.measures import PER_PERIOD
@@ -51,30 +53,58 @@ def by_tier(charged: ChargedMonth, rule: Tiers) -> Iterator[Line]:
     """The share of the largest tier that the achieved value falls into, in the month in which its period ends.
 
     Of several periods that end in the month it is one share, by the worst of them: values are never added up for it.
-    A level that is pending, not measured or excluded has no value to hold a tier against.
+    A level that is pending, not measured or excluded has no value to hold a tier against. Stops that are only freed
+    from damages cost nothing (G9): what the figure's own tier takes more is shown beside what is charged.
     """
     found = charged.levels.get(rule.level)
     definition = charged.definition(rule.level)
-    if found is None or definition is None or found.verdict not in _JUDGED or not charged.ended(definition.measure):
+    if found is None or definition is None or not charged.ended(definition.measure):
         return
+    as_charged = charged.as_charged.of(charged.month, found)
+    whole = _reached(rule, found, definition)
+    owed = whole if as_charged is found else _reached(rule, as_charged, definition)
+    if owed is not None:
+        subject, entries = _subject(charged, as_charged, definition)
+        yield line(rule, subject, owed.share, (owed.working,), entries, freed=charged.freed(found))
+    freed = (Fraction(0) if whole is None else whole.share) - (Fraction(0) if owed is None else owed.share)
+    if whole is None or freed <= 0:
+        return
+    working = [whole.working]
+    if owed is not None:
+        operands: dict[Amount, Value] = {Amount.SHARE: whole.share, Amount.CHARGED: owed.share}
+        working.append(step(Operation.MINUS, operands, (Amount.SHARE, freed)))
+    subject, entries = _subject(charged, found, definition)
+    yield line(rule, subject, freed, working, entries, freed=True)
+
+
+class _Reached(msgspec.Struct, frozen=True):
+    """The tier that a value falls into: its share of the fee, and the comparison that says so."""
+
+    share: Fraction
+    working: Working
+
+
+def _reached(rule: Tiers, found: LevelFigure, definition: Level) -> _Reached | None:
     achieved, kind = exact(_held(found)), definition.measure.kind
+    if found.verdict not in _JUDGED or achieved is None:
+        return None
     reached = tier_reached(
         achieved, [_terms(tier, kind) for tier in rule.tiers], unit="share" if kind in _SHARES else "count"
     )
-    if achieved is None or reached is None or not reached.share:
-        return
+    if reached is None or not reached.share:
+        return None
     (condition,) = reached.when
     held, against = _names(definition)
-    working = step(
-        Operation(condition.comparison.value),
-        {held: achieved, against: condition.value},
-        (Amount.SHARE, reached.share),
-    )
-    if found.worst is None:
-        subject, entries = ", ".join(charged.ended(definition.measure)), found.entries
-    else:
-        subject, entries = found.worst.period, found.worst.entries
-    yield line(rule, subject or str(charged.month), reached.share, (working,), entries, freed=charged.freed(found))
+    operands = {held: achieved, against: condition.value}
+    compared = step(Operation(condition.comparison.value), operands, (Amount.SHARE, reached.share))
+    return _Reached(reached.share, compared)
+
+
+def _subject(charged: ChargedMonth, found: LevelFigure, definition: Level) -> tuple[str, tuple[int, ...]]:
+    """The periods that a tier is for, and the entries that they rest on."""
+    if found.worst is not None:
+        return found.worst.period, found.worst.entries
+    return ", ".join(charged.ended(definition.measure)) or str(charged.month), found.entries
 
 
 def repeated(charged: ChargedMonth, rule: RepeatBreach) -> Iterator[Line]:
@@ -96,7 +126,8 @@ def repeated(charged: ChargedMonth, rule: RepeatBreach) -> Iterator[Line]:
     share = of_percent(rule.percent)
     working = step(Operation.AT_LEAST, {Amount.BREACHES: len(months), Amount.TIMES: rule.times}, (Amount.SHARE, share))
     subject = ", ".join(str(month) for month in months)
-    yield line(rule, subject, share, (working,), found.entries, freed=charged.freed(found))
+    freed = charged.freed(found) or charged.as_charged.of(charged.month, found).verdict is not Verdict.BREACH
+    yield line(rule, subject, share, (working,), found.entries, freed=freed)
 
 
 def bonuses_of(charged: ChargedMonth) -> tuple[Line, ...]:

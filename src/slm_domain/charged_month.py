@@ -7,6 +7,7 @@ from functools import cached_property
 
 import msgspec
 
+from slm_domain.charged_levels import ChargedLevels
 from slm_domain.charged_stops import MonthStops
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.local_time import end_of_day
@@ -23,8 +24,8 @@ class EarlierMonth(msgspec.Struct, frozen=True, kw_only=True):
     """What the rules of a month ask of a month before it, as now known.
 
     `fee` is what was charged before deductions, `credited` what was deducted and paid after all caps, in exact yen.
-    `breached` are the levels in breach of which a period ended in it, but for those that an accepted exemption frees
-    from damages (G32).
+    `breached` are the levels in breach of which a period ended in it, but for those that an accepted exemption, or
+    accepted exclusions of their stops, free from damages (G32).
     """
 
     month: Month
@@ -36,7 +37,8 @@ class EarlierMonth(msgspec.Struct, frozen=True, kw_only=True):
 class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A month, and everything its rules ask for. `items` are those of the month, `levels` its results by key.
 
-    `earlier` are the months before, in order, where a rule looks back.
+    `as_charged` are the levels' results as they cost. `earlier` are the months before, in order, where a rule looks
+    back.
     """
 
     register: Register
@@ -46,6 +48,7 @@ class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     items: Sequence[Item] = ()
     levels: Mapping[str, LevelFigure] = {}
     stops: MonthStops
+    as_charged: ChargedLevels
     earlier: Sequence[EarlierMonth] = ()
 
     def items_of(self, level: str) -> Sequence[Item]:

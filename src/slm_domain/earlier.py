@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 
+from slm_domain.charged_levels import ChargedLevels
 from slm_domain.charged_month import EarlierMonth, is_freed, periods_ended
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Month
@@ -54,6 +55,7 @@ class MonthsBefore:
         self._items_of = items_of
         self._accepted = accepted
         self._until = until
+        self._as_charged = ChargedLevels(register, list(register.incidents.values()), until)
         self._known: dict[Month, EarlierMonth] = {}
 
     def before(self, month: Month) -> tuple[EarlierMonth, ...]:
@@ -82,6 +84,7 @@ class MonthsBefore:
                 level.level
                 for level in figures.levels
                 if level.verdict is Verdict.BREACH
+                and self._as_charged.of(month, level).verdict is Verdict.BREACH
                 and periods_ended(self._register, sla, month, level.level)
                 and not is_freed(self._register, sla, month, level)
             ),

@@ -47,6 +47,11 @@ def level_figures(
     )
 
 
+def figure_of_stops(register: Register, definition: Level, month: Month, stops: Stops, until: datetime) -> LevelFigure:
+    """The month's result of a level that is fed by stops, by these stops."""
+    return _figure(register, definition, month, [], stops, until)
+
+
 def _figure(  # noqa: PLR0917 -- one call from the one place above
     register: Register, definition: Level, month: Month, items: Sequence[Item], stops: Stops, until: datetime
 ) -> LevelFigure:

@@ -11,6 +11,7 @@ from slm_domain.availability import (
     stretches,
     unit_figures,
 )
+from slm_domain.charged_levels import ChargedLevels
 from slm_domain.charged_month import ChargedMonth, EarlierMonth
 from slm_domain.charged_stops import MonthStops
 from slm_domain.deducting import deductions_of
@@ -86,6 +87,7 @@ def month_figures(
         items=[item for item in items if item.month == name],
         levels={level.level: level for level in levels},
         stops=MonthStops(register, incidents, interval, until, parts),
+        as_charged=ChargedLevels(register, incidents, until),
         earlier=earlier,
     )
     deductions, bonuses = deductions_of(charged), bonuses_of(charged)

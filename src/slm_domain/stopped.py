@@ -87,12 +87,18 @@ class _Counted(msgspec.Struct, frozen=True):
 
 
 class Stops:
-    """The stops of a contract as they stand at `until`, asked period by period."""
+    """The stops of a contract as they stand at `until`, asked period by period.
 
-    def __init__(self, register: Register, incidents: Sequence[IncidentFacts], until: datetime) -> None:
+    `for_damages`: as they cost, where time that is only freed from damages counts as up (G9).
+    """
+
+    def __init__(
+        self, register: Register, incidents: Sequence[IncidentFacts], until: datetime, *, for_damages: bool = False
+    ) -> None:
         self._register = register
         self._incidents = incidents
         self._until = until
+        self._for_damages = for_damages
         self._known: dict[tuple[Interval, Unit], Stopped] = {}
         self._earlier: dict[datetime, Stops] = {}
 
@@ -110,7 +116,7 @@ class Stops:
         if instant >= self._until:
             return self
         if instant not in self._earlier:
-            self._earlier[instant] = Stops(self._register, self._incidents, instant)
+            self._earlier[instant] = Stops(self._register, self._incidents, instant, for_damages=self._for_damages)
         return self._earlier[instant]
 
     def over(self, interval: Interval, unit: Unit = EVERYTHING) -> Stopped:
@@ -215,10 +221,21 @@ class Stops:
 
     def _stretches(self, incidents: Sequence[IncidentFacts], interval: Interval, unit: Unit) -> tuple[Stretch, ...]:
         """Those of the service, or of the systems and organisations that the level asks about, by their own hours."""
+        damages = self._for_damages
         if not unit.is_part:
-            return stretches(self._register, incidents, interval, self._until, stops_of=unit.stops_of)
+            return stretches(
+                self._register, incidents, interval, self._until, for_damages=damages, stops_of=unit.stops_of
+            )
         asked = unit.systems, unit.organisations
-        return narrowed_stretches(self._register, incidents, interval, self._until, *asked, stops_of=unit.stops_of)
+        return narrowed_stretches(
+            self._register,
+            incidents,
+            interval,
+            self._until,
+            *asked,
+            for_damages=damages,
+            stops_of=unit.stops_of,
+        )
 
     def _of(self, unit: Unit) -> list[IncidentFacts]:
         return incidents_of(self._register, self._incidents, unit)

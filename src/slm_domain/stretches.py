@@ -115,13 +115,15 @@ def stretches(
     interval: Interval,
     until: datetime,
     *,
+    for_damages: bool = False,
     stops_of: Sequence[FaultGrade] = (),
 ) -> tuple[Stretch, ...]:
     """The downtime of an interval, split where the SLA's version changes (C12). Before the first SLA there is none.
 
-    `stops_of`, here and below: the incidents are those of these levels, and the figure has its allowances for itself.
+    `for_damages`: as it costs, where time that is only freed from damages counts as up (G9). `stops_of`, here and below:
+    the incidents are those of these levels, and the figure has its allowances for itself.
     """
-    return _stretches(register, incidents, interval, until, for_damages=False, stops_of=stops_of)
+    return _stretches(register, incidents, interval, until, for_damages=for_damages, stops_of=stops_of)
 
 
 def stretches_for_damages(

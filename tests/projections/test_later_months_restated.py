@@ -2,18 +2,18 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from projections.answers.reports import monthly_report, year
 from projections.catalogue import MONTHLY_REPORT
 from projections.monthly_report import RestatementRow
-from slm_domain.commands.incident import CorrectTimes
+from slm_domain.commands.incident import AcceptExclusion, ClaimExclusion, CorrectTimes
 from slm_domain.commands.review import HandInMonthlyReport, OpenReview, PassInspection
 from slm_domain.figures.periods import Month
 from slm_domain.sla import FeeTimesAvailability, RepeatBreach, Tier, Tiers
-from tests.charging import FIRM, TOWN, at, desks_of, percent, rule, sla_with, stop
+from tests.charging import FIRM, TOWN, at, availability_level, desks_of, percent, rule, sla_with, stop
 from tests.projections.contract_histories import CODE, JOURNAL, Desks
 from tests.projections.examples import recorded
 from tests.projections.folds import Fold, entries
@@ -71,6 +71,30 @@ def test_an_accepted_month_counts_for_a_later_one_as_now_known_unless_money_does
     stop(desks, "i1", at(4, 10), HOUR, recorded=at(8, 1))  # April: 10 %, of which 5 % of 1,000,000 are left
     may = restated(desks, "2025-05")[-1].payable_after_yen if restated(desks, "2025-05") else 900_000
     assert may == desks.figures("2025-05", at(8, 2)).payable_yen == may_after
+
+
+@pytest.mark.parametrize(("period", "month"), [("month", "2025-04"), ("quarter", "2025-06")])
+def test_what_is_freed_from_damages_after_the_report_restates_the_month_that_its_tier_was_for(
+    period: Any, month: str
+) -> None:
+    # 200 minutes of April's 11,025 (98.19 %), or of the quarter's 32,550 (99.39 %): 10 % until all of it is freed
+    desks = desks_of(sla_with(deductions=(TIERS,), level=availability_level(period=period)))
+    stop(desks, "i1", at(4, 10), timedelta(minutes=200), recorded=at(4, 20))
+    issued(desks, month, at(7, 2), accepted=True)
+    claim = ClaimExclusion(
+        contract=CODE,
+        by=FIRM,
+        incident="i1",
+        exclusion="e1",
+        ground="force-majeure",
+        starts_at=at(4, 10),
+        ends_at=at(4, 10) + timedelta(minutes=200),
+    )
+    assert desks.send(claim, at(7, 20))
+    assert desks.send(AcceptExclusion(contract=CODE, by=TOWN, incident="i1", exclusion="e1"), at(8, 1))
+    (found,) = restated(desks, month)
+    assert (found.payable_before_yen, found.payable_after_yen) == (900_000, 1_000_000)
+    assert [(one.month, one.yen) for one in desks.figures("2025-08", at(9, 1)).adjustments] == [(month, 100_000)]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import msgspec
 
 from projections.answers.cut import named, until_of
 from projections.answers.standpoint import NOW, AsOf, Source, view
+from projections.answers.stopped import StoppedModel, stopped_before_their_contract
 from projections.catalogue import CONTRACTS
 from projections.contracts import ContractRow
 from projections.engine import reader
@@ -37,12 +38,16 @@ class ContractAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ContractsAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """All contracts, by code, as known at `until`. `cut` names the positions and asks the same again."""
+    """All contracts, by code, as known at `until`. `cut` names the positions and asks the same again.
+
+    `stopped` are the journals of which not all is told, since their read model goes no further.
+    """
 
     simulated: bool
     until: datetime
     cut: str
     contracts: tuple[ContractAnswer, ...]
+    stopped: tuple[StoppedModel, ...] = ()
 
 
 async def contracts(source: Source, as_of: AsOf = NOW, *, cut: str | None = None) -> ContractsAnswer:
@@ -54,19 +59,23 @@ async def contracts(source: Source, as_of: AsOf = NOW, *, cut: str | None = None
     async with reader(source.pool, (CONTRACTS,)) as snapshot:
         rows = await snapshot.rows_across(ContractRow, where={})
         posted = await snapshot.positions(CONTRACTS.name)
-    found = []
+        unknown = await stopped_before_their_contract(snapshot, {journal_id: row.code for journal_id, row in rows})
+    found, stopped = [], [*unknown]
     for journal_id, row in rows:
         position = await source.journal.position_at(journal_id, until)
         if position == posted.get(journal_id):
             found.append(answer_of(journal_id, position, row))
         elif position:
-            async with view(source, row.code, AsOf(instant=until), (CONTRACTS,)) as seen:
+            async with view(source, row.code, AsOf(instant=until), (CONTRACTS,), as_far=True) as seen:
+                position = seen.standpoint.position
                 found += [answer_of(journal_id, position, then) for then in await seen.rows(ContractRow)]
+                stopped += seen.standpoint.stopped
     return ContractsAnswer(
         simulated=(await source.journal.identity()).clock == "simulated",
         until=until,
         cut=named(until, {each.journal_id: each.position for each in found}, cut),
         contracts=tuple(sorted(found, key=lambda each: each.contract)),
+        stopped=tuple(stopped),
     )
 
 

@@ -72,7 +72,7 @@ async def recovery(source: Source, correlation: UUID, as_of: AsOf = NOW, *, cut:
     for journal in sorted(set(journals), key=lambda journal: codes[journal]):
         if not await source.journal.position_at(journal, until):
             continue  # nothing was recorded by then
-        async with view(source, codes[journal], AsOf(instant=until), (CONTRACTS, AVAILABILITY)) as seen:
+        async with view(source, codes[journal], AsOf(instant=until), (CONTRACTS, AVAILABILITY), as_far=True) as seen:
             found += await _of_contract(seen, correlation)
     token = named(until, {each.standpoint.journal_id: each.standpoint.position for each in found}, cut)
     systems, running = sum(each.systems for each in found), sum(each.running for each in found)

@@ -12,6 +12,7 @@ from projections.answers.cut import named, until_of
 from projections.answers.record import FIGURES, record_of
 from projections.answers.rolled import Part, RolledBy, parts_of, together
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
+from projections.answers.stopped import StoppedModel, stopped_before_their_contract
 from projections.catalogue import CONTRACTS
 from projections.contracts import ContractRow
 from projections.engine import reader
@@ -78,7 +79,7 @@ class RollUpAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     `left_out` names the contracts, or their units, that have no figure (算定不能, C6): no sum holds them. `outside` are
     the contracts without an SLA in force in the month, or in which it has not begun. The total is provisional where a
-    part of it is.
+    part of it is. `stopped` are the journals of which not all is in the sums, since a read model goes no further.
     """
 
     month: str
@@ -96,6 +97,7 @@ class RollUpAnswer(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[str, ...]
     outside: tuple[str, ...]
     standpoints: tuple[Standpoint, ...]
+    stopped: tuple[StoppedModel, ...] = ()
 
 
 async def roll_up(
@@ -116,10 +118,11 @@ async def roll_up(
     outside: list[str] = []
     seen: list[Standpoint] = []
     days: dict[Days, list[str]] = {}
-    for journal, contract in await _chosen(source, over):
+    chosen, unknown = await _chosen(source, over)
+    for journal, contract in chosen:
         if not await source.journal.position_at(journal, until):
             continue  # nothing was recorded by then
-        async with view(source, contract, AsOf(instant=until), FIGURES) as found:
+        async with view(source, contract, AsOf(instant=until), FIGURES, as_far=True) as found:
             record = await record_of(found)
         seen.append(record.standpoint)
         try:
@@ -149,13 +152,18 @@ async def roll_up(
         left_out=tuple(part.code for part in parts if not part.counts),
         outside=tuple(outside),
         standpoints=tuple(seen),
+        stopped=(*(one for each in seen for one in each.stopped), *unknown),
     )
 
 
-async def _chosen(source: Source, over: Over) -> list[tuple[UUID, str]]:
-    """The journals and codes of the contracts meant, by code. Raises `NothingToRollUp` for a code that is in none."""
+async def _chosen(source: Source, over: Over) -> tuple[list[tuple[UUID, str]], tuple[StoppedModel, ...]]:
+    """The journals and codes of the contracts meant, by code, and the journals of which no contract is known.
+
+    Raises `NothingToRollUp` for a code that is in none.
+    """
     async with reader(source.pool, (CONTRACTS,)) as snapshot:
         rows = sorted(await snapshot.rows_across(ContractRow, where={}), key=lambda found: found[1].code)
+        unknown = await stopped_before_their_contract(snapshot, {journal: row.code for journal, row in rows})
     contracts = {row.code for _, row in rows}
     municipalities = {one.code for _, row in rows for one in row.municipality.organisations}
     providers = {one.code for _, row in rows for one in row.provider.organisations}
@@ -167,7 +175,7 @@ async def _chosen(source: Source, over: Over) -> list[tuple[UUID, str]]:
             raise NothingToRollUp("organisation", code)
     if over.provider is not None and over.provider not in providers:
         raise NothingToRollUp("provider", over.provider)
-    return [(journal, row.code) for journal, row in rows if _meant(row, over)]
+    return [(journal, row.code) for journal, row in rows if _meant(row, over)], unknown
 
 
 def _meant(row: ContractRow, over: Over) -> bool:

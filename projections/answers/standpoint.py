@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 
+from projections.answers.stopped import StoppedModel, stopped_models
 from projections.catalogue import placed
 from projections.engine import Reading, Snapshot, reader, rows_in_memory
 from projections.engine.errors import Fault, ProjectionError
@@ -26,6 +27,13 @@ R = TypeVar("R", bound=Row)
 
 class CannotBeFolded(ProjectionError):
     """A read model cannot take an entry before what was asked for; ask as of an earlier position."""
+
+    def __init__(self, contract: str, projection: str, position: int | None, reason: str) -> None:
+        super().__init__(contract, projection, position, reason)
+        self.contract = contract
+        self.projection = projection
+        self.position = position
+        self.reason = reason
 
 
 class UnknownContract(LookupError):
@@ -59,7 +67,8 @@ NOW = AsOf()
 class Standpoint(msgspec.Struct, frozen=True, kw_only=True):
     """What an answer is a function of. `until` is aware, UTC; `time_zone` is that of the contract's days and months.
 
-    `simulated` says that the clock was given, not read.
+    `simulated` says that the clock was given, not read. `stopped` are the read models that the answer rests on and that
+    go no further: what was recorded from there on is not in it.
     """
 
     contract: str
@@ -68,6 +77,7 @@ class Standpoint(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime
     time_zone: str
     simulated: bool
+    stopped: tuple[StoppedModel, ...] = ()
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,11 +159,14 @@ async def _time_zone(journal: Journal, contract: str) -> str:
 
 
 @asynccontextmanager
-async def view(source: Source, contract: str, as_of: AsOf, projections: Sequence[AnyProjection]) -> AsyncIterator[View]:
+async def view(
+    source: Source, contract: str, as_of: AsOf, projections: Sequence[AnyProjection], *, as_far: bool = False
+) -> AsyncIterator[View]:
     """The contract's rows at a standpoint. Raises `UnknownContract`, `NoSuchPosition`, `CannotBeFolded`.
 
     Asked for now, rows that stand a little behind the journal are answered from, and the standpoint says so; where the
     read models stand at different positions (one of them stopped), the journal is folded up to where all have come.
+    With `as_far`, so is a question as of an instant: that over many contracts is not refused for one of them.
     """
     standpoint = await standpoint_of(source, contract, as_of)
     asked_now = as_of == NOW
@@ -161,18 +174,29 @@ async def view(source: Source, contract: str, as_of: AsOf, projections: Sequence
         async with reader(source.pool, projections) as snapshot:
             positions = [await snapshot.position(each.name, standpoint.journal_id) for each in projections]
             reached, furthest = min(positions), max(positions)
-            if not asked_now and reached == furthest == standpoint.position:
+            if (asked_now or as_far) and reached < standpoint.position:
+                standpoint = _held_up(standpoint, await stopped_models(snapshot, {standpoint.journal_id: contract}))
+            if reached == furthest == standpoint.position:
                 yield View(standpoint, snapshot=snapshot)
                 return
             if asked_now and 0 < reached == furthest <= standpoint.position:
                 yield View(msgspec.structs.replace(standpoint, position=reached), snapshot=snapshot)
                 return
-        if not asked_now or furthest <= standpoint.position:
+        if not asked_now or furthest <= standpoint.position or standpoint.stopped:
             break
         standpoint = await standpoint_of(source, contract, NOW)  # rows passed it meanwhile: `until` must not lie before
-    if asked_now and reached > 0:
+    if asked_now and 0 < reached < standpoint.position:
         standpoint = msgspec.structs.replace(standpoint, position=reached)
     yield View(standpoint, snapshot=None, folded=await _folded(source, standpoint, projections))
+
+
+def _held_up(standpoint: Standpoint, stopped: Sequence[StoppedModel]) -> Standpoint:
+    """The standpoint before the first entry that one of the read models cannot take; as it is where all take all."""
+    before = tuple(one for one in stopped if 1 < one.position <= standpoint.position)
+    if not before:
+        return standpoint
+    position = min(one.position for one in before) - 1
+    return msgspec.structs.replace(standpoint, position=position, stopped=before)
 
 
 async def _folded(source: Source, standpoint: Standpoint, projections: Sequence[AnyProjection]) -> dict[str, list[Row]]:

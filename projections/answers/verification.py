@@ -9,10 +9,12 @@ import msgspec
 from projections.answers.cut import named, until_of
 from projections.answers.reports import figures_at
 from projections.answers.standpoint import NOW, AsOf, Source, UnknownContract, standpoint_of
+from projections.answers.stopped import StoppedModel, stopped_before_their_contract, stopped_models
 from projections.catalogue import CONTRACTS, MONTHLY_REPORT
 from projections.contracts import ContractRow
 from projections.engine import reader
 from projections.monthly_report import IssuedReport
+from slm_domain.identity import journal_id
 from slm_domain.month_figures import MonthFigures
 from slm_domain.rules import RULES_VERSION
 
@@ -38,11 +40,15 @@ class VerifiedAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VerificationAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """Every report issued by `until`, computed again. `cut` names the positions and asks the same again."""
+    """Every report issued by `until`, computed again. `cut` names the positions and asks the same again.
+
+    `stopped` are the journals in which later reports may have been issued that nothing is told of here.
+    """
 
     until: datetime
     cut: str
     reports: tuple[VerifiedAnswer, ...]
+    stopped: tuple[StoppedModel, ...] = ()
 
 
 async def verify_issued(
@@ -60,6 +66,10 @@ async def verify_issued(
                 raise UnknownContract(contract)
             contracts = {contract: contracts[contract]}
         issued = {code: await snapshot.rows(IssuedReport, journal) for code, journal in sorted(contracts.items())}
+        known = {journal: code for code, journal in contracts.items()}
+        stopped = await stopped_models(snapshot, known)
+        if contract is None:
+            stopped += await stopped_before_their_contract(snapshot, known)
     if contract is not None and cut is None:
         standpoint = await standpoint_of(source, contract, as_of)
         until, positions = standpoint.until, {standpoint.journal_id: standpoint.position}
@@ -72,7 +82,12 @@ async def verify_issued(
         for row in rows
         if row.position <= positions.get(contracts[code], 0)
     ]
-    return VerificationAnswer(until=until, cut=named(until, positions, cut), reports=tuple(reports))
+    return VerificationAnswer(
+        until=until,
+        cut=named(until, positions, cut),
+        reports=tuple(reports),
+        stopped=tuple(one for one in stopped if one.position <= positions.get(journal_id(one.contract), one.position)),
+    )
 
 
 async def _positions(source: Source, contracts: dict[str, UUID], until: datetime) -> dict[UUID, int]:

@@ -10,7 +10,7 @@ import asyncpg
 from projections.engine.errors import NotBuilt, UnknownProjection
 from projections.engine.folding import AnyProjection
 from projections.engine.generations import Generation, Link, check, live
-from projections.engine.standing import Standing, standing
+from projections.engine.standing import Standing, Stopped, standing, stopped
 from projections.engine.tables import quoted, table_of
 from projections.projection import Row
 
@@ -83,6 +83,11 @@ class Snapshot:
             else Standing(projection=name, version=projection.version, generation=None)
             for name, projection in self._projections.items()
         ]
+
+    async def stopped(self) -> tuple[Stopped, ...]:
+        """The journals in which a projection waits for a person, by projection."""
+        found = [await stopped(self._link, self.generation(name)) for name in self._projections]
+        return tuple(one for each in found for one in each)
 
     def generation(self, name: str) -> Generation:
         """The generation read from. Raises UnknownProjection, NotBuilt."""

@@ -14,7 +14,7 @@ from projections.answers.ledger import NoSuchLevel
 from projections.answers.periods import EndsLaterThanKnown, TooManyPeriods
 from projections.answers.recovery import UnknownCorrelation
 from projections.answers.roll_up import NothingToRollUp
-from projections.answers.standpoint import NoSuchPosition, UnknownContract
+from projections.answers.standpoint import CannotBeFolded, NoSuchPosition, UnknownContract
 from projections.engine.errors import (
     AlreadyBuilding,
     ProjectionError,
@@ -139,6 +139,24 @@ def _(error: ProjectionError) -> Explained:
     facts = ", ".join(str(fact) for fact in error.facts)
     title = KINDS[kind].title
     return of_kind(kind, ja=f"{title.ja}（{facts}）" if facts else title.ja, en=str(error))
+
+
+@explained.register
+def _(error: CannotBeFolded) -> Explained:
+    at = error.position
+    place = Words(ja="どこか", en="somewhere") if at is None else Words(ja=f"位置 {at}", en=f"at position {at}")
+    return of_kind(
+        "cannot-be-folded",
+        ja=f"契約 {error.contract} の記録（{place.ja}）を、集計 {error.projection} は扱えません（{error.reason}）。",
+        en=f"The read model {error.projection} cannot take an entry of {error.contract} ({place.en}): {error.reason}.",
+        facts={"contract": error.contract, "projection": error.projection, "position": at, "reason": error.reason},
+        mend=None
+        if at is None
+        else Words(
+            ja=f"位置 {at - 1} 以前を指定して問い合わせてください（as_of）。管理者に知らせてください（slm status）。",
+            en=f"Ask as of position {at - 1} or earlier (as_of), and tell the operator (slm status).",
+        ),
+    )
 
 
 @explained.register

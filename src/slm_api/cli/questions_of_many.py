@@ -84,7 +84,7 @@ def verify(
     answer = asked(
         started(lang, demo=demo),
         question,
-        lambda screen, found: print_verified(screen, found.reports),
+        print_verified,
         as_json=as_json,
     )
     if any(one.differences for one in answer.reports):

@@ -68,6 +68,7 @@ def print_recovery(screen: Screen, answer: RecoveryAnswer, *, contracts: bool = 
     screen.heading(screen.both(f"復旧状況 {moment(answer.until)} 現在", f"Recovery as of {moment(answer.until)}"))
     print_recovery_line(screen, answer)
     screen.print(Text(f"{screen.both('断面', 'cut')} {answer.cut}", style=QUIET))
+    screen.stopped(tuple(dict.fromkeys(stop for one in answer.contracts for stop in one.standpoint.stopped)))
     if not contracts:
         return
     table = screen.table(

@@ -22,6 +22,7 @@ def print_roll_up(screen: Screen, answer: RollUpAnswer) -> None:
     )
     screen.heading(heading)
     screen.print(Text(f"{screen.both('断面', 'cut')} {answer.cut}", style=QUIET))
+    screen.stopped(answer.stopped)
     whole = any(row.payable_yen is not None for row in answer.rows)
     weighted = any(row.figure.lost != row.figure.down for row in answer.rows)
     table = screen.table(

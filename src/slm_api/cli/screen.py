@@ -12,10 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from projections.answers.standpoint import Standpoint
+from projections.answers.stopped import StoppedModel
 from slm_api.asking import JAPAN
 from slm_api.cli.listing import Align, Column, Listing
 from slm_api.explained import Explained
 from slm_api.settings import Language
+from slm_api.wording import event_name
 from slm_domain.sla import Words
 
 PRINTED_WIDTH = 120  # columns, where the output is no terminal
@@ -71,6 +73,23 @@ class Screen:
             style=QUIET,
         )
         self.out.print(line)
+        self.stopped(standpoint.stopped)
+
+    def stopped(self, stopped: Sequence[StoppedModel]) -> None:
+        """A line for each read model that goes no further: what is recorded from there on is in none of the figures."""
+        for one in stopped:
+            event = self.say(event_name(one.event))
+            self.out.print(
+                Text(
+                    self.both(
+                        f"注意: {one.contract} の集計 {one.projection} は位置 {one.position}（{event}）の手前で停止中。"
+                        "以後の記録はここに含まれません（理由: slm status）。",
+                        f"Note: the read model {one.projection} of {one.contract} has stopped before position "
+                        f"{one.position} ({event}); nothing recorded from there on is in here (slm status says why).",
+                    ),
+                    style=BAD,
+                )
+            )
 
     def table(self, *columns: tuple[str, Align] | Column) -> Listing:
         """An empty table with these headings; beside each, how its column is aligned ("text" breaks into lines)."""

@@ -1,11 +1,9 @@
 """What there is and how it stands: contracts, the state of the database, reports computed again, a rebuild."""
 
-from collections.abc import Sequence
-
 from rich.text import Text
 
 from projections.answers.contracts import ContractsAnswer
-from projections.answers.verification import VerifiedAnswer
+from projections.answers.verification import VerificationAnswer
 from projections.engine import Rebuilt, Run
 from slm_api.cli import shown
 from slm_api.cli.listing import Column
@@ -17,6 +15,7 @@ def print_contracts(screen: Screen, answer: ContractsAnswer) -> None:
     """All contracts by code."""
     if answer.simulated:
         screen.print(Text(screen.both("［シミュレーション］", "[simulated]"), style="bold magenta"))
+    screen.stopped(answer.stopped)
     table = screen.table(
         (screen.both("契約", "contract"), "left"),
         (screen.both("件名", "title"), "text"),
@@ -139,9 +138,11 @@ def _ran(screen: Screen, run: Run | None) -> str:
     )
 
 
-def print_verified(screen: Screen, reports: Sequence[VerifiedAnswer]) -> None:
+def print_verified(screen: Screen, answer: VerificationAnswer) -> None:
     """Each issued report computed again, and what comes out otherwise."""
+    reports = answer.reports
     screen.heading(screen.both("提出済み報告書の再計算", "Issued reports, computed again"))
+    screen.stopped(answer.stopped)
     if not reports:
         screen.print(Text(screen.both("提出された報告書はありません。", "No report has been issued."), style=WARN))
         return

@@ -83,8 +83,8 @@ def calendar_date(value: object) -> date:
             en=f"{quoted(value)} lies outside the years that a record can speak of, {FIRST_YEAR} to {LAST_YEAR}",
             mend_ja=f"{FIRST_YEAR} 年から {LAST_YEAR} 年までの実際の日付を書いてください。終わりの定めがないものは、"
             f"遅くとも {LAST_YEAR}-12-31 までとし、後の合意で延ばします",
-            mend_en=f"Write the day that is meant, of the years {FIRST_YEAR} to {LAST_YEAR}; what has no end yet ends on "
-            f"{LAST_YEAR}-12-31 at the latest, and a later agreement lets it go on",
+            mend_en=f"Write the day that is meant, of the years {FIRST_YEAR} to {LAST_YEAR}; what has no end yet ends "
+            f"on {LAST_YEAR}-12-31 at the latest, and a later agreement lets it go on",
         )
     raise refused(
         "not_a_date",

@@ -13,7 +13,7 @@ from projections.pdca_history import Act
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Month
 from slm_domain.month_figures import LevelFigure
-from slm_domain.sla import Words
+from slm_domain.sla import MeasureKind, Words
 
 
 class ActAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,9 +39,10 @@ class ActAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResultAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A level's verdict in a month: what came of it before and after."""
+    """A level's verdict in a month: what came of it before and after. `kind` is its measure's at the month's end."""
 
     month: str
+    kind: MeasureKind | None
     result: LevelFigure
 
 
@@ -87,12 +88,17 @@ def _results(record: Record, level: str | None, month: Month | None) -> list[Res
     if level is None or month is None:
         return []
     return [
-        ResultAnswer(month=str(each), result=result)
+        ResultAnswer(month=str(each), kind=_kind(record, level, each), result=result)
         for each in record.register.months(record.standpoint.until)
         if each >= month
         for result in record.month(each).levels
         if result.level == level
     ]
+
+
+def _kind(record: Record, level: str, month: Month) -> MeasureKind | None:
+    version = record.register.level_on(level, record.register.days_of(month).last)
+    return None if version is None or version.definition is None else version.definition.measure.kind
 
 
 def _made_it(record: Record, level: str | None, month: Month | None) -> set[int]:

@@ -93,7 +93,7 @@ def of_april(length: timedelta, **fields: Any) -> tuple[Sla, MonthFigures]:
                 "availability 30 % 2025-04 1",
                 "achieved 98.9931… % < tier 99 % = share 30 %",
                 "cap of the rule (rule): 30 % → 20 % (10 % cut off)",
-                "whole fee 1 − deducted 20 % = remaining 4/5",
+                "whole fee 100 % − deducted 20 % = remaining 80 %",
             ],
         ),
         (
@@ -139,8 +139,8 @@ def test_an_invoice_with_an_adjustment_works_out_its_tax(capsys: pytest.CaptureF
     # 1,000,000 - 3,889 = 996,111; of it 10/110 are 90,555.54, cut
     assert "検収時の支払額 1,000,000 ＋ 訂正による調整 -3,889 ＝ 請求額 996,111" in shown
     assert (
-        "請求額 996,111 × 税の割合 1/11 ＝ 端数処理前 90,555.54… 端数処理前 90,555.54… 切り捨て ＝ 消費税 90,555"
-        in shown
+        "請求額 996,111 × 税の割合 9.09… % (1/11) ＝ 端数処理前 90,555.54… "
+        "端数処理前 90,555.54… 切り捨て ＝ 消費税 90,555" in shown
     )
     assert "請求額 996,111 円（うち消費税 90,555 円）" in shown
 
@@ -149,7 +149,7 @@ def test_a_bonus_has_a_heading_of_its_own_and_is_added_to_what_remains(capsys: p
     sla, figures = of_april(timedelta(minutes=1), bonuses=(BONUS,), level=availability_level(target="99.9"))
     shown = printed(sla, figures, "en", capsys)
     assert "Bonuses availability 2 % 2025-04 1" in shown
-    assert "remaining 1 + bonus 2 % = paid 51/50" in shown
+    assert "remaining 100 % + bonus 2 % = paid 102 %" in shown
     assert "invoice 1,020,000 yen" in shown
 
 

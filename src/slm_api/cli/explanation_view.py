@@ -13,7 +13,7 @@ from slm_api.cli.bounds_view import with_bounds
 from slm_api.cli.listing import Column
 from slm_api.cli.screen import QUIET, STRONG, WARN, Screen, deadline, moment, positions
 from slm_api.wording import EXPLAINED, LISTS, REASONS, SIDES, VERDICTS, event_name
-from slm_domain.figures.display import decimal, yen
+from slm_domain.figures.display import RoundedTo, decimal, yen
 from slm_domain.month_figures import Ratio
 
 _ADDED_BY_LENGTH = {"up", "outside_hours", "to_come"}  # many alike: so many times so long
@@ -34,7 +34,7 @@ def print_explanation(screen: Screen, answer: ExplanationAnswer) -> None:
             screen.indented(Text(_of_what_is_known_now(screen), style=WARN))
         for step in answer.working:
             if step.operands:
-                screen.indented(Text(shown.working(step, screen)))
+                screen.indented(Text(shown.working(step, screen, towards=_towards(answer))))
     _print_entries(screen, answer.entries)
 
 
@@ -47,9 +47,13 @@ def _print_result(screen: Screen, answer: ExplanationAnswer) -> None:
             Text.assemble(
                 f"{screen.both('保証値', 'guaranteed')} {shown.bound(answer.result.guaranteed, screen)}  ",
                 f"{screen.both('目標値', 'target')} {shown.bound(answer.result.target, screen)}  ",
-                (f"{with_bounds(answer.result, screen)}  {verdict}", STRONG),
+                (f"{with_bounds(answer.result, screen, towards=_towards(answer))}  {verdict}", STRONG),
             )
         )
+
+
+def _towards(answer: ExplanationAnswer) -> RoundedTo:
+    return "down" if answer.level is None else shown.failing_side(answer.level.measure.kind)
 
 
 def _print_list(screen: Screen, one: ListAnswer) -> None:
@@ -88,7 +92,7 @@ def _print_list(screen: Screen, one: ListAnswer) -> None:
             *([moment(line.starts_at), moment(line.ends_at)] if dated else []),
             *([deadline(line.due), _verdict(screen, line)] if judged else []),
             *([_stated(one, line)] if stated else []),
-            *([str(line.weight.value)] if weighted else []),
+            *([_weight(line.weight)] if weighted else []),
             _amount(one, line.amount.value),
             *([_yen(line.yen)] if in_yen else []),
             *([_because(screen, line)] if reasons else []),
@@ -159,6 +163,11 @@ def _because(screen: Screen, line: LineAnswer) -> str:
 
 def _stated(one: ListAnswer, line: LineAnswer) -> str:
     return shown.DASH if line.stated is None else _amount(one, line.stated.value)
+
+
+def _weight(weight: Ratio) -> str:
+    """How much a unit weighs, or which part of the whole a stop touches."""
+    return str(weight.numerator) if weight.denominator == 1 else shown.share(weight)
 
 
 def _yen(exact: Ratio | None) -> str:

@@ -64,7 +64,9 @@ def print_results(screen: Screen, answer: HistoryAnswer) -> None:
             one.month,
             shown.bound(one.result.guaranteed, screen),
             shown.bound(one.result.target, screen),
-            shown.measured(one.result.measured, screen),
+            shown.measured(
+                one.result.measured, screen, towards="down" if one.kind is None else shown.failing_side(one.kind)
+            ),
             verdict_of(screen, one.result),
         )
     screen.print(table)

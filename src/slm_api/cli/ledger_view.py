@@ -63,7 +63,7 @@ def _print_level(screen: Screen, level: LevelAnswer) -> None:
         f"{screen.both('目標値', 'target')} {shown.bound(definition.target, screen)}  ",
         style=QUIET,
     )
-    line.append(with_bounds(level.result, screen) + "  ")
+    line.append(with_bounds(level.result, screen, towards=shown.failing_side(definition.measure.kind)) + "  ")
     line.append_text(verdict_of(screen, level.result))
     screen.print(line)
     if level.lines:
@@ -80,7 +80,7 @@ def _print_level(screen: Screen, level: LevelAnswer) -> None:
         for one in level.lines:
             table.add_row(
                 one.day.isoformat(),
-                subject_of(one),
+                subject_of(one, screen),
                 moment(one.start),
                 moment(one.end),
                 deadline(one.guaranteed_due or one.within_due),

@@ -26,16 +26,16 @@ def is_told(level: LevelAnswer) -> bool:
     return bool(_told(level))
 
 
-def subject_of(item: ItemAnswer) -> str:
-    """What the line is about, with what it brings: "june 97/100", "audit → 4"."""
-    if item.part is not None:
-        return f"{item.subject} {item.part}/{item.whole}"
+def subject_of(item: ItemAnswer, screen: Screen) -> str:
+    """What the line is about, with what it brings: "june 97 of 100", "audit → 4"."""
+    if item.part is not None and item.whole is not None:
+        return f"{item.subject} {shown.so_many_of(str(item.part), str(item.whole), screen)}"
     return item.subject if item.grade is None else f"{item.subject} → {item.grade}"
 
 
 def print_periods(screen: Screen, level: LevelAnswer) -> None:
     """One line a period, and below each how its value came about."""
-    told = _told(level)
+    told, towards = _told(level), shown.failing_side(level.definition.measure.kind)
     if not told:
         return
     table = screen.table(
@@ -50,15 +50,15 @@ def print_periods(screen: Screen, level: LevelAnswer) -> None:
         table.add_row(
             f"{one.first.isoformat()} – {one.last.isoformat()}",
             one.unit or shown.DASH,
-            shown.value(one.measured),
-            between(one.lowest, one.highest, screen),
+            shown.value(one.measured, towards=towards),
+            between(one.lowest, one.highest, screen, towards=towards),
             _verdict(screen, one),
             Text(positions(one.entries), style=QUIET),
         )
     screen.print(table)
     for one in told:
         for step in one.working:
-            screen.print(Text(f"  {shown.working(step, screen)}", style=QUIET))
+            screen.print(Text(f"  {shown.working(step, screen, towards=towards)}", style=QUIET))
 
 
 def print_exemptions(screen: Screen, level: LevelAnswer) -> None:

@@ -8,10 +8,11 @@ import msgspec
 from slm_api.cli.screen import Screen
 from slm_api.wording import AFTER_OPERANDS, AMOUNTS, COMPARISONS, MEASURED, OPERATIONS, STOP_REASONS, UNITS
 from slm_domain.added_contracts import AddedFigure
-from slm_domain.figures.display import decimal, hours_minutes, percent, yen
+from slm_domain.figures.display import RoundedTo, decimal, hours_minutes, percent, yen
 from slm_domain.figures.workings import Amount, Operation
+from slm_domain.measures import COMPARISONS as COMPARISONS_OF_KINDS
 from slm_domain.month_figures import AvailabilityFigure, NamedValue, Ratio, StopFigure, WorkingStep
-from slm_domain.sla import Bound
+from slm_domain.sla import Bound, MeasureKind
 
 DASH = "—"
 
@@ -39,15 +40,16 @@ _YEN = {
     *("payment", "payment_exact", "fee_tax", "fee_without_tax"),
     *("accepted", "adjustment", "invoice", "deducted"),
 }
-_SHARES = {
+_PERCENT = {
     *("first_share", "step_share", "further_share", "share", "sum_of_shares", "cap", "cap_left"),
     "deducted_share",
     *("rule_cap", "rule_share", "capped_share", "rolling_share", "fee_share", "payment_share"),
     *("stop_share", "left_by_stops"),
     *("bonus", "bonus_cap", "bonus_sum", "bonus_share", "achieved_share", "tier_share", "target_share"),
     *("unavailable", "charged"),
-    "ratio",
+    *("whole_fee", "remaining_share", "paid_share", "served_share", "tax_part", "ratio", "availability"),
 }
+_TOLD_EXACTLY = {"served_share", "tax_part"}  # so many days of so many, 10 of 110: followed on paper as a fraction
 
 
 def availability(figure: AvailabilityFigure | AddedFigure, screen: Screen) -> str:
@@ -83,7 +85,7 @@ def share(ratio: Ratio) -> str:
     """A share in percent: exact where two digits say it, else cut with a sign that it goes on."""
     if ratio.value == 0:
         return DASH
-    return _exact_percent(ratio.value) or f"{decimal(ratio.value * 100, digits=2, towards='down')}… %"
+    return _cut_percent(ratio.value)
 
 
 def amount(value: Bound | None, screen: Screen) -> str:
@@ -108,8 +110,13 @@ def bound(value: Bound | None, screen: Screen) -> str:
     return f"{figure}（{value.and_words.ja}）" if screen.language == "ja" else f"{figure} ({value.and_words.en})"
 
 
-def measured(value: NamedValue | None, screen: Screen) -> str:
-    """What was measured, with its name: "最長 0:52"."""
+def failing_side(kind: MeasureKind) -> RoundedTo:
+    """Where a measured value is rounded to: up where little is asked for, down where much is (C8)."""
+    return "up" if COMPARISONS_OF_KINDS[kind][0] == "at_most" else "down"
+
+
+def measured(value: NamedValue | None, screen: Screen, *, towards: RoundedTo = "down") -> str:
+    """What was measured, with its name: "最長 0:52". A ratio is rounded `towards` the failing side (C8)."""
     if value is None:
         return DASH
     if value.name == "latest_against_due":
@@ -119,23 +126,35 @@ def measured(value: NamedValue | None, screen: Screen) -> str:
         return screen.both(f"期限の {hours_minutes(-against)} 前", f"{hours_minutes(-against)} ahead")
     if value.name == Amount.AVAILABILITY:
         return f"{screen.say(MEASURED[value.name])} {percentage(Ratio.of(Fraction(value.value)))}"
-    return f"{screen.say(MEASURED[value.name])} {_brief(value)}"
+    if value.name == "met":
+        met, _, items = value.value.partition("/")
+        return f"{screen.say(MEASURED[value.name])} {so_many_of(met, items, screen)}"
+    return f"{screen.say(MEASURED[value.name])} {_brief(value, towards)}"
 
 
-def value(named: NamedValue | None) -> str:
-    """A value without its name."""
-    return DASH if named is None else _brief(named)
+def so_many_of(part: str, whole: str, screen: Screen) -> str:
+    """Items of items, which are counted and make no ratio: "3 of 4"."""
+    return screen.both(f"{whole} 件中 {part} 件", f"{part} of {whole}")
 
 
-def working(step: WorkingStep, screen: Screen) -> str:
-    """One step of a calculation: "月額 1,000,000 × 支払率 3919/4410 ＝ …". A sum may have one operand, or none."""
+def value(named: NamedValue | None, *, towards: RoundedTo = "down") -> str:
+    """A value without its name. A ratio is rounded `towards` the failing side (C8)."""
+    return DASH if named is None else _brief(named, towards)
+
+
+def working(step: WorkingStep, screen: Screen, *, towards: RoundedTo = "down") -> str:
+    """One step of a calculation: "月額 1,000,000 × 支払率 88.86… % ＝ …". A sum may have one operand, or none.
+
+    A ratio that comes out is rounded `towards` the failing side (C8).
+    """
     sign = screen.say(OPERATIONS[step.operation])
     of_times = step.result.name in _SECONDS
     operands = [
-        f"{screen.say(AMOUNTS[one.name])} {_seconds(one) if of_times and one.name == Amount.ITEM else _value(one)}"
+        f"{screen.say(AMOUNTS[one.name])} "
+        f"{_seconds(one) if of_times and one.name == Amount.ITEM else _value(one, towards)}"
         for one in step.operands
     ]
-    result = f"{screen.say(AMOUNTS[step.result.name])} {_value(step.result)}"
+    result = f"{screen.say(AMOUNTS[step.result.name])} {_value(step.result, towards)}"
     left = f" {sign} ".join(operands)
     if step.operation in AFTER_OPERANDS:
         left += screen.say(AFTER_OPERANDS[step.operation])
@@ -166,7 +185,7 @@ def exact_yen(exact: Fraction) -> str:
     return f"{sign}{yen(int(whole))}.{digits}{'' if (exact * 100).denominator == 1 else '…'}"
 
 
-def _value(named: NamedValue) -> str:
+def _value(named: NamedValue, towards: RoundedTo) -> str:
     text = named.value
     if text.lstrip("-").startswith("P"):
         return hours_minutes(duration(text))
@@ -174,20 +193,36 @@ def _value(named: NamedValue) -> str:
         return _seconds(named)
     if named.name in _YEN:
         return exact_yen(Fraction(text))
-    if named.name == Amount.ACHIEVED_SHARE:
-        return _exact_percent(Fraction(text)) or f"{decimal(Fraction(text) * 100, digits=4, towards='down')}… %"
-    if named.name in _SHARES:
-        return _exact_percent(Fraction(text)) or text
+    if named.name in _PERCENT:
+        return _percent(named.name, Fraction(text), towards)
     return text
 
 
-def _brief(named: NamedValue) -> str:
+def _brief(named: NamedValue, towards: RoundedTo) -> str:
     """The value; of a time that division leaves with a part of a second the whole ones, cut with a sign."""
     if named.name not in _SECONDS or (exact := Fraction(named.value)).denominator == 1:
-        return _value(named)
+        return _value(named, towards)
     whole = exact.numerator // exact.denominator
     told = hours_minutes(timedelta(seconds=whole))
     return f"{told}…" if whole % 60 else f"{told}:00…"
+
+
+def _percent(name: str, value: Fraction, towards: RoundedTo) -> str:
+    """A ratio, an availability or a share in percent."""
+    if name == Amount.AVAILABILITY:
+        return percentage(Ratio.of(value))
+    if name == Amount.RATIO:
+        return _exact_percent(value) or f"{percent(value, digits=2, towards=towards)} %"
+    if name == Amount.ACHIEVED_SHARE:
+        return _exact_percent(value) or f"{decimal(value * 100, digits=4, towards='down')}… %"
+    cut = _cut_percent(value)
+    return f"{cut} ({value})" if name in _TOLD_EXACTLY and "…" in cut else cut
+
+
+def _cut_percent(share: Fraction) -> str:
+    """A share in percent: exact where two digits say it, else cut with a sign that it goes on."""
+    sign, size = ("-" if share < 0 else ""), abs(share)
+    return sign + (_exact_percent(size) or f"{decimal(size * 100, digits=2, towards='down')}… %")
 
 
 def _seconds(named: NamedValue) -> str:

@@ -77,7 +77,7 @@ def outcome(text: str | bytes) -> Checked | DocumentRefused:
         return refused
 
 
-@settings(max_examples=250)
+@settings(max_examples=250, deadline=None)
 @given(bent_papers(paper()))
 def test_a_bent_document_is_read_or_explained(tree: Tree) -> None:
     assert_read_or_explained(tree)

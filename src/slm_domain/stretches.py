@@ -120,8 +120,8 @@ def stretches(
 ) -> tuple[Stretch, ...]:
     """The downtime of an interval, split where the SLA's version changes (C12). Before the first SLA there is none.
 
-    `for_damages`: as it costs, where time that is only freed from damages counts as up (G9). `stops_of`, here and below:
-    the incidents are those of these levels, and the figure has its allowances for itself.
+    `for_damages`: as it costs, where time that is only freed from damages counts as up (G9). `stops_of`, here and
+    below: the incidents are those of these levels, and the figure has its allowances for itself.
     """
     return _stretches(register, incidents, interval, until, for_damages=for_damages, stops_of=stops_of)
 

@@ -178,7 +178,8 @@ class Stops:
             ended_at = None
         certain = least.begins_before(interval.end) and not most.begins_before(interval.start)
         if not certain and counted and least.begins is None:
-            certain = self._any_second_counts and starts == {picked_time.begins}
+            whole = not any(claim.status == "accepted" for claim in incident.exclusions)  # else it may be left out
+            certain = whole and self._any_second_counts and starts == {picked_time.begins}
         return Failure(
             incident=incident.incident,
             started_at=start if times is None else in_utc(times.started_at),

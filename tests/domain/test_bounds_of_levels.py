@@ -17,9 +17,9 @@ from slm_domain.facts import IncidentFacts, Settled, Statement
 from slm_domain.figures.judgement import Verdict
 from slm_domain.measured_values import exact
 from slm_domain.month_figures import LevelFigure, NamedValue
-from slm_domain.sla import Level, Terms
+from slm_domain.sla import Allowance, Level, Terms
 from tests.domain.agreement import jst
-from tests.domain.downtimes import outage, still_stopped
+from tests.domain.downtimes import excluded, outage, still_stopped
 from tests.domain.levels import LATER, bound, contract, judged, result
 
 HOUR, MINUTE = 3600, 60
@@ -159,3 +159,24 @@ def test_the_report_that_tells_the_end_of_a_stop_never_widens_its_mean() -> None
 def test_a_figure_names_its_bounds_as_it_names_its_value() -> None:
     found = figure(NUMBER, CONTESTED, REPORTED, min_stop_minutes=60)
     assert (found.lowest, found.highest) == (NamedValue(name="count", value="1"), NamedValue(name="count", value="2"))
+
+
+def test_a_stop_that_an_allowance_may_cover_as_a_whole_may_not_count() -> None:
+    # 150 minutes are allowed. The first stop was 4 h by the municipality, 1 h by the provider; of the 90 minutes after
+    # it nothing is left out or all: two stops, or none
+    first = outage(jst(6, 5, 10), jst(6, 5, 14), code="first", exclusions=(excluded(),))
+    first = replace(first, statements=(*first.statements, replace(BY_PROVIDER, ended_at=jst(6, 5, 11))))
+    second = outage(jst(6, 10, 10), jst(6, 10, 11, 30), code="second", exclusions=(excluded(positions=(30, 31)),))
+    assert allowing_150_minutes(NUMBER, first, second) == (0, 2, 2)
+    assert allowing_150_minutes(MEAN_STOP, first, second) == (0, 90 * MINUTE, 90 * MINUTE)
+    # up are 240 h less the 5.5 h that were stopped, 422,100 s for each; where there may be no stop, nothing is above
+    assert allowing_150_minutes(BETWEEN, first, second) == (422_100, 422_100, None)
+
+
+def allowing_150_minutes(level: Level, *incidents: IncidentFacts) -> tuple[object, object, object]:
+    register = contract(level, *incidents)
+    version = register.slas[0]
+    limited = replace(version.sla.grounds[0], allowance=Allowance(per="month", minutes=150))
+    register.slas[0] = replace(version, sla=replace(version.sla, grounds=(limited, *version.sla.grounds[1:])))
+    found = result(register)
+    return exact(found.lowest), exact(found.measured), exact(found.highest)

@@ -91,7 +91,11 @@ def limits(
     level: Level, chosen: dict[str, Any], facts: Sequence[IncidentFacts]
 ) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
     """The lower limit, the value, the upper limit; what has no bounds is its value."""
-    found = result(contract(level, *facts, terms=Terms(**chosen)))
+    register = contract(level, *facts, terms=Terms(**chosen))
+    version = register.slas[0]
+    grounds = (*version.sla.grounds, replace(version.sla.grounds[0], code="works"))  # what claims are drawn on
+    register.slas[0] = replace(version, sla=replace(version.sla, grounds=grounds))
+    found = result(register)
     value = exact(found.measured)
     if found.lowest is None and found.highest is None:
         return value, value, value

@@ -126,8 +126,7 @@ def repeated(charged: ChargedMonth, rule: RepeatBreach) -> Iterator[Line]:
     share = of_percent(rule.percent)
     working = step(Operation.AT_LEAST, {Amount.BREACHES: len(months), Amount.TIMES: rule.times}, (Amount.SHARE, share))
     subject = ", ".join(str(month) for month in months)
-    freed = charged.freed(found) or charged.as_charged.of(charged.month, found).verdict is not Verdict.BREACH
-    yield line(rule, subject, share, (working,), found.entries, freed=freed)
+    yield line(rule, subject, share, (working,), found.entries, freed=charged.freed(found) or found.freed)
 
 
 def bonuses_of(charged: ChargedMonth) -> tuple[Line, ...]:

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from slm_domain.exclusions import Effect, effect_of
 from slm_domain.facts import IncidentFacts
+from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Month
 from slm_domain.level_figures import figure_of_stops
 from slm_domain.month_figures import LevelFigure
@@ -33,6 +36,12 @@ class ChargedLevels:
         if definition is None or definition.measure.source != "stops" or self._stops is None:
             return found
         return figure_of_stops(self._register, definition, month, self._stops, self._until)
+
+    def told(self, month: Month, found: LevelFigure) -> LevelFigure:
+        """The level's result in the month, saying whether a breach costs nothing."""
+        if found.verdict is not Verdict.BREACH or self.of(month, found).verdict is Verdict.BREACH:
+            return found
+        return replace(found, freed=True)
 
     @cached_property
     def _stops(self) -> Stops | None:

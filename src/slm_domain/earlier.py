@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from slm_domain.charged_levels import ChargedLevels
 from slm_domain.charged_month import EarlierMonth, is_freed, periods_ended
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Month
@@ -55,7 +54,6 @@ class MonthsBefore:
         self._items_of = items_of
         self._accepted = accepted
         self._until = until
-        self._as_charged = ChargedLevels(register, list(register.incidents.values()), until)
         self._known: dict[Month, EarlierMonth] = {}
 
     def before(self, month: Month) -> tuple[EarlierMonth, ...]:
@@ -84,7 +82,7 @@ class MonthsBefore:
                 level.level
                 for level in figures.levels
                 if level.verdict is Verdict.BREACH
-                and self._as_charged.of(month, level).verdict is Verdict.BREACH
+                and not level.freed
                 and periods_ended(self._register, sla, month, level.level)
                 and not is_freed(self._register, sla, month, level)
             ),

@@ -71,13 +71,8 @@ def month_figures(
     known = Stops(register, incidents, until)
     positions = tuple(sorted({position for stop in stops for position in stop.entries}))
     known.know(interval, stopped_of(parts, positions))
-    levels = level_figures(
-        register,
-        month,
-        items,
-        known,
-        until,
-    )
+    as_charged = ChargedLevels(register, incidents, until)
+    levels = tuple(as_charged.told(month, level) for level in level_figures(register, month, items, known, until))
     name = str(month)
     charged = ChargedMonth(
         register=register,
@@ -87,7 +82,7 @@ def month_figures(
         items=[item for item in items if item.month == name],
         levels={level.level: level for level in levels},
         stops=MonthStops(register, incidents, interval, until, parts),
-        as_charged=ChargedLevels(register, incidents, until),
+        as_charged=as_charged,
         earlier=earlier,
     )
     deductions, bonuses = deductions_of(charged), bonuses_of(charged)

@@ -143,7 +143,8 @@ class LevelFigure(msgspec.Struct, frozen=True, kw_only=True):
     stopped time, the availability, how many of how many were met. `shortfall` says that the target was missed.
     `lowest` and `highest` bound the value where knowledge is partial; `working` says how it came about; `units` are the
     results of the organisations or systems that the level is judged for. `worst` is told where several periods end in
-    the month: counts of them are added up in `measured`, and what tiers cost goes by one of them.
+    the month: counts of them are added up in `measured`, and what tiers cost goes by one of them. `freed`: it is in
+    breach by stops that accepted exclusions free from damages, and costs nothing (G9).
     """
 
     level: str
@@ -160,6 +161,7 @@ class LevelFigure(msgspec.Struct, frozen=True, kw_only=True):
     working: tuple[WorkingStep, ...] = ()
     units: tuple[UnitVerdict, ...] = ()
     worst: WorstPeriod | None = None
+    freed: bool = False
 
 
 class DeductionFigure(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,7 +39,7 @@ Code = Annotated[
     str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="A short code: letters, digits, . _ -")
 ]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=4000, description="Free text; it can be erased later.")]
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Name = Annotated[str, msgspec.Meta(max_length=200)]
 LONGEST_KEY = 200  # characters
 
 

@@ -16,7 +16,7 @@ from slm_domain.figures.periods import Interval
 from slm_domain.figures.time_spent import time_spent
 from slm_domain.month_figures import StopFigure
 from slm_domain.register import Register
-from slm_domain.sla import Allowance
+from slm_domain.sla import Allowance, Sla
 from slm_domain.stated_times import KnownBy, claims_of
 from slm_domain.stops import stop_figures
 from slm_domain.stretches import Stretch, stretches
@@ -217,6 +217,11 @@ def test_the_seconds_of_each_bucket_of_the_parts_are_those_of_the_whole(
     assert total(spent(parts(register, piece)) for piece in pieces) == spent(parts(register))
 
 
+def with_works(sla: Sla) -> Sla:
+    """The SLA with every ground that claims are drawn on."""
+    return replace(sla, grounds=(*sla.grounds, replace(sla.grounds[0], code="works")))
+
+
 @st.composite
 def lonely(draw: st.DrawFn) -> Register:
     """A contract of one organisation with one system, and up to three stops of it, most with a part excluded."""
@@ -225,7 +230,7 @@ def lonely(draw: st.DrawFn) -> Register:
         "availability_of": "service",
         "min_stop_minutes": draw(st.sampled_from([None, 60, 240, 240])),
     }
-    whole = agreed(**chosen)
+    whole = with_works(agreed(**chosen))
     alone = replace(whole, municipality=party("town"), systems=whole.systems[:1])
     found = [
         replace(draw(incidents(code).flatmap(partly)), systems=("payroll",), organisations=("town",), restorations=())

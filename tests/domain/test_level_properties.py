@@ -25,7 +25,7 @@ from tests.charging import rule
 from tests.domain.agreement import jst
 from tests.domain.downtimes import outage, restored, still_stopped
 from tests.domain.levels import LATER, bound, contract, judged, measured, result
-from tests.domain.test_downtime_properties import claims, incidents, known_by, lengths, minutes, terms
+from tests.domain.test_downtime_properties import claims, incidents, known_by, lengths, minutes, terms, with_works
 
 LEVEL = judged("ratio_at_least", bound("90", "percent"), period="quarter")
 shares = st.fractions(min_value=0, max_value=1, max_denominator=50)
@@ -93,8 +93,7 @@ def limits(
     """The lower limit, the value, the upper limit; what has no bounds is its value."""
     register = contract(level, *facts, terms=Terms(**chosen))
     version = register.slas[0]
-    grounds = (*version.sla.grounds, replace(version.sla.grounds[0], code="works"))  # what claims are drawn on
-    register.slas[0] = replace(version, sla=replace(version.sla, grounds=grounds))
+    register.slas[0] = replace(version, sla=with_works(version.sla))
     found = result(register)
     value = exact(found.measured)
     if found.lowest is None and found.highest is None:

@@ -89,7 +89,7 @@ def _disputes(number: int, detected: datetime, ended: datetime) -> Iterator[Even
     if number % 10 == 1:
         yield TimesContested(occurred_at=ended, stated_by="provider", note=1, started_at=_after(detected, 3))
     if number % 6 == 0:
-        yield ExclusionClaimed(occurred_at=ended, exclusion="x", ground="maintenance", claimed_by="provider")
+        yield ExclusionClaimed(occurred_at=ended, exclusion="x", ground="municipality-equipment", claimed_by="provider")
     if number % 12 == 0:
         yield ExclusionAccepted(occurred_at=ended, exclusion="x", decided_by="municipality")
 

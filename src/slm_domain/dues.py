@@ -202,7 +202,10 @@ def possible_runs(
     if item.extents is None:
         if item.end is None or item.end > until:
             return timedelta(), None
-        run = run_by(register, measure, item, item.end)
+        if clock_of(register, measure, item.day) == "elapsed":  # most items: no calendar is asked
+            run = lasted(item, until)
+        else:
+            run = run_by(register, measure, item, item.end)
         return run, run
     (begun, ended), (begins, ends) = item.extents.least, item.extents.most
     least = run_by(register, measure, _from(register, measure, item, begun), min(ended, until))

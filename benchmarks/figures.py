@@ -6,6 +6,7 @@ from datetime import datetime
 from benchmarks.contracts import YEAR, contract, judged_at
 from benchmarks.timing import Figure, timed
 from projections.monthly_report import ReportState
+from projections.register_fold import Books
 from slm_domain.availability import availability
 from slm_domain.figures.periods import Month, last_months
 from slm_domain.month import month_figures
@@ -18,7 +19,7 @@ _MILLISECOND = 1_000_000
 
 def full_report(state: ReportState, month: Month) -> MonthFigures:
     """A month's figures from the posted facts: the items of the month's incidents and measurements, and all else."""
-    register = state.posting.register
+    register = state.books.register
     return month_figures(
         register,
         month,
@@ -35,7 +36,7 @@ def rolling_year(register: Register, until: datetime) -> AvailabilityFigure:
 
 def report_figure(*, systems: int = 50, incidents: int = 200, rounds: int = 15) -> Figure:
     """The time of a month's full report for a contract with 20 levels; all its incidents are in that month."""
-    state = ReportState(contract(systems=systems, incidents_a_month=incidents, months=[JUNE]))
+    state = ReportState(Books(contract(systems=systems, incidents_a_month=incidents, months=[JUNE])))
     return timed(
         lambda: full_report(state, JUNE),
         name=f"a month's full report: 20 levels, {systems} systems, {incidents} incidents",

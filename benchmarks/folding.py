@@ -4,7 +4,8 @@ from functools import partial
 
 from benchmarks.timing import Figure, timed
 from projections.catalogue import PROJECTIONS
-from projections.engine.folding import AnyProjection
+from projections.engine.feed import Page
+from projections.engine.folding import AnyProjection, Folding
 from projections.projection import Placed
 from tests.projections.examples import shimanto_year
 from tests.projections.folds import entries
@@ -31,8 +32,8 @@ def folding_figures(*, rounds: int = 5, most: int | None = None) -> list[Figure]
 
 def fold(model: AnyProjection, handled: list[Placed]) -> int:
     """Fold the entries, then render every sheet they touched; how many rows there are."""
-    state = model.begin(handled[0].journal_id)
-    touched: set[str] = set()
-    for entry in handled:
-        touched.update(model.fold(state, entry))
-    return sum(1 for sheet in touched for _ in model.rows(state, sheet))
+    first, last = handled[0], handled[-1]
+    folding = Folding([model], first.journal_id)
+    folding.take(Page(journal_id=first.journal_id, first=first.position, last=last.position, entries=[*handled]))
+    state = folding.state(model)
+    return sum(1 for sheet in folding.touched[model.name] for _ in model.rows(state, sheet))

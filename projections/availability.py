@@ -10,8 +10,9 @@ from typing import ClassVar
 from uuid import UUID
 
 from projections.projection import Placed, Row
+from projections.register_fold import REGISTER, Books
 from slm_domain.facts import IncidentFacts
-from slm_domain.posting import POSTED, Posting
+from slm_domain.posting import POSTED, Touched
 from slm_domain.sla import Side, Sla
 
 AGREEMENT = "agreement"
@@ -91,17 +92,17 @@ class Availability:
     """The read model."""
 
     name = "availability"
-    version = 3
+    version = 4
     tables: tuple[type[Row], ...] = (AgreedSla, ClosedDays, AnnouncedStop, Unmeasured, IncidentRow)
     handles = POSTED
+    shared = REGISTER
 
-    def begin(self, _journal_id: UUID) -> Posting:
+    def begin(self, _journal_id: UUID, books: Books) -> Books:
         """Nothing is agreed, nothing has happened."""
-        return Posting()
+        return books
 
-    def fold(self, state: Posting, entry: Placed) -> Iterable[str]:
-        """Take the entry; it touches the agreement or one incident."""
-        touched = state.post(entry.originator_id, entry.position, entry.event)
+    def fold(self, _state: Books, _entry: Placed, touched: Touched | None) -> Iterable[str]:
+        """An entry touches the agreement or one incident."""
         if touched is None:
             return ()
         if touched.incident is not None:
@@ -110,7 +111,7 @@ class Availability:
         rests = touched.agreement or touched.fiscal_year is not None or told
         return (AGREEMENT,) if rests else ()
 
-    def rows(self, state: Posting, sheet: str) -> Iterable[Row]:
+    def rows(self, state: Books, sheet: str) -> Iterable[Row]:
         """The rows of the agreement, or of one incident."""
         register = state.register
         if sheet == AGREEMENT:

@@ -29,11 +29,12 @@ _NOBODY = Metadata(person="", side="", command="")
 def placed(entry: Entry) -> Placed:
     """The decoded entry. Raises `UnknownEventError`, `msgspec.ValidationError`."""
     return Placed(
-        journal_id=entry.journal_id,
-        position=entry.position,
-        originator_id=entry.originator_id,
-        originator_version=entry.originator_version,
-        recorded_at=instant_of(entry.recorded_at),
-        event=codec.decode(entry.name, entry.payload),
-        metadata=_NOBODY if entry.metadata is None else _METADATA.decode(entry.metadata),
+        entry.journal_id,
+        entry.position,
+        entry.originator_id,
+        entry.originator_version,
+        entry.name,
+        instant_of(entry.recorded_at),
+        codec.decode(entry.name, entry.payload),
+        _NOBODY if entry.metadata is None else _METADATA.decode(entry.metadata),
     )

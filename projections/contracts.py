@@ -47,7 +47,7 @@ class Contracts:
     """The read model."""
 
     name = "contracts"
-    version = 2
+    version = 3
     tables: tuple[type[Row], ...] = (ContractRow,)
     handles = frozenset({ContractDrafted.NAME, SlaProposed.NAME, SlaAgreed.NAME})
 

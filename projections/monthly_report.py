@@ -4,7 +4,7 @@ The figures themselves are computed when asked, from the rows of the other read 
 issued, and every entry that restated one of them, with what it changed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
@@ -12,16 +12,16 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from projections.projection import Placed, Row
-from slm_domain.earlier import MonthsBefore, any_looks_back
-from slm_domain.exclusions import allowance_runs_on
+from projections.reached_months import Reach, can_reach, is_settled, runs_on, settled_levels, touched_levels
+from projections.register_fold import REGISTER, Books
+from slm_domain.earlier import MonthsBefore
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item
-from slm_domain.known_items import KnownItems, items_for
-from slm_domain.level_periods import reaches_beyond_its_month
+from slm_domain.known_items import items_for
 from slm_domain.month import month_figures
-from slm_domain.month_figures import MonthFigures
-from slm_domain.posting import POSTED, Posting, Touched
+from slm_domain.month_figures import LevelFigure, MonthFigures
+from slm_domain.posting import POSTED, Touched
 from slm_domain.restating import Inspection, Issue, Restatement, Summary, accepted_figures
 from slm_domain.review import (
     ImprovementCompleted,
@@ -31,6 +31,7 @@ from slm_domain.review import (
     MonthlyReportHandedIn,
     ReviewOpened,
 )
+from slm_domain.rules import RULES_VERSION
 
 
 class IssuedReport(Row, frozen=True):
@@ -89,27 +90,74 @@ class ImprovementRow(Row, frozen=True):
 
 
 class ReportState:
-    """The register, the reports issued so far, and the figures each issued month has after the last entry."""
+    """The reports issued so far, and the figures each issued month has after the last entry.
 
-    def __init__(self, posting: Posting | None = None) -> None:
-        self.posting = Posting() if posting is None else posting
-        self.items = KnownItems(self.posting.register)
+    `known_at` says by when a month's known figures were judged with today's rules, `settled` which of these months
+    come to the same whenever they are judged.
+    """
+
+    def __init__(self, books: Books | None = None) -> None:
+        self.books = Books() if books is None else books
         self.reviews: dict[UUID, str] = {}
         self.issues: dict[str, list[Issue]] = {}
         self.known: dict[str, Summary] = {}
+        self.last_day = date.min  # of the known months
+        self.known_at: dict[str, datetime] = {}
+        self.levels: dict[str, tuple[LevelFigure, ...]] = {}  # of each known month
+        self.settled: set[str] = set()
+        self.posted = 0  # the position of the last entry that changed the register
         self.restatements: dict[str, list[Restatement]] = {}
         self.improvements: dict[tuple[str, str], ImprovementRow] = {}
 
-    def items_of(self, month: Month) -> list[Item]:
-        """The items that the month's figures need: its own, and for longer periods also those before."""
-        return list(items_for(self.posting.register, month, self.items))
+    def items_of(self, month: Month, *, without: Collection[str] = ()) -> list[Item]:
+        """The items that the month's figures need: its own, and for longer periods also those before.
+
+        Those of the levels `without` whose results are known and have no price are left out.
+        """
+        return list(items_for(self.books.register, month, self.books.items, without=without))
+
+    def stays(self, month: str) -> bool:
+        """Whether the known figures of a month whose facts did not change hold at any later instant."""
+        if month in self.settled:
+            return True
+        at = self.known_at.get(month)
+        if at is None or not is_settled(self.books, Month.parse(month), at):
+            return False
+        self.settled.add(month)
+        return True
+
+    def kept_levels(self, month: str, touched: set[str]) -> dict[str, LevelFigure]:
+        """The results of the month's levels that neither an entry on the levels touched nor time can have changed."""
+        at = self.known_at.get(month)
+        if at is None:
+            return {}
+        settled = settled_levels(self.books, Month.parse(month), at) - touched
+        return {figure.level: figure for figure in self.levels[month] if figure.level in settled}
+
+    def know(self, month: str, figures: MonthFigures, at: datetime | None) -> None:
+        """What a month comes to, judged at an instant; None when it was not judged by today's rules and facts."""
+        self.known[month] = Summary.of(figures)
+        self.levels[month] = figures.levels
+        self.last_day = max(self.last_day, self.books.register.days_of(Month.parse(month)).last)
+        self.settled.discard(month)
+        if at is None:
+            self.known_at.pop(month, None)
+        else:
+            self.known_at[month] = at
+
+    def doubt_after(self, month: str) -> None:
+        """The months after this one may come to something else, once its report is another or is accepted."""
+        if runs_on(self.books.register):
+            for later in [each for each in self.known if each > month]:
+                self.settled.discard(later)
+                self.known_at.pop(later, None)
 
 
 class MonthlyReport:
     """The read model."""
 
     name = "monthly_report"
-    version = 3
+    version = 4
     tables: tuple[type[Row], ...] = (IssuedReport, RestatementRow, ImprovementRow)
     handles = POSTED | {
         kind.NAME
@@ -122,17 +170,22 @@ class MonthlyReport:
             ImprovementCompleted,
         )
     }
+    shared = REGISTER
 
-    def begin(self, _journal_id: UUID) -> ReportState:
+    def begin(self, _journal_id: UUID, books: Books) -> ReportState:
         """Nothing is issued."""
-        return ReportState()
+        return ReportState(books)
 
-    def fold(self, state: ReportState, entry: Placed) -> Iterable[str]:
+    def fold(self, state: ReportState, entry: Placed, touched: Touched | None) -> Iterable[str]:
         """Take the entry: a report and its inspection, an improvement, or what restates an issued month."""
+        if touched is not None:
+            state.posted = entry.position
+            if not state.known or not can_reach(state.books, touched, state.last_day):
+                return ()
+            return self._restate(state, entry, touched)
         match entry.event:
             case ReviewOpened() as opened:
                 state.reviews[entry.originator_id] = opened.review
-                return ()
             case MonthlyReportHandedIn() as report:
                 return self._issue(state, entry, report)
             case InspectionPassed() | InspectionFailed() as inspection:
@@ -141,17 +194,13 @@ class MonthlyReport:
                 state.issues[inspection.month][-1] = replace(
                     latest, inspection=outcome, inspected_at=inspection.occurred_at
                 )
+                state.doubt_after(inspection.month)
                 return (_month_sheet(inspection.month),)
             case ImprovementPlanned() | ImprovementCompleted() as improvement:
                 return self._improve(state, entry, improvement)
             case _:
-                before = _months_before(state, entry) if state.known else set()
-                touched = state.posting.post(entry.originator_id, entry.position, entry.event)
-                if touched is not None:
-                    state.items.forget(touched)
-                if touched is None or not state.known:
-                    return ()
-                return self._restate(state, entry, touched, before)
+                pass  # proposed only
+        return ()
 
     def rows(self, state: ReportState, sheet: str) -> Iterable[Row]:
         """The rows of a month, or of the improvements of a review."""
@@ -204,7 +253,9 @@ class MonthlyReport:
                 inspected_at=None,
             )
         )
-        state.known[report.month] = Summary.of(report.figures)
+        by_todays_rules = report.rules_version == RULES_VERSION and report.position >= state.posted
+        state.know(report.month, report.figures, report.until if by_todays_rules else None)
+        state.doubt_after(report.month)
         return (_month_sheet(report.month),)
 
     def _improve(
@@ -230,28 +281,31 @@ class MonthlyReport:
             )
         return (f"review/{review}",)
 
-    def _restate(self, state: ReportState, entry: Placed, touched: Touched, before: set[str]) -> list[str]:
-        sheets = []
-        register = state.posting.register
+    def _restate(self, state: ReportState, entry: Placed, touched: Touched) -> list[str]:
+        sheets: list[str] = []
+        reach = Reach(state.books, touched, state.known, entry.recorded_at)
+        told = sorted(
+            month for month in reach.told & state.known.keys() if month in reach.changed or not state.stays(month)
+        )
+        if not told:
+            return sheets
+        register = state.books.register
         issued = accepted_figures([issue for issues in state.issues.values() for issue in issues])
         months_before = MonthsBefore(register, state.items_of, issued, entry.recorded_at)
-        found = before | _months_after(state, entry, touched)
-        if found and (any_looks_back(register) or allowance_runs_on(register)):  # later ones too
-            found |= {month for month in state.known if month >= min(found)}
-        for month in sorted(found & state.known.keys()):
-            now = Summary.of(_figures(state, month, months_before, entry.recorded_at))
-            known = state.known[month]
+        levels = touched_levels(state.books, touched)
+        for month in told:
+            known, kept = state.known[month], state.kept_levels(month, levels)
+            state.know(month, _figures(state, month, months_before, entry.recorded_at, kept), entry.recorded_at)
+            now = state.known[month]
             if now == known:
                 continue
-            state.known[month] = now
-            register = state.posting.register
             state.restatements.setdefault(month, []).append(
                 Restatement(
                     month=month,
                     position=entry.position,
                     recorded_at=entry.recorded_at,
-                    recorded_month=str(register.month_of(local_date(entry.recorded_at, register.zone))),
-                    event=getattr(entry.event, "NAME", ""),
+                    recorded_month=register.month_name(local_date(entry.recorded_at, register.zone)),
+                    event=entry.name,
                     subject=touched.incident or touched.measurement or touched.level or "",
                     before=known,
                     after=now,
@@ -265,76 +319,18 @@ def _month_sheet(month: str) -> str:
     return f"month/{month}"
 
 
-def _months_before(state: ReportState, entry: Placed) -> set[str]:
-    """The months that what the entry speaks of has stops or items in, before the entry."""
-    incident = state.posting.incident_of(entry.originator_id)
-    if incident is not None:
-        return _and_later(state, _months_of_incident(state, incident, entry.recorded_at))
-    level = state.posting.level_of(entry.originator_id)
-    measurement = getattr(entry.event, "measurement", None)
-    if level is None or measurement is None:
-        return set()
-    return _and_later(state, _months_of_measurement(state, level, measurement))
-
-
-def _months_after(state: ReportState, entry: Placed, touched: Touched) -> set[str]:
-    """The issued months that the entry can have changed by what it says. What it did change is then computed."""
-    if touched.incident is not None:
-        return _and_later(state, _months_of_incident(state, touched.incident, entry.recorded_at))
-    if touched.measurement is not None:
-        return _and_later(state, _months_of_measurement(state, touched.level or "", touched.measurement))
-    # An agreement or a level can change all, and so can a year's closed days: what began in March can be due in April,
-    # and a stop can go on in it.
-    # An announcement changes nothing told before it: a claim can name a planned stop only once that was announced.
-    return set() if touched.planned_stop is not None else set(state.known)
-
-
-def _and_later(state: ReportState, months: set[str]) -> set[str]:
-    """The months, and the issued ones after the first of them where a level looks back further than its month."""
-    if not months:
-        return months
-    register = state.posting.register
-    measures = [
-        version.definition.measure
-        for versions in register.levels.values()
-        for version in versions
-        if version.definition is not None
-    ]
-    if not reaches_beyond_its_month(measures):
-        return months
-    first = min(months)
-    return months | {month for month in state.known if month >= first}
-
-
-def _months_of_incident(state: ReportState, incident: str, until: datetime) -> set[str]:
-    register = state.posting.register
-    facts = register.incidents[incident]
-    if facts.voided or not register.slas:
-        return set()
-    stated = [at for each in facts.statements for at in (each.started_at, each.ended_at) if at is not None]
-    if facts.settled is not None:
-        stated += [facts.settled.started_at, facts.settled.ended_at]
-    elif not any(each.ended_at for each in facts.statements):
-        stated.append(until)
-    found = {item.month for item in state.items.of_incident(facts)}
-    if any(each.started_at for each in facts.statements):
-        month = register.month_of(local_date(min(stated), register.zone))
-        last = register.month_of(local_date(max(stated), register.zone))
-        while month <= last:
-            found.add(str(month))
-            month = month.next
-    return found
-
-
-def _months_of_measurement(state: ReportState, level: str, measurement: str) -> set[str]:
-    measured = state.posting.register.measured.get((level, measurement))
-    if measured is None:
-        return set()
-    return {item.month for item in state.items.of_measurement(measured)}
-
-
-def _figures(state: ReportState, month: str, months_before: MonthsBefore, until: datetime) -> MonthFigures:
-    asked, register = Month.parse(month), state.posting.register
-    incidents, items = list(register.incidents.values()), state.items_of(asked)
+def _figures(
+    state: ReportState, month: str, months_before: MonthsBefore, until: datetime, kept: Mapping[str, LevelFigure]
+) -> MonthFigures:
+    asked, register = Month.parse(month), state.books.register
     earlier = months_before.before(asked)
-    return month_figures(register, asked, incidents=incidents, items=items, until=until, earlier=earlier)
+    priced = {rule.level for version in register.slas for rule in version.sla.deductions}
+    return month_figures(
+        register,
+        asked,
+        incidents=list(register.incidents.values()),
+        items=state.items_of(asked, without=kept.keys() - priced),
+        until=until,
+        earlier=earlier,
+        kept=kept,
+    )

@@ -15,13 +15,14 @@ from slm_domain.aggregate import Erased, Event
 from slm_domain.metadata import Metadata
 
 
-class Placed(msgspec.Struct, frozen=True, kw_only=True):
-    """A decoded entry: an event at its place in its journal. `recorded_at` is aware, UTC."""
+class Placed(msgspec.Struct, frozen=True):
+    """A decoded entry: an event at its place in its journal, by its stored name. `recorded_at` is aware, UTC."""
 
     journal_id: UUID
     position: int
     originator_id: UUID
     originator_version: int
+    name: str
     recorded_at: datetime
     event: Event[Any] | Erased
     metadata: Metadata
@@ -46,13 +47,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 State = TypeVar("State")
 
 
-class Projection(Protocol[State]):
-    """A read model, named after the question it answers. `version` rises when rows for the same entries change.
-
-    The state, and so the rows, depend on the entries alone: not on how many are folded at a time, nor on which sheets
-    were rendered before. An entry that changes a sheet's rows names that sheet. Exceptions from these functions stop
-    the journal before the entry they arose from.
-    """
+class ReadModel(Protocol):
+    """What every projection says of itself. `version` rises when rows for the same entries change."""
 
     @property
     def name(self) -> str:
@@ -70,6 +66,15 @@ class Projection(Protocol[State]):
         """The stored event names (with version) that the fold looks at; others are not decoded."""
         ...
 
+
+class Projection(ReadModel, Protocol[State]):
+    """A read model, named after the question it answers.
+
+    The state, and so the rows, depend on the entries alone: not on how many are folded at a time, nor on which sheets
+    were rendered before. An entry that changes a sheet's rows names that sheet. Exceptions from these functions stop
+    the journal before the entry they arose from.
+    """
+
     def begin(self, journal_id: UUID) -> State:
         """The state before the first entry."""
         ...
@@ -80,4 +85,43 @@ class Projection(Protocol[State]):
 
     def rows(self, state: State, sheet: str) -> Iterable[Row]:
         """All rows of one sheet, as the state has them now; none when the sheet no longer exists."""
+        ...
+
+
+class SharedFold(Protocol):
+    """A fold that several projections build on, such as the register of a contract: each entry is taken once for all.
+
+    Projections that share it read its state and change nothing in it.
+    """
+
+    @property
+    def handles(self) -> frozenset[str]:
+        """The stored event names it takes: those who share it handle at least these."""
+        ...
+
+    def begin(self, journal_id: UUID) -> Any:  # noqa: ANN401 -- a state of any kind, read by those who share it
+        """The state before the first entry."""
+        ...
+
+    def fold(self, state: Any, entry: Placed) -> Any:  # noqa: ANN401 -- as above, and what the entry changed in it
+        """Take the entry into the state, in place, and tell those who share it what it changed."""
+        ...
+
+
+class SharingProjection(ReadModel, Protocol[State]):
+    """A read model that builds on a shared fold; as `Projection` in all else."""
+
+    @property
+    def shared(self) -> SharedFold: ...
+
+    def begin(self, journal_id: UUID, shared: Any, /) -> State:  # noqa: ANN401 -- the shared fold's state
+        """The state before the first entry, over the shared state, which goes on growing."""
+        ...
+
+    def fold(self, state: State, entry: Placed, told: Any, /) -> Iterable[str]:  # noqa: ANN401 -- the shared fold's word
+        """Take the entry, which the shared state has already; `told` is None where the shared fold leaves it out."""
+        ...
+
+    def rows(self, state: State, sheet: str) -> Iterable[Row]:
+        """As for any projection."""
         ...

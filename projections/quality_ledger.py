@@ -1,20 +1,21 @@
 """What was measured against each service level? The quality monitoring ledger (品質モニタリング台帳, G6).
 
-One row per item: a notice, an arrival, a measurement … with its due times, one per version of a level, and one per
-exemption claimed. Whether an
-item is pending or missed depends on `until` and is judged when asked.
+The items (a notice, an arrival, a measurement …, with their due times) stand together as they are asked for and change:
+those of an incident in one row, a month's measurements of a level in one. Besides, a row for each version of a level,
+and one for each exemption claimed. Whether an item is pending or missed depends on `until` and is judged when asked.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from projections.projection import Placed, Row
+from projections.register_fold import REGISTER, Books
 from slm_domain.facts import ExemptionFact
-from slm_domain.figures.local_time import local_date
-from slm_domain.items import Item, items_of_incident, items_of_measurement
-from slm_domain.posting import POSTED, Posting, Touched
+from slm_domain.items import Item
+from slm_domain.posting import POSTED, Touched
+from slm_domain.register import Register
 from slm_domain.sla import Level
 
 LEVELS = "levels"
@@ -46,133 +47,113 @@ class ExemptionRow(Row, frozen=True):
     fact: ExemptionFact
 
 
-class LedgerItem(Row, frozen=True):
-    """One item of the ledger. `origin` says whether an incident or a measurement brought it.
+class LedgerItems(Row, frozen=True):
+    """The items that an incident brings to all levels, or a month's measurements to one level.
 
-    `first_position` is that of the entry it began with: a part can be needed twice in one incident.
+    `origin` says which of the two, `subject` is the incident or the level; `month` is empty for an incident. An item
+    names the month it belongs to itself.
     """
 
-    TABLE: ClassVar[str] = "item"
-    KEY: ClassVar[tuple[str, ...]] = ("level", "month", "first_position")
+    TABLE: ClassVar[str] = "items"
+    KEY: ClassVar[tuple[str, ...]] = ("origin", "subject", "month")
 
-    level: str
-    month: str
-    first_position: int
-    origin: str
+    origin: Literal["incident", "measurement"]
     subject: str
-    day: date
-    start: datetime | None
-    end: datetime | None
-    guaranteed_due: datetime | None
-    target_due: datetime | None
-    effective_from: date
-    positions: tuple[int, ...]
-    item: Item
+    month: str
+    items: tuple[Item, ...]
 
 
 class LedgerState:
-    """The register, and which sheets exist: an entry that moves due times touches all from its day on."""
+    """Which sheets exist: an entry that moves due times touches all of a level."""
 
-    def __init__(self) -> None:
-        self.posting = Posting()
-        self.of_month: dict[str, set[str]] = {}  # measurement sheet -> measurements on it
+    def __init__(self, books: Books) -> None:
+        self.books = books
+        self.of_sheet: dict[str, dict[str, None]] = {}  # measurement sheet -> measurements on it, in their order
+        self.sheet_of: dict[tuple[str, str], str] = {}
 
 
 class QualityLedger:
     """The read model."""
 
     name = "quality_ledger"
-    version = 4
-    tables: tuple[type[Row], ...] = (LevelRow, ExemptionRow, LedgerItem)
+    version = 5
+    tables: tuple[type[Row], ...] = (LevelRow, ExemptionRow, LedgerItems)
     handles = POSTED
+    shared = REGISTER
 
-    def begin(self, _journal_id: UUID) -> LedgerState:
+    def begin(self, _journal_id: UUID, books: Books) -> LedgerState:
         """An empty ledger."""
-        return LedgerState()
+        return LedgerState(books)
 
-    def fold(self, state: LedgerState, entry: Placed) -> Iterable[str]:
-        """Take the entry, and name the sheets whose items it brings, moves or judges anew."""
-        touched = state.posting.post(entry.originator_id, entry.position, entry.event)
+    def fold(self, state: LedgerState, _entry: Placed, touched: Touched | None) -> Iterable[str]:
+        """Name the sheets whose items the entry brings, moves or judges anew."""
         if touched is None:
             return ()
         if touched.incident is not None:
             return (_incident_sheet(touched.incident),)
         if touched.measurement is not None:
-            return self._measured(state, touched)
+            return self._measured(state, touched.level or "", touched.measurement)
         if touched.level is not None:
-            return (LEVELS, *self._everything(state))
-        return self._everything(state) if touched.fiscal_year is not None or touched.agreement else ()
+            return (LEVELS, *self._of_level(state, touched.level))
+        return self._everything(state) if touched.other_days or touched.agreement else ()
 
     def rows(self, state: LedgerState, sheet: str) -> Iterable[Row]:
         """The rows of the levels, of an incident, or of a level's measurements of a month."""
-        register = state.posting.register
+        register, items = state.books.register, state.books.items
         kind, _, rest = sheet.partition("/")
         if sheet == LEVELS:
-            for versions in register.levels.values():
-                for version in versions:
-                    yield LevelRow(
-                        level=version.level,
-                        position=version.position,
-                        effective_from=version.effective_from,
-                        definition=version.definition,
-                        revision=version.revision,
-                        review=version.review,
-                    )
-            for fact in register.exemptions.values():
-                yield ExemptionRow(level=fact.level, exemption=fact.exemption, subject=fact.subject, fact=fact)
+            yield from self._levels(register)
         elif kind == "incident":
-            for item in items_of_incident(register, register.incidents[rest]):
-                yield _row("incident", item)
+            found = items.of_incident(register.incidents[rest])
+            if found:
+                yield LedgerItems(origin="incident", subject=rest, month="", items=found)
         else:
-            level = rest.partition("/")[0]
-            for measurement in sorted(state.of_month.get(sheet, ())):
-                for item in items_of_measurement(register, register.measured[level, measurement]):
-                    yield _row("measurement", item)
+            level, _, month = rest.rpartition("/")
+            measured = (register.measured[level, code] for code in state.of_sheet[sheet])
+            found = tuple([item for one in measured for item in items.of_measurement(one)])
+            if found:
+                yield LedgerItems(origin="measurement", subject=level, month=month, items=found)
 
-    def _measured(self, state: LedgerState, touched: Touched) -> tuple[str, ...]:
+    def _levels(self, register: Register) -> Iterable[Row]:
+        for versions in register.levels.values():
+            for version in versions:
+                yield LevelRow(
+                    level=version.level,
+                    position=version.position,
+                    effective_from=version.effective_from,
+                    definition=version.definition,
+                    revision=version.revision,
+                    review=version.review,
+                )
+        for fact in register.exemptions.values():
+            yield ExemptionRow(level=fact.level, exemption=fact.exemption, subject=fact.subject, fact=fact)
+
+    def _measured(self, state: LedgerState, level: str, measurement: str) -> tuple[str, ...]:
         """A measurement belongs to the sheet of its month; a correction may move it to another."""
-        register = state.posting.register
-        level, measurement = touched.level or "", touched.measurement or ""
-        measured = register.measured[level, measurement]
-        day = local_date(measured.began, register.zone)
-        sheet = f"measured/{level}/{register.month_of(day)}"
-        left = [
-            other
-            for other, names in state.of_month.items()
-            if other != sheet and len(measured.positions) > 1 and measurement in names and other.split("/")[1] == level
-        ]
-        for other in left:
-            state.of_month[other].discard(measurement)
-        state.of_month.setdefault(sheet, set()).add(measurement)
-        return (*left, sheet)
+        key = level, measurement
+        sheet = f"measured/{level}/{state.books.items.month_of(level, measurement)}"
+        known = state.sheet_of.get(key)
+        if known == sheet:
+            return (sheet,)
+        state.sheet_of[key] = sheet
+        state.of_sheet.setdefault(sheet, {})[measurement] = None
+        if known is None:
+            return (sheet,)
+        del state.of_sheet[known][measurement]
+        return (known, sheet)
+
+    def _of_level(self, state: LedgerState, level: str) -> list[str]:
+        """Its definition and exemptions decide due times and what counts; incidents bring items to any level."""
+        begins = f"measured/{level}/"
+        return [*self._incidents(state), *(sheet for sheet in state.of_sheet if sheet.startswith(begins))]
 
     def _everything(self, state: LedgerState) -> list[str]:
-        """Levels, hours and closed days decide due times: with them every item is judged anew."""
-        return [*(_incident_sheet(code) for code in state.posting.register.incidents), *state.of_month]
+        """Hours and closed days decide due times: with them every item is judged anew."""
+        return [*self._incidents(state), *state.of_sheet]
+
+    def _incidents(self, state: LedgerState) -> list[str]:
+        return [_incident_sheet(code) for code in state.books.register.incidents]
 
 
 def _incident_sheet(incident: str) -> str:
     return f"incident/{incident}"
-
-
-def _row(origin: str, item: Item) -> LedgerItem:
-    return LedgerItem(
-        level=item.level,
-        month=item.month,
-        first_position=item.positions[0],
-        origin=origin,
-        subject=item.subject,
-        day=item.day,
-        start=item.start,
-        end=item.end,
-        guaranteed_due=item.guaranteed_due,
-        target_due=item.target_due,
-        effective_from=item.effective_from,
-        positions=item.positions,
-        item=item,
-    )
-
-
-def item_of(row: LedgerItem) -> Item:
-    """The item as the domain judges it."""
-    return row.item

@@ -12,6 +12,7 @@ from benchmarks.figures import JUNE, full_report, report_figure, rolling_figure,
 from benchmarks.peers import peer, saved
 from benchmarks.rows import compared, line
 from projections.monthly_report import ReportState
+from projections.register_fold import Books
 from slm_domain.availability import availability
 from slm_domain.figures.periods import last_months
 from slm_domain.items import items_of_incident, items_of_measurement
@@ -28,7 +29,7 @@ def test_the_timed_report_is_that_of_the_domain_over_all_facts() -> None:
     items += [item for each in register.measured.values() for item in items_of_measurement(register, each)]
     known = [item for item in items if YEAR.first <= item.day <= JUNE.last]
     figures = month_figures(register, JUNE, incidents=incidents, items=known, until=judged_at(JUNE))
-    state = ReportState(posting)
+    state = ReportState(Books(posting))
     assert full_report(state, JUNE) == figures
     assert full_report(state, JUNE) == figures
     assert len(figures.levels) == 20

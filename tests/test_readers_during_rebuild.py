@@ -11,7 +11,7 @@ from uuid import uuid5
 from projections.availability import IncidentRow
 from projections.catalogue import AVAILABILITY, PROJECTIONS, QUALITY_LEDGER
 from projections.engine import reader
-from projections.quality_ledger import LedgerItem
+from projections.quality_ledger import LedgerItems
 from slm_journal.journal import Journal
 from tests.projections.contract_histories import JOURNAL
 from tests.projections.examples import engine, shimanto_year, write_copies
@@ -26,7 +26,7 @@ READERS = 4
 AFTERWARDS = 100  # reads that fall after the swap, at least
 REBUILD = "from slm_api.cli import main; main()"
 
-Read = tuple[list[IncidentRow], list[LedgerItem], tuple[str, str]]
+Read = tuple[list[IncidentRow], list[LedgerItems], tuple[str, str]]
 
 
 async def test_readers_during_a_rebuild_of_100_000_real_entries_see_one_answer(
@@ -40,7 +40,7 @@ async def test_readers_during_a_rebuild_of_100_000_real_entries_see_one_answer(
 
     async def answer() -> Read:
         async with reader(pool, PROJECTIONS) as snapshot:
-            incidents, items = await snapshot.rows(IncidentRow, asked), await snapshot.rows(LedgerItem, asked)
+            incidents, items = await snapshot.rows(IncidentRow, asked), await snapshot.rows(LedgerItems, asked)
             schemas = [snapshot.generation(one.name).schema for one in (AVAILABILITY, QUALITY_LEDGER)]
             return incidents, items, (schemas[0], schemas[1])
 

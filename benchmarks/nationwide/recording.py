@@ -126,6 +126,7 @@ class Recording:
                 position=self.entries,
                 originator_id=originator,
                 originator_version=event.originator_version,
+                name=event.event.NAME,
                 recorded_at=at.astimezone(UTC),
                 event=event.event,
                 metadata=about,

@@ -10,6 +10,7 @@ from uuid import UUID
 from projections.catalogue import MONTHLY_REPORT
 from projections.monthly_report import ReportState
 from projections.projection import Placed
+from projections.register_fold import REGISTER, Books
 from slm_domain.aggregate import Erased
 from slm_domain.desk import Quoted
 from slm_domain.earlier import MonthsBefore
@@ -24,14 +25,16 @@ class Reports:
     """The reports of one contract, and the facts that the next one will be made of."""
 
     def __init__(self, journal_id: UUID) -> None:
-        self._state: ReportState = MONTHLY_REPORT.begin(journal_id)
+        self._books: Books = REGISTER.begin(journal_id)
+        self._state: ReportState = MONTHLY_REPORT.begin(journal_id, self._books)
         self._position = 0
 
     def take(self, entry: Placed) -> None:
         """Take the journal's next entry."""
         self._position = entry.position
         if not isinstance(entry.event, Erased) and entry.event.NAME in MONTHLY_REPORT.handles:
-            MONTHLY_REPORT.fold(self._state, entry)
+            touched = REGISTER.fold(self._books, entry) if entry.name in REGISTER.handles else None
+            MONTHLY_REPORT.fold(self._state, entry, touched)
 
     def handed_in(self, month: str) -> MonthFigures:
         """The figures of the month's report as it was handed in last."""
@@ -43,7 +46,7 @@ class Reports:
         Incidents and items stand in the order in which the product reads them from its rows: that of their keys.
         """
         state, asked = self._state, Month.parse(month)
-        register = state.posting.register
+        register = self._books.register
         issues = [issue for found in state.issues.values() for issue in found]
         restatements = [each for found in state.restatements.values() for each in found]
         first_day = max(register.days_of(asked).first, min(version.effective_from for version in register.slas))

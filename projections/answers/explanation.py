@@ -15,7 +15,7 @@ from projections.answers.record import FIGURES, Record, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
 from projections.answers.texts import texts
 from projections.catalogue import PDCA_HISTORY
-from projections.pdca_history import BLOCK, Act
+from projections.pdca_history import Act, Acts, block_of
 from slm_domain.availability import stretches
 from slm_domain.figures.periods import Month
 from slm_domain.month_figures import AvailabilityFigure, LevelFigure, MonthFigures, WorkingStep
@@ -71,8 +71,9 @@ async def explanation(
         record = await record_of(found)
         explained = _of_level(record, month, level) if level else _of_figure(record, month, of or "availability")
         positions = entries_of(explained.lists) | set(() if explained.result is None else explained.result.entries)
-        sheets = sorted({str(position // BLOCK) for position in positions})
-        acts = [act for act in await found.rows(Act, sheets=sheets) if act.position in positions]
+        sheets = sorted({block_of(position) for position in positions})
+        blocks = await found.rows(Acts, sheets=sheets)
+    acts = [act for block in blocks for act in block.acts if act.position in positions]
     said = await texts(source.journal, record.standpoint, [act.position for act in acts if act.note])
     return msgspec.structs.replace(explained, entries=tuple(_entry(act, said) for act in acts))
 

@@ -9,7 +9,7 @@ from projections.answers.record import FIGURES, Record, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
 from projections.answers.texts import texts
 from projections.catalogue import PDCA_HISTORY
-from projections.pdca_history import Act
+from projections.pdca_history import Act, Acts
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Month
 from slm_domain.month_figures import LevelFigure
@@ -66,7 +66,7 @@ async def history(
     Raises `UnknownContract`, `NoSuchPosition`, `NoSuchLevel`, `CannotBeFolded`.
     """
     async with view(source, contract, as_of, (PDCA_HISTORY, *FIGURES)) as found:
-        acts = await found.rows(Act)
+        acts = [act for block in await found.rows(Acts) for act in block.acts]
         record = await record_of(found)
     if level is not None and level not in record.register.levels:
         raise NoSuchLevel(contract, level)

@@ -10,7 +10,7 @@ from projections.availability import AgreedSla, AnnouncedStop, ClosedDays, Incid
 from projections.catalogue import AVAILABILITY, MONTHLY_REPORT, QUALITY_LEDGER
 from projections.engine.folding import AnyProjection
 from projections.monthly_report import ImprovementRow, IssuedReport, RestatementRow
-from projections.quality_ledger import ExemptionRow, LedgerItem, LevelRow, item_of
+from projections.quality_ledger import ExemptionRow, LedgerItems, LevelRow
 from slm_domain.earlier import MonthsBefore
 from slm_domain.facts import FixedYear, LevelVersion, PlannedStop, SlaVersion, UnmeasuredTime
 from slm_domain.figures.periods import Month
@@ -131,7 +131,7 @@ async def record_of(found: View) -> Record:
     return Record(
         standpoint=found.standpoint,
         register=register,
-        items=[item_of(row) for row in await found.rows(LedgerItem)],
+        items=sorted((item for row in await found.rows(LedgerItems) for item in row.items), key=_place),
         issues=[_issue(row) for row in await found.rows(IssuedReport)],
         restatements=[_restatement(row) for row in await found.rows(RestatementRow)],
         improvements=await found.rows(ImprovementRow),
@@ -152,6 +152,10 @@ async def agreement_of(found: View) -> Register:
         for sla in await found.rows(AgreedSla)
     ]
     return register
+
+
+def _place(item: Item) -> tuple[str, str, int]:
+    return item.level, item.month, item.positions[0]
 
 
 def _first_day(register: Register, month: Month) -> date:

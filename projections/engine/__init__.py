@@ -1,5 +1,6 @@
 """The engine: posts what journals hold into tables, rebuilds them, and reads them at one moment."""
 
+from projections.engine.comparing import Difference
 from projections.engine.engine import Engine, Posted
 from projections.engine.feed import Decode, Feed, Reading
 from projections.engine.folding import AnyProjection
@@ -12,6 +13,7 @@ from projections.engine.standing import Run, Standing, Stopped
 __all__ = [
     "AnyProjection",
     "Decode",
+    "Difference",
     "Engine",
     "Feed",
     "Generation",

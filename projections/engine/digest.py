@@ -40,8 +40,8 @@ async def digests_in_memory(
         for table in tables:
             await link.execute(f"{table.create(TEMPORARY)} ON COMMIT DROP")
         for journal_id, position in positions.items():
-            folding = await folded(projection, reading, journal_id, upto=position)
-            for table, records in folding.records(sorted(folding.touched)).items():
+            folding = await folded([projection], reading, journal_id, upto=position)
+            for table, records in folding.records(projection, sorted(folding.touched[projection.name])).items():
                 await link.copy_records_to_table(
                     table.name, schema_name=TEMPORARY, columns=table.columns, records=records
                 )

@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from projections.engine import generations as control
@@ -18,30 +17,21 @@ from projections.engine.errors import AlreadyBuilding, UnknownProjection
 from projections.engine.feed import Decode, Feed, Reading
 from projections.engine.folding import AnyProjection, States
 from projections.engine.generations import Generation, Link
-from projections.engine.posting import Poster, outstanding, targets_of
+from projections.engine.passing import PASSING
+from projections.engine.posting import Poster, Work, outstanding, targets_of
 from projections.engine.reader import reader
-from projections.engine.rebuild import Progress, Rebuild, Rebuilt, collection_off
+from projections.engine.rebuild import Progress, Rebuild, Rebuilt, Wanted, collection_off
 from projections.engine.standing import Run, Standing
-from slm_journal.errors import Unreachable
 
 if TYPE_CHECKING:
     from slm_journal.database import Pool
 
 _log = logging.getLogger(__name__)
 
-# After these the database can be asked again: it was away, or another transaction was in the way.
-PASSING = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # a session that the server has ended and whose end has not been read yet
-    asyncpg.OperatorInterventionError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.TooManyConnectionsError,
-    Unreachable,
-)
 NO_ENTRY_AFTER = 2**63 - 1
+AT_A_TIME = 500  # journals whose standing is looked up at a time
 WORTH_COLLECTING = 10_000  # entries
+CACHED = 200_000  # entries whose foldings are kept: some hundred megabytes
 
 
 class Posted(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,8 +49,8 @@ class Posted(msgspec.Struct, frozen=True, kw_only=True):
 class Engine:
     """Posts journals into the live generation of each projection. One engine of a database posts at a time.
 
-    `pool` needs three connections at least. `chunk` entries make one transaction; `cached` foldings are kept between
-    posts. `decode` raises what it likes: the entry then counts as one that cannot be taken.
+    `pool` needs three connections at least. About `chunk` entries make one transaction; foldings of `cached` entries
+    altogether are kept between posts. `decode` raises what it likes: the entry then counts as one that cannot be taken.
     """
 
     def __init__(
@@ -71,7 +61,7 @@ class Engine:
         decode: Decode,
         *,
         chunk: int = 2000,
-        cached: int = 256,
+        cached: int = CACHED,
     ) -> None:
         self.projections = control.check(projections)
         self.reading = Reading(feed=journal, decode=decode, chunk=chunk)
@@ -96,7 +86,7 @@ class Engine:
             missing = [projection.name for projection in self.projections if projection.name not in built]
             try:
                 if missing:
-                    await self._rebuild(missing, progress=_unheard, workers=1, verify=False)
+                    await self._rebuild(missing, _unheard, Wanted())
                 self._started = True
             except AlreadyBuilding:
                 await asyncio.sleep(0.2)
@@ -151,15 +141,20 @@ class Engine:
         *,
         progress: Callable[[Progress], None] | None = None,
         workers: int = 1,
+        dsn: str | None = None,
         verify: bool = False,
+        anew: bool = False,
     ) -> Rebuilt:
         """Build a new generation of the projections named (all when None) and make it live; see `rebuild`.
 
-        Raises UnknownProjection, AlreadyBuilding, RebuildStopped, VerificationFailed; the live rows then stay.
+        With several `workers` each is a process with a connection of its own to `dsn`. A rebuild of the same
+        projections that was killed is gone on with, unless `anew`. Raises UnknownProjection, AlreadyBuilding,
+        RebuildStopped, VerificationFailed, WorkerLost; the live rows then stay.
         """
         async with self._pool.acquire() as link:
             await control.install(link)
-        return await self._rebuild(names, progress=progress or _unheard, workers=workers, verify=verify)
+        wanted = Wanted(workers=workers, dsn=dsn, verify=verify, anew=anew)
+        return await self._rebuild(names, progress or _unheard, wanted)
 
     async def roll_back(self, name: str, number: int | None = None) -> str:
         """Make an earlier generation live (the newest before the live one, or by number), and tell its schema.
@@ -197,13 +192,17 @@ class Engine:
             size = await link.fetchval(control.GENERATION["size"], journal_id)
             sizes = {} if size is None else {journal_id: size}
         entries, stopped = 0, list[tuple[str, UUID, int]]()
-        for one, size in sizes.items():
-            targets = await targets_of(link, generations, one, retry=retry)
-            waiting = {target for target in targets if target.stopped_at is not None}
-            entries += await self._poster.post(link, one, targets, size)
+        grown = list(sizes)
+        for start in range(0, len(grown), AT_A_TIME):
+            journal_ids = grown[start : start + AT_A_TIME]
+            standing = await targets_of(link, generations, journal_ids, retry=retry) if generations else {}
+            works = [Work(one, standing.get(one, []), sizes[one]) for one in journal_ids]
+            waiting = {target for work in works for target in work.targets if target.stopped_at is not None}
+            entries += await self._poster.post_all(link, works)
             stopped += [
-                (target.generation.projection.name, one, target.stopped_at)
-                for target in targets
+                (target.generation.projection.name, work.journal_id, target.stopped_at)
+                for work in works
+                for target in work.targets
                 if target.stopped_at is not None and target not in waiting
             ]
         self._seen = reached or self._seen
@@ -228,7 +227,7 @@ class Engine:
         return (numbers, reached), sizes
 
     async def _rebuild(
-        self, names: Sequence[str] | None, *, progress: Callable[[Progress], None], workers: int, verify: bool
+        self, names: Sequence[str] | None, progress: Callable[[Progress], None], wanted: Wanted
     ) -> Rebuilt:
         async def others_posted(link: Link) -> list[Generation]:
             await self._post(link, None, retry=False)
@@ -238,7 +237,7 @@ class Engine:
             await control.lock_posting(link, wait=True)
 
         rebuild = Rebuild(self._pool, self.reading, posting_lock=alone, others_posted=others_posted, progress=progress)
-        return await rebuild.run(self._named(names), workers=workers, verify=verify)
+        return await rebuild.run(self._named(names), wanted)
 
     @asynccontextmanager
     async def _posting_alone(self) -> AsyncIterator[Link]:

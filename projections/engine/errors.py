@@ -6,6 +6,7 @@ ProjectionError
 ├── UnknownProjection     a name that no projection bears
 ├── AlreadyBuilding       a second rebuild of a projection while one runs
 ├── NothingToRollBackTo   no complete generation of that projection besides the live one
+├── WorkerLost            a process of a rebuild that ended before its work was done
 ├── RebuildStopped        the rebuilt rows would end earlier than the live ones
 ├── VerificationFailed    rows as built differ from the same fold in memory
 └── GapInJournal          the feed left out an entry
@@ -46,6 +47,10 @@ class AlreadyBuilding(ProjectionError):
 
 class NothingToRollBackTo(ProjectionError):
     """There is no such complete generation to make live."""
+
+
+class WorkerLost(ProjectionError):
+    """A process of the rebuild ended before its work was done; rebuild again, and it goes on where it stood."""
 
 
 class RebuildStopped(ProjectionError):

@@ -34,21 +34,20 @@ class Feed(Protocol):
         self, journal_id: UUID, *, after: int = 0, upto: int | None = None, limit: int = 1000
     ) -> list[Entry]: ...
 
+    async def read_several(self, asked: Sequence[tuple[UUID, int, int]]) -> list[list[Entry]]: ...
+
     async def changed_journals(self, after_global_position: int) -> tuple[int, list[tuple[UUID, int]]]: ...
 
 
 class Undecodable(msgspec.Struct, frozen=True):
     """Stands where an entry could not be decoded; a fold that handles the event stops there."""
 
+    name: str
+    position: int
     error: Exception
 
 
-class Taken(msgspec.Struct, frozen=True, gc=False):
-    """An entry that somebody handles."""
-
-    name: str
-    position: int
-    placed: Placed | Undecodable
+Taken = Placed | Undecodable  # an entry that somebody handles
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,10 +74,9 @@ def decoded(entries: Sequence[Entry], names: frozenset[str], decode: Decode) -> 
     for entry in entries:
         if entry.name in names:
             try:
-                placed: Placed | Undecodable = decode(entry)
+                taken.append(decode(entry))
             except Exception as error:  # noqa: BLE001 - kept, and raised in every fold that handles the event
-                placed = Undecodable(error)
-            taken.append(Taken(entry.name, entry.position, placed))
+                taken.append(Undecodable(entry.name, entry.position, error))
     return Page(journal_id=entries[0].journal_id, first=entries[0].position, last=entries[-1].position, entries=taken)
 
 
@@ -111,6 +109,17 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
             if not ahead.done():
                 ahead.cancel()
                 await asyncio.wait([ahead])
+
+    async def several(self, asked: Sequence[tuple[UUID, int, int]], names: frozenset[str]) -> list[Page]:
+        """Short pieces of several journals at once, each (journal, after, up to), as one page each.
+
+        Raises GapInJournal when an entry is missing.
+        """
+        found = await self.feed.read_several(asked)
+        for (journal_id, after, upto), entries in zip(asked, found, strict=True):
+            if [entry.position for entry in entries] != list(range(after + 1, upto + 1)):
+                raise GapInJournal(journal_id, after + 1)
+        return [decoded(entries, names, self.decode) for entries in found]
 
     def _ask(self, journal_id: UUID, after: int, upto: int) -> asyncio.Task[list[Entry]]:
         return asyncio.create_task(self.feed.read(journal_id, after=after, upto=upto, limit=self.chunk))

@@ -27,6 +27,7 @@ GENERATION = statements("generation.sql")
 INSTALLING = (0x534C4D00, 0)
 POSTING = (0x534C4D01, 0)
 _BUILDING = 0x534C4D02
+_LOADING = 0x534C4D03  # shared by the workers of a load
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -81,34 +82,94 @@ async def live(link: Link, projections: Iterable[AnyProjection]) -> list[Generat
     return [Generation(p, numbers[p.name]) for p in asked if p.name in numbers]
 
 
-async def begin(link: Link, projections: Sequence[AnyProjection]) -> list[Generation]:
-    """New generations with bare tables. While `link` lives, they count as under construction.
+class Begun(msgspec.Struct, frozen=True):
+    """Generations under construction by one rebuild, and the stage at which an earlier one was left, if it goes on."""
 
-    What a dead build left behind is dropped. Raises AlreadyBuilding, and then begins none.
+    generations: list[Generation]
+    stage: str | None = None
+
+    @property
+    def number(self) -> int:
+        """The rebuild's number: that of its first generation."""
+        return min(generation.number for generation in self.generations)
+
+
+async def begin(link: Link, projections: Sequence[AnyProjection], *, anew: bool = False) -> Begun:
+    """Generations under construction as long as `link` lives: those that a dead rebuild of these projections left
+    behind, or (`anew`, or when there are none) new ones with bare tables.
+
+    What else a dead rebuild left is dropped. Raises AlreadyBuilding, and then begins none.
     """
-    begun: list[Generation] = []
+    held: list[Generation] = []
     try:
         async with link.transaction():
             await link.execute(CONTROL["lock_generations"])
-            for projection in projections:
-                for row in await link.fetch(CONTROL["incomplete"], projection.name, projection.version):
-                    left = Generation(projection, row["number"])
-                    if not await link.fetchval(CONTROL["try_lock"], _BUILDING, left.number):
-                        raise AlreadyBuilding(projection.name, left.schema)  # noqa: TRY301 - undone like any failure here
-                    await link.fetchval(CONTROL["unlock"], _BUILDING, left.number)
-                    await _drop(link, left)
-                number = await link.fetchval(CONTROL["begin"], projection.name, projection.version)
-                generation = Generation(projection, number)
-                await link.fetchval(CONTROL["lock"], _BUILDING, number)
-                begun.append(generation)
-                await link.execute(f"CREATE SCHEMA {quoted(generation.schema)}")
-                await link.execute(generation.sql("checkpoint"))
-                for table in generation.tables:
-                    await link.execute(table.create(generation.schema))
+            left = [one for projection in projections for one in await _left_behind(link, projection, held)]
+            going_on = None if anew else await _going_on(link, projections, left)
+            for generation, _, _ in left:
+                if going_on is None or generation not in going_on.generations:
+                    await _drop(link, generation)
+            begun = going_on or Begun([await _create(link, projection, held) for projection in projections])
+            for generation in begun.generations:
+                await link.execute(CONTROL["belongs"], generation.number, begun.number)
+        await release(link, [one for one in held if one not in begun.generations])
     except BaseException:
-        await release(link, begun)
+        await release(link, held)
         raise
     return begun
+
+
+async def _left_behind(
+    link: Link, projection: AnyProjection, held: list[Generation]
+) -> list[tuple[Generation, int | None, str]]:
+    """Incomplete generations that nobody builds any more, each with its rebuild and stage; from now on ours."""
+    found = []
+    for row in await link.fetch(CONTROL["incomplete"], projection.name, projection.version):
+        generation = Generation(projection, row["number"])
+        if not await link.fetchval(CONTROL["try_lock"], _BUILDING, generation.number):
+            raise AlreadyBuilding(projection.name, generation.schema)
+        held.append(generation)
+        if not await link.fetchval(CONTROL["try_lock"], _LOADING, generation.number):  # a worker that lost its rebuild
+            raise AlreadyBuilding(projection.name, generation.schema)
+        await link.fetchval(CONTROL["unlock"], _LOADING, generation.number)
+        found.append((generation, row["build"], row["stage"]))
+    return found
+
+
+async def _going_on(
+    link: Link, projections: Sequence[AnyProjection], left: Sequence[tuple[Generation, int | None, str]]
+) -> Begun | None:
+    """The rebuild of just these projections that was left behind."""
+    for build in {build for _, build, _ in left if build is not None}:
+        of_build = [(generation, stage) for generation, its_build, stage in left if its_build == build]
+        generations = [generation for generation, _ in of_build]
+        whole = len(generations) == len(projections) == await link.fetchval(CONTROL["of_build"], build)
+        if whole and {one.projection.name for one in generations} == {one.name for one in projections}:
+            return Begun(generations, of_build[0][1])
+    return None
+
+
+async def _create(link: Link, projection: AnyProjection, held: list[Generation]) -> Generation:
+    number = await link.fetchval(CONTROL["begin"], projection.name, projection.version)
+    generation = Generation(projection, number)
+    await link.fetchval(CONTROL["lock"], _BUILDING, number)
+    held.append(generation)
+    await link.execute(f"CREATE SCHEMA {quoted(generation.schema)}")
+    await link.execute(generation.sql("checkpoint"))
+    for table in generation.tables:
+        await link.execute(table.create(generation.schema))
+    return generation
+
+
+async def reach(link: Link, begun: Begun, stage: str) -> None:
+    """Remember how far the rebuild has got."""
+    await link.execute(CONTROL["reach"], begun.number, stage)
+
+
+async def join_loading(link: Link, generations: Iterable[Generation]) -> None:
+    """Take part in a load over a connection of one's own: until it ends nobody takes the generations over."""
+    for generation in generations:
+        await link.fetchval(CONTROL["lock_shared"], _LOADING, generation.number)
 
 
 async def release(link: Link, generations: Iterable[Generation]) -> None:

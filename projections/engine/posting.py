@@ -1,21 +1,24 @@
-"""Posting a journal: its next entries folded, the touched sheets replaced and the checkpoint moved, in one transaction.
+"""Posting journals: their next entries folded, touched sheets replaced and checkpoints moved, in one transaction.
 
-All targets of a page move together, so that the models of a journal stand at the same position. A target that cannot
-take an entry is narrowed down to it and stops there; the others go on. Whoever calls holds the posting lock on the
-same connection that writes: who loses the lock has lost the connection, and writes nothing any more.
+Journals that grew a little are posted together; a long one is posted page by page. All targets of a journal move
+together, so that its models stand at the same position. A target that cannot take an entry is narrowed down to it and
+stops there; the others go on. Whoever calls holds the posting lock on the same connection that writes: who loses the
+lock has lost the connection, and writes nothing any more.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import aclosing
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from projections.engine.errors import Fault
 from projections.engine.feed import Page, Reading
-from projections.engine.folding import Folding, Records, States
+from projections.engine.folding import AnyProjection, Folding, States
 from projections.engine.generations import Generation, Link
+from projections.engine.tables import Record, Table
 
 _log = logging.getLogger(__name__)
 
@@ -29,9 +32,14 @@ ENTRY_FAULTS = (
     OverflowError,
 )
 
-# A plan made while a table was empty would scan all of it for ever after. Rows lost with a crash of the server are
-# posted again, since the checkpoint is lost with them: no need to wait for the disk.
-SETTINGS = "SET LOCAL enable_seqscan = off; SET LOCAL synchronous_commit = off"
+# A plan made while a table was empty would scan all of it for ever after, and one made for a few sheets would join all
+# of it. Rows lost with a crash of the server are posted again, since the checkpoint is lost with them: no need to wait
+# for the disk.
+SETTINGS = (
+    "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
+    "SET LOCAL synchronous_commit = off"
+)
+TOGETHER = 64  # journals of one transaction at most: more would keep the first waiting for the last
 
 
 class Target:
@@ -46,11 +54,29 @@ class Target:
         return f"Target({self.generation.schema}, {self.position}, stopped_at={self.stopped_at})"
 
 
-async def targets_of(link: Link, generations: Sequence[Generation], journal_id: UUID, *, retry: bool) -> list[Target]:
-    """Where a journal stands in each generation. Stopped ones are tried again only if `retry`."""
-    rows = await link.fetch(" UNION ALL ".join(g.sql("standing_of") for g in generations), journal_id)
-    known = {row["number"]: (row["position"], None if retry else row["stopped_at"]) for row in rows}
-    return [Target(generation, *known.get(generation.number, (0, None))) for generation in generations]
+class Work(msgspec.Struct, frozen=True):
+    """A journal to be posted: where it stands in each generation, and up to which position it goes."""
+
+    journal_id: UUID
+    targets: Sequence[Target]
+    upto: int
+
+    @property
+    def behind(self) -> list[Target]:
+        """The targets that are not there yet and have not stopped."""
+        return [target for target in self.targets if target.stopped_at is None and target.position < self.upto]
+
+
+async def targets_of(
+    link: Link, generations: Sequence[Generation], journal_ids: Sequence[UUID], *, retry: bool
+) -> dict[UUID, list[Target]]:
+    """Where journals stand in each generation. Stopped ones are tried again only if `retry`."""
+    rows = await link.fetch(" UNION ALL ".join(g.sql("standing_of") for g in generations), list(journal_ids))
+    known = {(r["journal_id"], r["number"]): (r["position"], None if retry else r["stopped_at"]) for r in rows}
+    return {
+        journal_id: [Target(g, *known.get((journal_id, g.number), (0, None))) for g in generations]
+        for journal_id in journal_ids
+    }
 
 
 async def outstanding(link: Link, generation: Generation, *, retry: bool) -> dict[UUID, int]:
@@ -65,26 +91,71 @@ class Poster:
         self._reading = reading
         self._states = states
 
-    async def post(self, link: Link, journal_id: UUID, targets: Sequence[Target], upto: int) -> int:
-        """Bring the targets to `upto`, or to where they stop. Returns how many entries were read for it."""
-        behind = [target for target in targets if target.stopped_at is None and target.position < upto]
+    async def post_all(self, link: Link, works: Sequence[Work]) -> int:
+        """Bring all targets of these journals to where they go, or to where they stop. Returns the entries read.
+
+        What is short goes in groups, one transaction each, of about as many entries as a page has, those that must be
+        folded again included; so that nobody waits long for the others of a group.
+        """
+        entries = 0
+        group: list[Work] = []
+        weight = 0
+        for work in works:
+            behind = work.behind
+            if not behind:
+                continue
+            ahead = work.upto - min(target.position for target in behind)
+            if ahead > self._reading.chunk:
+                entries += await self.post(link, work)
+                continue
+            cost = ahead + self._to_fold(work.journal_id, behind)
+            if group and (weight + cost > self._reading.chunk or len(group) == TOGETHER):
+                entries += await self._post_group(link, group)
+                group, weight = [], 0
+            group.append(work)
+            weight += cost
+        return entries + await self._post_group(link, group)
+
+    async def post(self, link: Link, work: Work) -> int:
+        """Bring one journal's targets there, page by page. Returns how many entries were read for it."""
+        behind = work.behind
         if not behind:
             return 0
         start = min(target.position for target in behind)
-        names = frozenset[str]().union(*(target.generation.projection.handles for target in behind))
-        async with aclosing(self._reading.pages(journal_id, names, after=start, upto=upto)) as pages:
+        async with aclosing(
+            self._reading.pages(work.journal_id, _handled(behind), after=start, upto=work.upto)
+        ) as pages:
             async for page in pages:
                 await self._post_page(link, page, behind)
                 if all(target.stopped_at is not None for target in behind):
                     return page.last - start
-        return upto - start
+        return work.upto - start
+
+    async def _post_group(self, link: Link, works: Sequence[Work]) -> int:
+        """Post short pieces of several journals in one transaction; one by one when any of them cannot be taken."""
+        if not works:
+            return 0
+        if len(works) == 1:
+            return await self.post(link, works[0])
+        behind = [work.behind for work in works]
+        asked = [
+            (work.journal_id, min(target.position for target in targets), work.upto)
+            for work, targets in zip(works, behind, strict=True)
+        ]
+        names = frozenset[str]().union(*(_handled(targets) for targets in behind))
+        pages = await self._reading.several(asked, names)
+        try:
+            await self._transact(link, list(zip(pages, behind, strict=True)))
+        except Fault:
+            return sum([await self.post(link, work) for work in works])
+        return sum(upto - after for _, after, upto in asked)
 
     async def _post_page(self, link: Link, page: Page, targets: Sequence[Target]) -> None:
         together = [target for target in targets if target.stopped_at is None and target.position < page.last]
         apart: list[tuple[Target, Fault]] = []
         while together:
             try:
-                await self._transact(link, page, together)
+                await self._transact(link, [(page, together)])
                 break
             except Fault as found:
                 culprit = next(t for t in together if t.generation.projection.name == found.projection)
@@ -101,7 +172,7 @@ class Poster:
         cut = (page.first + page.last - 1) // 2 if fault.position is None else fault.position - 1
         for part in (page.part(page.first - 1, cut), page.part(cut, page.last)):
             try:
-                await self._transact(link, part, [target])
+                await self._transact(link, [(part, [target])])
             except Fault as found:
                 await self._narrow(link, part, target, found)
             if target.stopped_at is not None:
@@ -118,59 +189,113 @@ class Poster:
         await link.execute(target.generation.sql("stop"), page.journal_id, target.position, at, name, reason)
         target.stopped_at = at
 
-    async def _transact(self, link: Link, page: Page, targets: Sequence[Target]) -> None:
-        """Fold, render and store one page for all targets, or change nothing."""
+    async def _transact(self, link: Link, pages: Sequence[tuple[Page, Sequence[Target]]]) -> None:
+        """Fold, render and store one page of each journal for all its targets, or change nothing."""
+        moved: list[tuple[Folding, Page, list[Target]]] = []
+        changes: dict[Generation, _Change] = {}
         try:
-            foldings = await self._foldings(page.journal_id, targets)
-            changes = []
-            for target, folding in zip(targets, foldings, strict=True):
-                folding.take(page)
-                sheets = sorted(folding.touched)
-                folding.touched.clear()
-                changes.append((target, sheets, folding.records(sheets)))
+            for page, targets in pages:
+                for folding, together in await self._foldings(page.journal_id, targets):
+                    moved.append((folding, page, together))
+                    folding.take(page)
+                    for target in together:
+                        change = changes.setdefault(target.generation, _Change(target.generation))
+                        change.take(folding, page)
             async with link.transaction():
                 await link.execute(SETTINGS)
-                for target, sheets, records in changes:
-                    await _replace(link, page, target.generation, sheets, records)
+                for change in changes.values():
+                    await change.store(link)
         except BaseException:
-            for target in targets:
-                self._states.discard(target.generation.projection, page.journal_id)
+            for page, targets in pages:
+                self._forget(page.journal_id, targets)
             raise
-        for target, folding in zip(targets, foldings, strict=True):
-            target.position = page.last
+        for folding, page, together in moved:
+            for target in together:
+                target.position = page.last
             self._states.keep(folding)
 
-    async def _foldings(self, journal_id: UUID, targets: Sequence[Target]) -> list[Folding]:
-        """The folding of each target at its position: from the cache, or folded again in one pass for all."""
-        foldings = [self._states.get(t.generation.projection, journal_id, upto=t.position) for t in targets]
-        behind = [(f, t.position) for f, t in zip(foldings, targets, strict=True) if f.position < t.position]
-        if behind:
-            start, end = min(f.position for f, _ in behind), max(position for _, position in behind)
-            names = frozenset[str]().union(*(f.projection.handles for f, _ in behind))
-            async with aclosing(self._reading.pages(journal_id, names, after=start, upto=end)) as pages:
-                async for page in pages:
-                    for folding, position in behind:
-                        if page.last > folding.position and page.first <= position:
-                            folding.take(page.part(folding.position, position))
-            for folding, _ in behind:
-                folding.touched.clear()
-        return foldings
+    async def _foldings(self, journal_id: UUID, targets: Sequence[Target]) -> list[tuple[Folding, list[Target]]]:
+        """Foldings at the targets' positions, one for all that stand together: from the cache, or folded again."""
+        found = []
+        for together in _standing_together(targets):
+            position = together[0].position
+            folding = self._states.get(_projections(together), journal_id, upto=position)
+            if folding.position < position:
+                pages = self._reading.pages(journal_id, folding.handles, after=folding.position, upto=position)
+                async with aclosing(pages):
+                    async for page in pages:
+                        folding.take(page)
+                folding.clear()
+            found.append((folding, together))
+        return found
+
+    def _to_fold(self, journal_id: UUID, targets: Sequence[Target]) -> int:
+        """How many entries have to be folded again before these targets can go on."""
+        return sum(
+            max(together[0].position - self._states.position(_projections(together), journal_id), 0)
+            for together in _standing_together(targets)
+        )
+
+    def _forget(self, journal_id: UUID, targets: Sequence[Target]) -> None:
+        for together in _standing_together(targets):
+            self._states.discard(_projections(together), journal_id)
 
 
-async def _replace(link: Link, page: Page, generation: Generation, sheets: list[str], records: Records) -> None:
-    """Delete and COPY the touched sheets, and move the checkpoint."""
-    cleared = [f"cleared_{n} AS ({generation.sql('clear', t)})" for n, t in enumerate(generation.tables) if sheets]
-    try:
-        if cleared:
-            advance = f"WITH {', '.join(cleared)} {generation.sql('advance')}"
-            await link.execute(advance, page.journal_id, page.last, sheets)
-        else:
-            await link.execute(generation.sql("advance"), page.journal_id, page.last)
-        for table, rows in records.items():
-            await link.copy_records_to_table(
-                table.name, schema_name=generation.schema, columns=table.columns, records=rows
-            )
-    except ENTRY_FAULTS as error:
-        if link.is_closed():  # no entry is to blame
-            raise
-        raise Fault(generation.projection.name, page.journal_id) from error
+class _Change:
+    """What one transaction changes in one generation."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._generation = generation
+        self._positions: dict[UUID, int] = {}
+        self._cleared: list[tuple[UUID, str]] = []
+        self._records: dict[Table, list[Record]] = {}
+
+    def take(self, folding: Folding, page: Page) -> None:
+        """The rows of the sheets that the page touched."""
+        projection = self._generation.projection
+        sheets = sorted(folding.touched[projection.name])
+        folding.touched[projection.name].clear()
+        self._positions[page.journal_id] = page.last
+        self._cleared += [(page.journal_id, sheet) for sheet in sheets]
+        for table, records in folding.records(projection, sheets).items():
+            self._records.setdefault(table, []).extend(records)
+
+    async def store(self, link: Link) -> None:
+        """Delete and COPY the touched sheets, and move the checkpoints. Raises Fault (of no journal in particular)."""
+        generation = self._generation
+        journal_ids, positions = list(self._positions), list(self._positions.values())
+        try:
+            if self._cleared:
+                cleared = [f"cleared_{n} AS ({generation.sql('clear', t)})" for n, t in enumerate(generation.tables)]
+                advance = f"WITH {', '.join(cleared)} {generation.sql('advance')}"
+                of_journals, sheets = zip(*self._cleared, strict=True)
+                await link.execute(advance, journal_ids, positions, of_journals, sheets)
+            else:
+                await link.execute(generation.sql("advance"), journal_ids, positions)
+            await copy(link, generation, self._records)
+        except ENTRY_FAULTS as error:
+            if link.is_closed():  # no entry is to blame
+                raise
+            raise Fault(generation.projection.name, journal_ids[0]) from error
+
+
+async def copy(link: Link, generation: Generation, records: Mapping[Table, Iterable[Record]]) -> None:
+    """COPY rows into the tables of a generation."""
+    for table, rows in records.items():
+        await link.copy_records_to_table(table.name, schema_name=generation.schema, columns=table.columns, records=rows)
+
+
+def _projections(targets: Sequence[Target]) -> list[AnyProjection]:
+    return [target.generation.projection for target in targets]
+
+
+def _handled(targets: Sequence[Target]) -> frozenset[str]:
+    return frozenset[str]().union(*(target.generation.projection.handles for target in targets))
+
+
+def _standing_together(targets: Sequence[Target]) -> list[list[Target]]:
+    """The targets by their position: those that stand at the same one share a folding."""
+    groups: dict[int, list[Target]] = {}
+    for target in targets:
+        groups.setdefault(target.position, []).append(target)
+    return list(groups.values())

@@ -1,60 +1,79 @@
 """A rebuild: a new generation beside the live one, made live by one row. Readers see the one or the other.
 
-Until that row is set nothing that is read has changed, whatever happens to the rebuild.
+Until that row is set nothing that is read has changed, whatever happens to the rebuild. One that was killed is taken up
+by the next, at the stage where it stood: what was loaded stays loaded.
 """
 
-import asyncio
 import gc
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 from uuid import UUID
 
 import msgspec
 
 from projections.engine import generations as control
-from projections.engine.digest import digests_in_memory, table_digests
-from projections.engine.errors import RebuildStopped, VerificationFailed
+from projections.engine.comparing import Difference, differences, differences_from_memory
+from projections.engine.errors import RebuildStopped, VerificationFailed, WorkerLost
 from projections.engine.feed import Reading
 from projections.engine.folding import AnyProjection, States
-from projections.engine.generations import Generation, Link
-from projections.engine.loading import index, load
-from projections.engine.posting import Poster, outstanding, targets_of
+from projections.engine.generations import Begun, Generation, Link
+from projections.engine.loading import Job, index, load, loaded
+from projections.engine.passing import PASSING
+from projections.engine.posting import Poster, Work, outstanding, targets_of
 from projections.engine.standing import Run, Stopped, stopped
+from projections.engine.working import Assignment, load_by_processes
 
 if TYPE_CHECKING:
     from slm_journal.database import Pool
 
 Stage = Literal["reading", "indexing", "catching up", "verifying", "live"]
+_STAGES: tuple[str, ...] = get_args(Stage)
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a rebuild is: entries read of those there were when it began."""
+    """How far a rebuild is: entries loaded of those there were when it began; `kept` of them by one that was killed."""
 
     stage: Stage
     entries: int
     total: int
+    kept: int = 0
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     """What a rebuild made live, and what came to light on the way.
 
-    `changed` names tables (`schema.table`) whose rows differ from those that were live before; only a verifying rebuild
-    compares. `stopped` are journals that wait for a person, in the new generations as before.
+    `run` is what this rebuild read itself; `kept` entries had been loaded by one that was killed. `changed` are rows
+    that differ from those that were live before; only a verifying rebuild compares. `stopped` are journals that wait
+    for a person, in the new generations as before.
     """
 
     generations: tuple[str, ...]
     run: Run
     stopped: tuple[Stopped, ...]
-    changed: tuple[str, ...] = ()
+    kept: int = 0
+    changed: tuple[Difference, ...] = ()
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """How a rebuild is to be done.
+
+    With several `workers` each is a process of its own, and needs the database's `dsn`. `anew` drops what a killed
+    rebuild left instead of going on with it.
+    """
+
+    workers: int = 1
+    dsn: str | None = None
+    verify: bool = False
+    anew: bool = False
 
 
 class Rebuild:
     """One rebuild of some projections; `others_posted` brings all live generations up to date under the posting lock.
 
-    It needs one connection of the pool for each worker and one for the feed.
+    It needs two connections of the pool.
     """
 
     def __init__(
@@ -71,31 +90,38 @@ class Rebuild:
         self._posting_lock = posting_lock
         self._others_posted = others_posted
         self._report = progress
-        self._states = States(256)
-        self._poster = Poster(reading, self._states)
+        self._poster = Poster(reading, States(0))
         self._entries = 0
+        self._kept = 0
         self._total = 0
 
-    async def run(self, projections: Sequence[AnyProjection], *, workers: int, verify: bool) -> Rebuilt:
-        """Build and make live. Raises AlreadyBuilding, RebuildStopped, VerificationFailed."""
+    async def run(self, projections: Sequence[AnyProjection], wanted: Wanted) -> Rebuilt:
+        """Build and make live. Raises AlreadyBuilding, RebuildStopped, VerificationFailed, WorkerLost."""
         async with self._pool.acquire() as link:
-            building = await control.begin(link, projections)
+            begun = await control.begin(link, projections, anew=wanted.anew)
             try:
                 with collection_off():
-                    return await self._build(link, building, workers=workers, verify=verify)
+                    return await self._build(link, begun, wanted)
+            except (WorkerLost, *PASSING):
+                raise  # what is loaded is good: the next rebuild goes on with it
             except BaseException:
-                await control.give_up(link, building)
+                await control.give_up(link, begun.generations)
                 raise
             finally:
-                await control.release(link, building)
+                await control.release(link, begun.generations)
                 await control.unlock_posting(link)
 
-    async def _build(self, link: Link, building: Sequence[Generation], *, workers: int, verify: bool) -> Rebuilt:
+    async def _build(self, link: Link, begun: Begun, wanted: Wanted) -> Rebuilt:
         began = time.perf_counter_ns()
-        await self._load(link, building, workers)
-        self._say("indexing")
-        for generation in building:
-            await index(link, generation)
+        building = begun.generations
+        await link.execute("SET synchronous_commit = off")  # until the connection goes back to the pool
+        await self._load(link, building, wanted, only_count=_has_passed(begun.stage, "reading"))
+        if not _has_passed(begun.stage, "indexing"):
+            await control.reach(link, begun, "indexing")
+            self._say("indexing")
+            for generation in building:
+                await index(link, generation)
+        await control.reach(link, begun, "catching up")
         self._say("catching up")
         await self._catch_up(link, building, None)  # most of what came meanwhile, while the others still post
         await self._posting_lock(link)
@@ -103,8 +129,8 @@ class Rebuild:
         await self._catch_up(link, building, lived)
         waiting = [one for generation in building for one in await stopped(link, generation)]
         await _refuse_to_fall_behind(link, waiting, lived)
-        changed: list[str] = []
-        if verify:
+        changed: list[Difference] = []
+        if wanted.verify:
             self._say("verifying")
             changed = await self._verify(link, building, lived)
         for generation in building:
@@ -120,54 +146,59 @@ class Rebuild:
             generations=tuple(generation.schema for generation in building),
             run=Run(entries=self._entries, took=timedelta(microseconds=took)),
             stopped=tuple(waiting),
+            kept=self._kept,
             changed=tuple(changed),
         )
 
-    async def _load(self, link: Link, building: Sequence[Generation], workers: int) -> None:
-        journals: asyncio.Queue[tuple[UUID, int]] = asyncio.Queue()
-        found = await self._reading.feed.journals()
-        for journal in sorted(found, key=lambda one: -one[1]):  # the longest first, so that the workers end together
-            journals.put_nowait(journal)
-        self._total = sum(size for _, size in found)
+    async def _load(self, link: Link, building: Sequence[Generation], wanted: Wanted, *, only_count: bool) -> None:
+        jobs = _Jobs(await self._reading.feed.journals(), building, await loaded(link, building))
+        self._total, self._kept = jobs.total, jobs.kept
         self._say("reading")
-        try:
-            async with AsyncExitStack() as links, asyncio.TaskGroup() as tasks:
-                for number in range(min(workers, max(len(found), 1))):
-                    own = link if number == 0 else await links.enter_async_context(self._pool.acquire())
-                    await own.execute("SET synchronous_commit = off")  # until the connection goes back to the pool
-                    tasks.create_task(
-                        load(own, self._reading, building, journals, states=self._states, advanced=self._advanced)
-                    )
-        except ExceptionGroup as failures:
-            raise failures.exceptions[0] from failures  # the others only followed
+        if only_count:  # what is not loaded by now is for ordinary posting: the keys are made
+            return
+        if wanted.workers > 1 and wanted.dsn is not None:
+            assignment = Assignment(
+                wanted.dsn,
+                [generation.projection for generation in building],
+                [generation.number for generation in building],
+                self._reading.decode,
+                self._reading.chunk,
+            )
+            workers = min(wanted.workers, max(jobs.left, 1))
+            await load_by_processes(assignment, jobs, workers=workers, advanced=self._advanced)
+        else:
+
+            async def next_job() -> Job | None:
+                return jobs.next()
+
+            await load(link, self._reading, building, next_job, advanced=self._advanced)
 
     async def _catch_up(self, link: Link, building: Sequence[Generation], lived: Sequence[Generation] | None) -> None:
         """Post what the load did not have: to the end, or, once nobody else posts, to where the live ones stand."""
         sizes: dict[UUID, int] = {}
         for generation in building:
             sizes.update(await outstanding(link, generation, retry=False))
+        journal_ids = list(sizes)
+        targets = await targets_of(link, building, journal_ids, retry=False)
+        standing = await targets_of(link, lived, journal_ids, retry=False) if lived else {}
+        works = []
         for journal_id, size in sizes.items():
-            upto = size
-            if lived:
-                standing = await targets_of(link, lived, journal_id, retry=False)
-                upto = max((one.position for one in standing if one.stopped_at is None), default=size)
-            targets = await targets_of(link, building, journal_id, retry=False)
-            await self._poster.post(link, journal_id, targets, upto)
+            upto = [one.position for one in standing.get(journal_id, ()) if one.stopped_at is None]
+            works.append(Work(journal_id, targets[journal_id], max(upto, default=size)))
+        await self._poster.post_all(link, works)
 
-    async def _verify(self, link: Link, building: Sequence[Generation], lived: Sequence[Generation]) -> list[str]:
+    async def _verify(
+        self, link: Link, building: Sequence[Generation], lived: Sequence[Generation]
+    ) -> list[Difference]:
         """Compare with the same fold in memory (must be equal) and with the live rows (which this may be to mend)."""
+        wrong = await differences_from_memory(link, building, self._reading)
+        if wrong:
+            raise VerificationFailed(*wrong)
         changed = []
         former = {generation.projection.name: generation for generation in lived}
         for generation in building:
-            rows = await link.fetch(generation.sql("positions"))
-            positions = {row["journal_id"]: row["position"] for row in rows}
-            built = await table_digests(link, generation)
-            folded = await digests_in_memory(link, generation.projection, self._reading, positions)
-            if wrong := [f"{generation.schema}.{name}" for name in built if built[name] != folded[name]]:
-                raise VerificationFailed(*wrong)
             if before := former.get(generation.projection.name):
-                were = await table_digests(link, before)
-                changed += [f"{generation.schema}.{name}" for name in built if built[name] != were[name]]
+                changed += await differences(link, before, generation)
         return changed
 
     def _advanced(self, entries: int) -> None:
@@ -175,15 +206,45 @@ class Rebuild:
         self._say("reading")
 
     def _say(self, stage: Stage) -> None:
-        self._report(Progress(stage=stage, entries=self._entries, total=self._total))
+        self._report(Progress(stage=stage, entries=self._kept + self._entries, total=self._total, kept=self._kept))
+
+
+class _Jobs:
+    """The journals that are still to be loaded, the longest first, so that the workers end together."""
+
+    def __init__(
+        self, found: Sequence[tuple[UUID, int]], building: Sequence[Generation], done: dict[UUID, set[int]]
+    ) -> None:
+        numbers = {generation.number for generation in building}
+        self._jobs = [
+            Job(journal_id, size, tuple(sorted(missing)))
+            for journal_id, size in sorted(found, key=lambda one: one[1])
+            if (missing := numbers - done.get(journal_id, set()))
+        ]
+        self.total = sum(size for _, size in found)
+        self.kept = self.total - sum(job.size for job in self._jobs)
+
+    @property
+    def left(self) -> int:
+        """How many are still to be given out."""
+        return len(self._jobs)
+
+    def next(self) -> Job | None:
+        """The next one; None when there is no more."""
+        return self._jobs.pop() if self._jobs else None
+
+
+def _has_passed(reached: str | None, stage: Stage) -> bool:
+    """Whether a rebuild that was left behind had ended this stage."""
+    return reached is not None and _STAGES.index(reached) > _STAGES.index(stage)
 
 
 async def _refuse_to_fall_behind(link: Link, waiting: Sequence[Stopped], lived: Sequence[Generation]) -> None:
     former = {generation.projection.name: generation for generation in lived}
     for one in waiting:
         if one.projection in former:
-            (target,) = await targets_of(link, [former[one.projection]], one.journal_id, retry=True)
-            if target.position > one.position:
+            found = await targets_of(link, [former[one.projection]], [one.journal_id], retry=True)
+            if found[one.journal_id][0].position > one.position:
                 raise RebuildStopped(one.projection, one.journal_id, one.stopped_at, one.name, one.reason)
 
 

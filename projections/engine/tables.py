@@ -31,7 +31,7 @@ PLAIN: dict[type, str] = {
     timedelta: "interval",
     bytes: "bytea",
 }
-CANONICAL = msgspec.json.Encoder(order="sorted")
+CANONICAL = msgspec.json.Encoder(order="deterministic")  # Structs by their fields in order, all else sorted
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +83,12 @@ class Table:
                 cells[index] = encode(cells[index])
         return tuple(cells)
 
+    def weight(self, record: Record) -> int:
+        """About how many letters the record has: by these what is copied at a time is measured."""
+        return 8 * len(record) + sum(
+            len(record[index]) for index, _ in self._encoders if isinstance(record[index], str)
+        )
+
     def row(self, record: asyncpg.Record) -> tuple[UUID, Row]:
         """The journal of a record of `selected` columns, and the row that it was made from."""
         cells: dict[str, Any] = dict(record)
@@ -101,16 +107,17 @@ class Table:
         """The key as a list for ORDER BY."""
         return ", ".join(quoted(name) for name in self.key)
 
-    def create(self, schema: str) -> str:
+    def create(self, schema: str, *, name: str | None = None) -> str:
         """The bare table: keys and indexes come after the first load. Schema `pg_temp` makes a temporary one."""
         lines = ["journal_id uuid NOT NULL", 'sheet text COLLATE "C" NOT NULL', *(column.ddl for column in self.fields)]
-        return f"CREATE TABLE {self.within(schema)} ({', '.join(lines)})"
+        return f"CREATE TABLE {quoted(schema)}.{quoted(name or self.name)} ({', '.join(lines)})"
 
     def indexes(self, schema: str) -> tuple[str, str]:
         """Primary key and sheet index, to be made after the load."""
+        within, of_sheet = self.within(schema), quoted(f"{self.name}_of_sheet")
         return (
-            f"ALTER TABLE {self.within(schema)} ADD PRIMARY KEY ({self.ordered})",
-            f"CREATE INDEX ON {self.within(schema)} (journal_id, sheet)",
+            f"ALTER TABLE {within} ADD PRIMARY KEY ({self.ordered})",
+            f"CREATE INDEX IF NOT EXISTS {of_sheet} ON {within} (journal_id, sheet)",
         )
 
     def within(self, schema: str) -> str:

@@ -2,37 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from slm_domain.figures.calendars import Calendar
-from slm_domain.figures.deadlines import ClockUnit, Deadline, Shifting, clock_time, due, next_service_day, runs_from
+from slm_domain.figures.deadlines import ClockUnit, Deadline, clock_time, due, next_service_day, runs_from
 from slm_domain.figures.intervals import union
 from slm_domain.figures.local_time import in_utc
 from slm_domain.figures.periods import Interval
 from slm_domain.figures.response_clock import after_pauses
+from slm_domain.level_bounds import TimedBound, counts_days, timed_bound
 from slm_domain.level_units import kept_by
 from slm_domain.next_service_days import told_on_the_next_service_day
 from slm_domain.register import Register
-from slm_domain.sla import Bound, BoundUnit, Level, Measure
+from slm_domain.sla import Bound, Level, Measure
 
 if TYPE_CHECKING:
     from slm_domain.facts import IncidentFacts
     from slm_domain.items import Item
     from slm_domain.occasions import Occasion
-
-_LENGTHS: dict[BoundUnit, timedelta] = {
-    "seconds": timedelta(seconds=1),
-    "minutes": timedelta(minutes=1),
-    "hours": timedelta(hours=1),
-    "days": timedelta(days=1),
-}
-_MICROSECOND = timedelta(microseconds=1)
-_SHIFTS: dict[str, Shifting] = {"none": "none", "next_opening_day": "next", "previous_opening_day": "previous"}
 
 
 class Pause(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,44 +104,42 @@ def due_of(  # noqa: PLR0917 -- as above
     day: date,
     organisations: Sequence[str],
 ) -> datetime | None:
-    """Until when it is in time, by the bound's unit and the level's clock and days (A13, A21, A36, docs/figures.md).
+    """Until when it is in time by a bound of a level in force on `day`; None for a bound that is no time.
 
-    None for a bound that is no time, or that of a mean: it binds all together, and none by itself. For a lead,
-    `counted_from` is the moment it must precede.
+    For a lead, `counted_from` is the moment it must precede.
     """
     measure = definition.measure
-    if bound is None or counted_from is None or bound.unit not in (*_LENGTHS, "months"):
+    return due_by(register, measure, timed_bound(measure, bound), counted_from, day, organisations)
+
+
+def due_by(  # noqa: PLR0917 -- as above
+    register: Register,
+    measure: Measure,
+    bound: TimedBound | None,
+    counted_from: datetime | None,
+    day: date,
+    organisations: Sequence[str],
+) -> datetime | None:
+    """The same for a bound that is read already."""
+    if bound is None or counted_from is None:
         return None
-    if measure.kind == "mean_at_most":
-        return None
-    calendar = clock_calendar(register, measure, day, organisations)
-    direction: Literal["before", "after"] = "before" if measure.kind == "lead_at_least" else "after"
-    if _counts_days(measure, bound):
-        unit: Literal["calendar_days", "opening_days", "months"] = "calendar_days"
-        if bound.unit == "months":
-            unit = "months"
-        elif measure.day_kind == "opening":
-            unit = "opening_days"
-        days = Deadline(
-            amount=int(bound.amount),
-            unit=unit,
-            direction=direction,
-            count_first_day=measure.count_first_day and bound.amount >= 1,
-            shift=_SHIFTS[measure.due_shift],
-            end=measure.due_end,
-        )
-        return due(counted_from, days, calendar)
-    clock = clock_of(register, measure, day)
-    return due(counted_from, Deadline(amount=_length(bound), unit=clock, direction=direction), calendar)
+    if bound.days is not None:
+        return due(counted_from, bound.days, clock_calendar(register, measure, day, organisations))
+    clock, length = clock_of(register, measure, day), bound.length or timedelta()
+    before = measure.kind == "lead_at_least"
+    if clock == "elapsed":
+        return in_utc(counted_from) - length if before else in_utc(counted_from) + length
+    direction: Literal["before", "after"] = "before" if before else "after"
+    deadline = Deadline(amount=length, unit=clock, direction=direction)
+    return due(counted_from, deadline, clock_calendar(register, measure, day, organisations))
 
 
 def clock_of(register: Register, measure: Measure, day: date) -> ClockUnit:
     """The clock in which times run: the level's own; for arrivals (A9) and equipment (A12) the one the terms name."""
-    terms = register.sla_on(day).terms
     if measure.end == "arrived":
-        return terms.arrival_clock
+        return register.sla_on(day).terms.arrival_clock
     if measure.end == "equipment_restored":
-        return "opening_hours" if terms.restore_clock == "opening" else "elapsed"
+        return "opening_hours" if register.sla_on(day).terms.restore_clock == "opening" else "elapsed"
     return measure.clock
 
 
@@ -281,21 +268,6 @@ def _after_pauses(unpaused: datetime, pauses: Sequence[Pause], clock: ClockUnit,
 
 def _pause_clock(register: Register, measure: Measure, bound: Bound, day: date) -> ClockUnit:
     """The clock of a pause: that of the term; where opening days are counted, their opening time."""
-    if _counts_days(measure, bound) and bound.unit == "days" and measure.day_kind == "opening":
+    if counts_days(measure, bound) and bound.unit == "days" and measure.day_kind == "opening":
         return "opening_hours"
     return clock_of(register, measure, day)
-
-
-def _counts_days(measure: Measure, bound: Bound) -> bool:
-    whole = bound.amount == bound.amount.to_integral_value()
-    return bound.unit == "months" or (bound.unit == "days" and measure.day_kind != "24h" and whole)
-
-
-def _length(bound: Bound) -> timedelta:
-    return _length_of(bound.amount, bound.unit)
-
-
-@lru_cache(maxsize=512)  # the few bounds of a document, for item after item
-def _length_of(amount: Decimal, unit: BoundUnit) -> timedelta:
-    exact = Fraction(amount) * Fraction(_LENGTHS[unit] // _MICROSECOND)
-    return timedelta(microseconds=exact.numerator // exact.denominator)

@@ -14,6 +14,7 @@ import msgspec
 
 from slm_domain.figures.local_time import in_utc
 from slm_domain.figures.periods import Interval
+from slm_domain.level_bounds import LevelBounds, bounds_of
 from slm_domain.sla import Level, Side, Sla
 from slm_domain.stated_times import KnownBy, Reach, Times, claims_of, reach_of
 
@@ -28,7 +29,7 @@ class SlaVersion(msgspec.Struct, frozen=True, kw_only=True):
     position: int
 
 
-class LevelVersion(msgspec.Struct, frozen=True, kw_only=True):
+class LevelVersion(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A version of a level. `definition` is None from the day on that the level is retired."""
 
     level: str
@@ -37,6 +38,11 @@ class LevelVersion(msgspec.Struct, frozen=True, kw_only=True):
     revision: str | None
     review: str | None
     position: int
+
+    @cached_property
+    def bounds(self) -> LevelBounds:
+        """Its bounds as every item of the level is held against them."""
+        return bounds_of(self.definition)
 
 
 class FixedYear(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,36 +11,35 @@ from functools import cached_property
 import msgspec
 
 from slm_domain import level_periods
-from slm_domain.dues import Pause, due_of, dues_of, is_paused, running_from
+from slm_domain.dues import Pause, due_by, dues_of, is_paused, running_from
 from slm_domain.facts import IncidentFacts, LevelVersion, Measured
 from slm_domain.figures.deductions import excused
 from slm_domain.figures.judgement import Judgement, Verdict, judge_timed
 from slm_domain.figures.local_time import in_utc, local_date
 from slm_domain.figures.periods import Month
 from slm_domain.level_units import Concern, Concerning, covers, kept_by
-from slm_domain.limits import is_strict
 from slm_domain.occasions import Occasion, occasions
 from slm_domain.possible_times import Extents
 from slm_domain.register import Register
 from slm_domain.sla import Level, Measure
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+class Item(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defaults=True):
     """One thing that a level counts, times or asks for. Instants are UTC; `day` and `month` are the contract's."""
 
     level: str
     subject: str  # the incident, call, part, equipment or measurement
     month: str
     day: date
-    start: datetime | None  # None for what is only counted or only met
-    end: datetime | None
-    guaranteed_due: datetime | None
-    target_due: datetime | None
-    met: bool | None  # obligations
-    succeeded: bool
-    excused: bool
     effective_from: date  # the version of the level it is judged by (C12)
     positions: tuple[int, ...]
+    start: datetime | None = None  # None for what is only counted or only met
+    end: datetime | None = None
+    guaranteed_due: datetime | None = None
+    target_due: datetime | None = None
+    met: bool | None = None  # obligations
+    succeeded: bool = True
+    excused: bool = False
     guaranteed_strict: bool = False  # exactly at the due time is too late (未満, C9)
     target_strict: bool = False
     cutoff: bool = False  # `start` is when it was asked for, the due times the cut-offs, `met` whether accepted (A31)
@@ -157,54 +156,63 @@ def _concerned(register: Register, incident: IncidentFacts, occasion: Occasion) 
     return Concern(systems=(occasion.system,), organisations=(owner,))
 
 
-def items_of_measurement(register: Register, measured: Measured) -> Iterator[Item]:
+def items_of_measurement(register: Register, measured: Measured) -> tuple[Item, ...]:
     """The item of a measurement; none when the level was not in force, asks about others, or the contract is over."""
-    day = local_date(measured.began, register.zone)
+    return items_of_measurement_on(register, measured, local_date(measured.began, register.zone))
+
+
+def items_of_measurement_on(register: Register, measured: Measured, day: date) -> tuple[Item, ...]:
+    """The same, for whoever knows the day on which it began."""
     version = register.level_on(measured.level, day)
     if version is None or version.definition is None or not register.in_term(day):
-        return
-    definition = version.definition
-    measure = definition.measure
+        return ()
+    measure, bounds = version.definition.measure, version.bounds
     concerned = Concern(
         systems=() if measured.system is None else (measured.system,),
         organisations=() if measured.organisation is None else (measured.organisation,),
     )
     if not covers(register, measure, concerned):
-        return
+        return ()
     start, end, limit = _measured_times(measure, measured)
-    kept = kept_by(register, measure, concerned)
-    if limit is not None and measure.kind != "lead_at_least":
-        limit = running_from(register, measure, limit, day)
+    leads = measure.kind == "lead_at_least"
+    guaranteed = target = within = None
+    if limit is not None:
+        kept = kept_by(register, measure, concerned)
+        if measure.runs_from != "receipt" and not leads:
+            limit = running_from(register, measure, limit, day)
+        guaranteed = due_by(register, measure, bounds.guaranteed, limit, day, kept)
+        target = due_by(register, measure, bounds.target, limit, day, kept)
+        within = due_by(register, measure, bounds.within, limit, day, kept)
     exempted = register.exempted(version.level, measured.measurement)
-    yield Item(
+    item = Item(
         level=measured.level,
         subject=measured.measurement,
-        month=str(register.month_of(day)),
+        month=register.month_name(day),
         day=day,
         start=start,
         end=end,
-        guaranteed_due=due_of(register, definition, definition.guaranteed, limit, day, kept),
-        target_due=due_of(register, definition, definition.target, limit, day, kept),
+        guaranteed_due=guaranteed,
+        target_due=target,
         met=measured.met,
         succeeded=measured.succeeded,
-        excused=False,
         effective_from=version.effective_from,
         positions=measured.positions,
-        guaranteed_strict=is_strict(definition, definition.guaranteed),
-        target_strict=is_strict(definition, definition.target),
-        cutoff=measure.kind == "lead_at_least" and measured.met is not None,
+        guaranteed_strict=bounds.guaranteed_strict,
+        target_strict=bounds.target_strict,
+        cutoff=leads and measured.met is not None,
         part=measured.part,
         whole=measured.whole,
-        within_due=due_of(register, definition, measure.within, limit, day, kept),
-        within_strict=_within_is_strict(measure),
+        within_due=within,
+        within_strict=bounds.within_strict,
         grade=measured.grade,
-        covered=_is_covered(register, measure, measured.began, day, extraordinary=measured.extraordinary),
+        covered=not measured.extraordinary or _is_covered(register, measure, measured.began, day, extraordinary=True),
         organisations=concerned.organisations,
         systems=concerned.systems,
         exempted=exempted.leaves_measurement,
         freed=exempted.frees_from_damages,
-        runs_from=None if measure.kind == "lead_at_least" or limit == start else limit,
+        runs_from=None if leads or limit == start else limit,
     )
+    return (item,)
 
 
 def _is_covered(register: Register, measure: Measure, began: datetime, day: date, *, extraordinary: bool) -> bool:
@@ -230,7 +238,7 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
     return Item(
         level=version.level,
         subject=occasion.subject,
-        month=str(register.month_of(day)),
+        month=register.month_name(day),
         day=day,
         start=start,
         end=None if occasion.end is None else in_utc(occasion.end),
@@ -240,14 +248,14 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
         succeeded=True,
         excused=dues.guaranteed is not None
         and excused(told_at=_delay_told_at(register, incident, occasion, day), due_at=dues.guaranteed)
-        and _late(occasion.end, dues.guaranteed, strict=is_strict(definition, definition.guaranteed)),
+        and _late(occasion.end, dues.guaranteed, strict=version.bounds.guaranteed_strict),
         effective_from=version.effective_from,
         positions=_evidence(definition.measure, occasion),
-        guaranteed_strict=is_strict(definition, definition.guaranteed),
-        target_strict=is_strict(definition, definition.target),
+        guaranteed_strict=version.bounds.guaranteed_strict,
+        target_strict=version.bounds.target_strict,
         covered=_is_covered(register, definition.measure, start, day, extraordinary=extraordinary),
         within_due=dues.within,
-        within_strict=_within_is_strict(definition.measure),
+        within_strict=version.bounds.within_strict,
         organisations=concerned.organisations,
         systems=concerned.systems,
         exempted=exempted.leaves_measurement,
@@ -269,10 +277,6 @@ def _delay_told_at(register: Register, incident: IncidentFacts, occasion: Occasi
     if register.sla_on(day).terms.force_majeure_scope == "arrival":
         return occasion.told_at
     return min((call.delay_told_at for call in incident.calls if call.delay_told_at is not None), default=None)
-
-
-def _within_is_strict(measure: Measure) -> bool:
-    return measure.within is not None and measure.within.comparison == "below"
 
 
 def _late(done: datetime | None, guaranteed: datetime, *, strict: bool) -> bool:

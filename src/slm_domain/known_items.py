@@ -4,26 +4,73 @@ What an incident brings to the levels is asked for again whenever a month's figu
 with an entry about it, or with one about the agreement. Nothing of it depends on the instant of judgement.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
 
 from slm_domain.facts import IncidentFacts, Measured
-from slm_domain.figures.local_time import local_date
+from slm_domain.figures.local_time import local_date, start_of_day
 from slm_domain.figures.periods import Month
-from slm_domain.items import Item, items_of_incident, items_of_measurement, needed_from
+from slm_domain.items import Item, items_of_incident, items_of_measurement_on, needed_from
 from slm_domain.posting import Touched
 from slm_domain.register import Register
 
 Items = tuple[Item, ...]
+Key = tuple[str, str]  # level and measurement
 _MOST = 20_000  # incidents and measurements kept of a register, some 3 kB each
 
 
 class KnownItems:
-    """Items kept for a register that is being filled. Whoever fills it says what each entry touched."""
+    """Items kept for a register that is being filled, and its measurements by month.
+
+    Whoever fills the register says what each entry touched.
+    """
 
     def __init__(self, register: Register) -> None:
         self._register = register
         self._of_incident: dict[str, Items] = {}
-        self._of_measurement: dict[tuple[str, str], Items] = {}
+        self._of_measurement: dict[Key, Items] = {}
+        self._days: dict[Key, date] = {}  # on which each measurement began
+        self._done: dict[str, dict[str, tuple[datetime, datetime]]] = {}  # level -> month -> its latest start and end
+        self._placed: dict[str, dict[str, dict[str, None]]] = {}  # level -> month -> measurements as they were entered
+        self._place_all()
+
+    def day_of(self, level: str, measurement: str) -> date:
+        """The day on which a measurement of the register began. Raises `NothingAgreedYet`."""
+        return self._days.get((level, measurement)) or self._place(self._register.measured[level, measurement])
+
+    def month_of(self, level: str, measurement: str) -> str:
+        """The name of the month to which a measurement of the register belongs. Raises `NothingAgreedYet`."""
+        return self._register.month_name(self.day_of(level, measurement))
+
+    def are_done(self, level: str, since: date, month: Month, at: datetime) -> bool:
+        """Whether all that was measured of a level from that day on, up to the month's end, was done by the instant."""
+        register, last = self._register, str(month)
+        first = "" if since == date.min else register.month_name(since)
+        leads = all(
+            version.definition is None or version.definition.measure.kind == "lead_at_least"
+            for version in register.levels[level]
+        )
+        return all(
+            (latest_start if leads else latest_end) <= at  # what has a lead is done at its start
+            for name, (latest_start, latest_end) in self._done.get(level, {}).items()
+            if first <= name <= last
+        )
+
+    def measured(self, level: str, since: date, month: Month) -> Iterator[Measured]:
+        """A level's measurements that began from that day on, up to the end of the month, month by month."""
+        months, register, last = self._placed.get(level), self._register, str(month)
+        if months is None:
+            return
+        if since == date.min:
+            names, begins = sorted(name for name in months if name <= last), None
+        else:
+            first, begins = register.month_name(since), start_of_day(since, register.zone)
+            names = [last] if first == last else sorted(name for name in months if first <= name <= last)
+        for name in names:
+            for measurement in months.get(name, ()):
+                measured = register.measured[level, measurement]
+                if begins is None or begins <= measured.began:
+                    yield measured
 
     def of_incident(self, incident: IncidentFacts) -> Items:
         """All items that an incident of the register brings to the levels in force."""
@@ -39,18 +86,60 @@ class KnownItems:
         known = self._of_measurement.get(key)
         if known is None:
             self._make_room()
-            known = self._of_measurement[key] = tuple(items_of_measurement(self._register, measured))
+            day = self._days.get(key) or self._place(measured)
+            known = self._of_measurement[key] = items_of_measurement_on(self._register, measured, day)
         return known
 
     def forget(self, touched: Touched) -> None:
-        """Forget what an entry changed: an incident's or a measurement's own items, and all with anything else."""
-        if touched.incident is not None:
+        """Forget the items that an entry can have changed."""
+        if touched.measurement is not None:
+            key = touched.level or "", touched.measurement
+            self._of_measurement.pop(key, None)
+            if self._register.slas:
+                self._place(self._register.measured[key])
+        elif touched.incident is not None:
             self._of_incident.pop(touched.incident, None)
-        elif touched.measurement is not None:
-            self._of_measurement.pop((touched.level or "", touched.measurement), None)
-        else:
+        elif touched.exemption is not None:  # its subject is a measurement, or an incident or a part of one
+            fact = touched.exemption
+            self._of_measurement.pop((fact.level, fact.subject), None)
+            for code in [code for code in self._of_incident if f"{fact.subject}/".startswith(f"{code}/")]:
+                del self._of_incident[code]
+        elif touched.level is not None:
+            self._of_incident.clear()
+            for key in [key for key in self._of_measurement if key[0] == touched.level]:
+                del self._of_measurement[key]
+        elif touched.agreement or touched.other_days:
             self._of_incident.clear()
             self._of_measurement.clear()
+            self._place_all()
+
+    def _place_all(self) -> None:
+        self._days.clear()
+        self._placed.clear()
+        self._done.clear()
+        if self._register.slas:
+            for measured in self._register.measured.values():
+                self._place(measured)
+
+    def _place(self, measured: Measured) -> date:
+        """Take the measurement into its month. Raises `NothingAgreedYet`."""
+        register = self._register
+        level, measurement = key = measured.level, measured.measurement
+        day, known = local_date(measured.began, register.zone), self._days.get(key)
+        if day != known:
+            months = self._placed.setdefault(level, {})
+            if known is not None:
+                del months[register.month_name(known)][measurement]
+            self._days[key] = day
+            months.setdefault(register.month_name(day), {})[measurement] = None
+        if measured.start is not None and measured.end is not None:
+            self._note(level, register.month_name(day), measured.start, measured.end)
+        return day
+
+    def _note(self, level: str, month: str, start: datetime, end: datetime) -> None:
+        months = self._done.setdefault(level, {})
+        known = months.get(month)
+        months[month] = (start, end) if known is None else (max(known[0], start), max(known[1], end))
 
     def _make_room(self) -> None:
         if len(self._of_incident) + len(self._of_measurement) >= _MOST:
@@ -58,14 +147,31 @@ class KnownItems:
             self._of_measurement.clear()
 
 
-def items_for(register: Register, month: Month, known: KnownItems) -> Iterator[Item]:
-    """The items that the month's figures need: its own, and for longer periods also those before."""
-    first = {level: needed_from(register, level, month) for level in register.levels}
+def items_for(register: Register, month: Month, known: KnownItems, *, without: Collection[str] = ()) -> Iterator[Item]:
+    """The items that the month's figures need: its own, and for longer periods also those before.
+
+    Measurements of the levels `without` are left out.
+    """
+    first = first_days(register, month)
+    yield from items_of_incidents(register, month, known, first)
+    for level, since in first.items():
+        if level in without:
+            continue
+        for measured in known.measured(level, since, month):
+            yield from known.of_measurement(measured)
+
+
+def items_of_incidents(
+    register: Register, month: Month, known: KnownItems, first: Mapping[str, date]
+) -> Iterator[Item]:
+    """Those of incidents, from each level's first day on."""
     last = register.days_of(month).last
     for facts in register.incidents.values():
         for item in known.of_incident(facts):
             if first[item.level] <= item.day <= last:
                 yield item
-    for measured in register.measured.values():
-        if first[measured.level] <= local_date(measured.began, register.zone) <= last:
-            yield from known.of_measurement(measured)
+
+
+def first_days(register: Register, month: Month) -> dict[str, date]:
+    """The first day of which a month's figures need the items of each level."""
+    return {level: needed_from(register, level, month) for level in register.levels}

@@ -3,8 +3,9 @@
 An item has a verdict of its own; what is judged per period has one for each of its periods (docs/figures.md).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import msgspec
 
@@ -28,19 +29,25 @@ _TOLD = {Verdict.BREACH, Verdict.EXCLUDED, Verdict.PENDING}
 _OVER = {Verdict.BREACH, Verdict.MET_GUARANTEE, Verdict.MET_TARGET}
 
 
-def level_figures(
-    register: Register, month: Month, items: Sequence[Item], stops: Stops, until: datetime
+def level_figures(  # noqa: PLR0917 -- one call from the month's figures
+    register: Register,
+    month: Month,
+    items: Sequence[Item],
+    stops: Stops,
+    until: datetime,
+    kept: Mapping[str, LevelFigure] = MappingProxyType({}),
 ) -> tuple[LevelFigure, ...]:
     """The month's result of every level in force in it.
 
-    `items` are those that the month's periods need: `level_periods.needed_from` says from which day on.
+    `items` are those that the month's periods need: `level_periods.needed_from` says from which day on. `kept` are
+    results, by level, that are known to be as they would come out.
     """
     days = register.days_of(month)
     by_level: dict[str, list[Item]] = {}
     for item in items:
         by_level.setdefault(item.level, []).append(item)
     return tuple(
-        _figure(register, version.definition, month, by_level.get(level, []), stops, until)
+        kept.get(level) or _figure(register, version.definition, month, by_level.get(level, []), stops, until)
         for level in register.levels
         if (version := register.level_on(level, days.first) or register.level_on(level, days.last)) is not None
         and version.definition is not None

@@ -1,7 +1,8 @@
 """The figures of a month, from the register's facts and the items judged: stops, levels, deductions, money."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import msgspec
 
@@ -22,7 +23,7 @@ from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Interval, Month
 from slm_domain.items import Item
 from slm_domain.level_figures import level_figures
-from slm_domain.month_figures import AdjustmentFigure, MonthFigures, Ratio, UnitAvailability
+from slm_domain.month_figures import AdjustmentFigure, LevelFigure, MonthFigures, Ratio, UnitAvailability
 from slm_domain.paying import damages_cap_yen, paid, tax_terms
 from slm_domain.register import Register
 from slm_domain.sla import Sla
@@ -53,12 +54,14 @@ def month_figures(
     until: datetime,
     after_issue: AfterIssue = NOT_ISSUED,
     earlier: Sequence[EarlierMonth] = (),
+    kept: Mapping[str, LevelFigure] = MappingProxyType({}),
 ) -> MonthFigures:
     """The month's figures as they stand at `until`.
 
     `incidents` are at least those that touch the periods that the month tells of, `items` those that
     `items.needed_from` names. `earlier` are the months before, which a rule that looks back needs
-    (`slm_domain.earlier`). Raises `NothingAgreedYet` for a month before the first SLA.
+    (`slm_domain.earlier`), `kept` the results of levels that are known to be as they would come out. Raises
+    `NothingAgreedYet` for a month before the first SLA.
     """
     days, interval = register.days_of(month), register.interval_of(month)
     first_day = max(days.first, min((version.effective_from for version in register.slas), default=days.first))
@@ -72,7 +75,8 @@ def month_figures(
     positions = tuple(sorted({position for stop in stops for position in stop.entries}))
     known.know(interval, stopped_of(parts, positions))
     as_charged = ChargedLevels(register, incidents, until)
-    levels = tuple(as_charged.told(month, level) for level in level_figures(register, month, items, known, until))
+    found = level_figures(register, month, items, known, until, kept)
+    levels = tuple(as_charged.told(month, level) for level in found)
     name = str(month)
     charged = ChargedMonth(
         register=register,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+import msgspec
 from msgspec.structs import replace
 
 from slm_domain.aggregate import Erased, Event
@@ -70,29 +71,26 @@ from slm_domain.sla import read_sla
 from slm_domain.unmeasured_events import UnmeasuredTimeStated, UnmeasuredTimeWithdrawn
 
 
-class Touched:
-    """What an entry changed: an incident, a measurement, a level, a planned stop, unmeasured time, or the agreement."""
+class Touched(msgspec.Struct, frozen=True, kw_only=True, gc=False):  # one for each entry, and soon forgotten
+    """What an entry changed: an incident, a measurement, a level, a planned stop, unmeasured time, or the agreement.
 
-    __slots__ = ("agreement", "fiscal_year", "incident", "level", "measurement", "planned_stop", "unmeasured")
+    `before` is what was known of the incident or the measurement until then. `version` is the version of a level that
+    the entry brought, `exemption` the claim of an exemption as it stands now, `unmeasured_time` what was stated or
+    withdrawn. `other_days`: the closed days of the fiscal year differ from those that figures were computed with.
+    """
 
-    def __init__(
-        self,
-        *,
-        incident: str | None = None,
-        level: str | None = None,
-        measurement: str | None = None,
-        fiscal_year: int | None = None,
-        agreement: bool = False,
-        planned_stop: str | None = None,
-        unmeasured: str | None = None,
-    ) -> None:
-        self.incident = incident
-        self.level = level
-        self.measurement = measurement
-        self.fiscal_year = fiscal_year
-        self.agreement = agreement
-        self.planned_stop = planned_stop
-        self.unmeasured = unmeasured
+    incident: str | None = None
+    level: str | None = None
+    measurement: str | None = None
+    fiscal_year: int | None = None
+    agreement: bool = False
+    planned_stop: str | None = None
+    unmeasured: str | None = None
+    before: IncidentFacts | Measured | None = None
+    version: LevelVersion | None = None
+    exemption: ExemptionFact | None = None
+    unmeasured_time: UnmeasuredTime | None = None
+    other_days: bool = False
 
 
 _MOMENTS: dict[type[Event[Any]], MomentKind] = {
@@ -154,8 +152,9 @@ class Posting:
         return Touched(agreement=True)
 
     def _closed_days_fixed(self, _originator: object, position: int, event: ClosedDaysFixed) -> Touched:
+        before = self.register.closed_days_of(event.fiscal_year)
         self.register.fix_year(FixedYear(fiscal_year=event.fiscal_year, closed=event.closed, position=position))
-        return Touched(fiscal_year=event.fiscal_year)
+        return Touched(fiscal_year=event.fiscal_year, other_days=before != frozenset(event.closed))
 
     def _planned_stop_announced(self, _originator: object, position: int, event: PlannedStopAnnounced) -> Touched:
         self.register.planned_stops[event.planned_stop] = PlannedStop(
@@ -172,7 +171,7 @@ class Posting:
         return Touched(planned_stop=event.planned_stop)
 
     def _unmeasured_stated(self, _originator: object, position: int, event: UnmeasuredTimeStated) -> Touched:
-        self.register.unmeasured[event.unmeasured] = UnmeasuredTime(
+        stated = UnmeasuredTime(
             unmeasured=event.unmeasured,
             side=event.stated_by,
             starts_at=event.starts_at,
@@ -180,17 +179,18 @@ class Posting:
             systems=event.systems,
             position=position,
         )
-        return Touched(unmeasured=event.unmeasured)
+        self.register.unmeasured[event.unmeasured] = stated
+        return Touched(unmeasured=event.unmeasured, unmeasured_time=stated)
 
     def _unmeasured_withdrawn(self, _originator: object, _position: int, event: UnmeasuredTimeWithdrawn) -> Touched:
-        del self.register.unmeasured[event.unmeasured]
-        return Touched(unmeasured=event.unmeasured)
+        withdrawn = self.register.unmeasured.pop(event.unmeasured)
+        return Touched(unmeasured=event.unmeasured, unmeasured_time=withdrawn)
 
     # Service levels
 
     def _level_defined(self, originator: object, position: int, event: LevelDefined) -> Touched:
         self._levels[originator] = event.key
-        self._add_version(
+        return self._add_version(
             LevelVersion(
                 level=event.key,
                 effective_from=event.effective_from,
@@ -200,11 +200,10 @@ class Posting:
                 position=position,
             )
         )
-        return Touched(level=event.key)
 
     def _level_revised(self, originator: object, position: int, event: LevelRevised) -> Touched:
         level = self._levels[originator]
-        self._add_version(
+        return self._add_version(
             LevelVersion(
                 level=level,
                 effective_from=event.effective_from,
@@ -214,11 +213,10 @@ class Posting:
                 position=position,
             )
         )
-        return Touched(level=level)
 
     def _level_retired(self, originator: object, position: int, event: LevelRetired) -> Touched:
         level = self._levels[originator]
-        self._add_version(
+        return self._add_version(
             LevelVersion(
                 level=level,
                 effective_from=event.effective_from,
@@ -228,10 +226,10 @@ class Posting:
                 position=position,
             )
         )
-        return Touched(level=level)
 
-    def _add_version(self, version: LevelVersion) -> None:
+    def _add_version(self, version: LevelVersion) -> Touched:
         self.register.levels.setdefault(version.level, []).append(version)
+        return Touched(level=version.level, version=version)
 
     def _measured(
         self, originator: object, position: int, event: MeasurementRecorded | MeasurementCorrected
@@ -254,11 +252,11 @@ class Posting:
             system=event.system,
             positions=(position,) if before is None else (*before.positions, position),
         )
-        return Touched(level=level, measurement=event.measurement)
+        return Touched(level=level, measurement=event.measurement, before=before)
 
     def _exemption_claimed(self, originator: object, position: int, event: ExemptionClaimed) -> Touched:
         level = self._levels[originator]
-        self.register.exemptions[level, event.exemption] = ExemptionFact(
+        claimed = ExemptionFact(
             exemption=event.exemption,
             level=level,
             subject=event.subject,
@@ -267,19 +265,21 @@ class Posting:
             status="claimed",
             positions=(position,),
         )
-        return Touched(level=level)
+        self.register.exemptions[level, event.exemption] = claimed
+        return Touched(level=level, exemption=claimed)
 
     def _exemption_decided(
         self, originator: object, position: int, event: ExemptionAccepted | ExemptionRejected
     ) -> Touched:
         level = self._levels[originator]
         claimed = self.register.exemptions[level, event.exemption]
-        self.register.exemptions[level, event.exemption] = replace(
+        decided = replace(
             claimed,
             status="accepted" if isinstance(event, ExemptionAccepted) else "rejected",
             positions=(*claimed.positions, position),
         )
-        return Touched(level=level)
+        self.register.exemptions[level, event.exemption] = decided
+        return Touched(level=level, exemption=decided)
 
     # Incidents
 
@@ -301,7 +301,7 @@ class Posting:
         code = self._incidents[originator]
         incident = self.register.incidents[code]
         self.register.incidents[code] = replace(incident, positions=(*incident.positions, position), **changes)
-        return Touched(incident=code)
+        return Touched(incident=code, before=incident)
 
     def _incident(self, originator: object) -> IncidentFacts:
         return self.register.incidents[self._incidents[originator]]

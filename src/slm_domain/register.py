@@ -20,6 +20,7 @@ from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.kept_stops import KeptStops
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import FiscalYear, Interval, Month
+from slm_domain.figures.proposal import propose_closed_days
 from slm_domain.figures.spans import Span, Start, month_of, month_span, span_of
 from slm_domain.known_outages import KnownOutages
 from slm_domain.sla import Level, Sla, Terms
@@ -47,6 +48,8 @@ class Register:
         self.stops = KeptStops()
         self._calendars: dict[tuple[str, str], Calendar] = {}
         self._owners: tuple[int, dict[str, str]] = 0, {}
+        self._first: tuple[Sla, ZoneInfo, Start] | None = None
+        self._month_names: dict[date, str] = {}
 
     def sla_on(self, day: date) -> Sla:
         """The SLA in force on a day; before the first one, `NothingAgreedYet`."""
@@ -92,16 +95,25 @@ class Register:
         """The contract's zone: that of its first SLA. Raises `NothingAgreedYet`."""
         if not self.slas:
             raise NothingAgreedYet
-        return self.slas[0].sla.zone
+        return self._of_first()[1]
 
     @property
     def start(self) -> Start:
         """Where the contract's months and fiscal years begin (C15): no later SLA changes it."""
-        return self.slas[0].sla.start if self.slas else Start()
+        return self._of_first()[2] if self.slas else Start()
 
     def month_of(self, day: date) -> Month:
         """The contract's month in which the day falls, named by the calendar month in which it begins (C15)."""
         return month_of(day, self.start)
+
+    def month_name(self, day: date) -> str:
+        """The name of that month, such as `2025-04`."""
+        if self.slas:
+            self._of_first()  # forgets names when the first SLA is another
+        known = self._month_names.get(day)
+        if known is None:
+            known = self._month_names[day] = str(self.month_of(day))
+        return known
 
     def days_of(self, month: Month) -> Span:
         """The days of the contract's month: from the first to the last, or from the 16th to the next 15th (C15)."""
@@ -140,15 +152,23 @@ class Register:
 
     def in_term(self, day: date) -> bool:
         """Whether the day lies in the term of the SLA in force on it: outside it nothing is owed. False before it."""
-        if not self.slas or day < min(version.effective_from for version in self.slas):
+        if len(self.slas) == 1:  # as in most contracts
+            (version,) = self.slas
+            return version.effective_from <= day and version.sla.term_from <= day <= version.sla.term_to
+        try:
+            sla = self.sla_on(day)
+        except NothingAgreedYet:
             return False
-        sla = self.sla_on(day)
         return sla.term_from <= day <= sla.term_to
 
     def level_on(self, level: str, day: date) -> LevelVersion | None:
         """The version of a level in force on a day (C12); None before it is defined and after it is retired."""
+        versions = self.levels.get(level, ())
+        if len(versions) == 1:
+            (only,) = versions
+            return only if only.effective_from <= day and only.definition is not None else None
         latest: LevelVersion | None = None
-        for version in self.levels.get(level, ()):
+        for version in versions:
             if version.effective_from <= day and (
                 latest is None or (latest.effective_from, latest.position) < (version.effective_from, version.position)
             ):
@@ -164,6 +184,8 @@ class Register:
             for fact in self.exemptions.values()
             if fact.level == level and fact.subject == subject and fact.status == "accepted"
         }
+        if not accepted:
+            return _NOT_EXEMPTED
         known = {ground.code: ground for version in self.slas for ground in version.sla.grounds}
         grounds = [known[code] for code in accepted]
         return Exempted(
@@ -207,6 +229,11 @@ class Register:
         """The calendar of support hours (S4, A1), through all documents. Raises `NothingAgreedYet`."""
         return self._through("support", day, None)
 
+    def closed_days_of(self, fiscal_year: int) -> frozenset[date]:
+        """The closed days of a fiscal year that figures are computed with: as fixed, else as proposed (C22)."""
+        fixed = self.years.get(fiscal_year)
+        return propose_closed_days(FiscalYear(fiscal_year)).dates if fixed is None else frozenset(fixed.closed)
+
     def fix_year(self, year: FixedYear) -> None:
         """Take a fiscal year's closed days; calendars computed before are forgotten."""
         self.years[year.fiscal_year] = year
@@ -225,6 +252,14 @@ class Register:
                 known = self._calendars[names] = calendar_through(versions, role, organisation, self._fixed)
             self._calendars[key] = known
         return known
+
+    def _of_first(self) -> tuple[Sla, ZoneInfo, Start]:
+        """The first SLA with its zone and where its months begin: asked for with every item, and kept."""
+        first = self.slas[0].sla
+        if self._first is None or self._first[0] is not first:
+            self._first = first, first.zone, first.start
+            self._month_names.clear()
+        return self._first
 
     def _in_turn(self) -> list[SlaVersion]:
         """The versions in the order in which they take effect; of those from one day on the last agreed counts."""

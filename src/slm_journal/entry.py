@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Entry(msgspec.Struct, frozen=True, gc=False):  # made by the million, and nothing in it can go round
     """One thing that happened under a contract, at its place.
 
     `recorded_at` is in microseconds since 1970-01-01 UTC (the stored form: cheapest to read, and what the leaf holds).

@@ -97,6 +97,14 @@ class Journal:
         end = LAST if upto is None else upto
         return _entries(journal_id, await self._ask(self._pool.fetch, QUERIES["read"], journal_id, after, end, limit))
 
+    async def read_several(self, asked: Sequence[tuple[UUID, int, int]]) -> list[list[Entry]]:
+        """Entries of several journals in one question: for each (journal, after, up to) those in order."""
+        found: list[list[Entry]] = [[] for _ in asked]
+        journal_ids, after, upto = ([one[place] for one in asked] for place in range(3))
+        for number, *row in await self._ask(self._pool.fetch, QUERIES["read_several"], journal_ids, after, upto):
+            found[number - 1].append(Entry(asked[number - 1][0], *row))
+        return found
+
     async def read_aggregate(
         self, journal_id: UUID, originator_id: UUID, *, after_version: int = 0, upto_position: int | None = None
     ) -> list[Entry]:
@@ -208,16 +216,4 @@ class Journal:
 
 
 def _entries(journal_id: UUID, rows: Sequence[asyncpg.Record]) -> list[Entry]:
-    return [
-        Entry(
-            journal_id=journal_id,
-            position=position,
-            originator_id=originator_id,
-            originator_version=originator_version,
-            name=name,
-            recorded_at=recorded_at,
-            metadata=metadata,
-            payload=payload,
-        )
-        for position, originator_id, originator_version, name, recorded_at, metadata, payload in rows
-    ]
+    return [Entry(journal_id, *row) for row in rows]

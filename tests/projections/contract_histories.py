@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from projections.catalogue import MONTHLY_REPORT
+from projections.engine.feed import Page
+from projections.engine.folding import Folding
 from projections.monthly_report import ReportState
 from projections.projection import Placed
 from slm_api.documents import canonical, read_document
@@ -63,7 +65,8 @@ class Desks:
         self.journal = journal_id(contract_code)
         self.drafts: list[Draft] = []
         self._events: dict[UUID, list[Recorded]] = {}
-        self._state: ReportState = MONTHLY_REPORT.begin(self.journal)
+        self._folding = Folding([MONTHLY_REPORT], self.journal)
+        self._state: ReportState = self._folding.state(MONTHLY_REPORT)
 
     def send(self, command: Command, at: datetime) -> bool:
         """Whether the command was accepted."""
@@ -88,7 +91,7 @@ class Desks:
     @property
     def register(self) -> Register:
         """The facts so far."""
-        return self._state.posting.register
+        return self._state.books.register
 
     def figures(self, month: str, until: datetime) -> MonthFigures:
         """A month's figures of all entries so far, judged until an instant."""
@@ -112,15 +115,16 @@ class Desks:
                 position=len(self.drafts),
                 originator_id=recorded.originator_id,
                 originator_version=recorded.originator_version,
+                name=name,
                 recorded_at=at,
                 event=codec.decode(name, payload),
                 metadata=about,
             )
-            if name in MONTHLY_REPORT.handles:
-                MONTHLY_REPORT.fold(self._state, placed)
+            at_position = placed.position
+            self._folding.take(Page(journal_id=self.journal, first=at_position, last=at_position, entries=[placed]))
 
     def _quote(self, month: str, until: datetime) -> Quoted:
-        register, asked = self._state.posting.register, Month.parse(month)
+        register, asked = self._state.books.register, Month.parse(month)
         issues = [issue for found in self._state.issues.values() for issue in found]
         restatements = [each for found in self._state.restatements.values() for each in found]
         figures = month_figures(

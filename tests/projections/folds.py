@@ -6,10 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-from projections.engine.folding import AnyProjection
+from projections.engine.feed import Page
+from projections.engine.folding import AnyProjection, Folding
 from projections.projection import Placed, Row
 from slm_domain import codec
-from slm_domain.aggregate import Erased
 from slm_domain.metadata import Metadata
 from tests.projections.contract_histories import JOURNAL
 from tests.projections.engine.histories import START, Draft
@@ -20,15 +20,19 @@ class Fold:
 
     def __init__(self, model: AnyProjection) -> None:
         self.model = model
-        self.state: Any = model.begin(JOURNAL)
+        self.folding = Folding([model], JOURNAL)
         self.stored: dict[str, list[Row]] = {}  # what taking the touched sheets after every entry has left
+
+    @property
+    def state(self) -> Any:
+        """The read model's state."""
+        return self.folding.state(self.model)
 
     def take(self, entry: Placed) -> set[str]:
         """Fold the entry and render the sheets it touched; their names."""
-        name = entry.event.name if isinstance(entry.event, Erased) else entry.event.NAME
-        if name not in self.model.handles:
-            return set()
-        touched = set(self.model.fold(self.state, entry))
+        self.folding.take(Page(journal_id=JOURNAL, first=entry.position, last=entry.position, entries=[entry]))
+        touched = set(self.folding.touched[self.model.name])
+        self.folding.touched[self.model.name].clear()
         for sheet in touched:
             self.stored[sheet] = self.rendered(sheet)
         return touched
@@ -57,6 +61,7 @@ def entries(drafts: Iterable[Draft]) -> Iterator[Placed]:
             position=position,
             originator_id=draft.originator_id,
             originator_version=versions[draft.originator_id],
+            name=draft.name,
             recorded_at=draft.at or START,
             event=codec.decode(draft.name, draft.payload),
             metadata=msgspec.json.decode(draft.metadata, type=Metadata),

@@ -1,10 +1,12 @@
 """The history's rules: one act per entry, joined from breach to review, improvement and revised level (G5, S10)."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from projections.answers.texts import NEARBY
 from projections.catalogue import PDCA_HISTORY
-from projections.pdca_history import Act
+from projections.pdca_history import Act, Acts
 from slm_domain.aggregate import NoteWritten
 from slm_domain.commands.review import PlanImprovement
 from slm_domain.commands.service_level import ApproveRevision, ProposeRevision
@@ -12,18 +14,23 @@ from slm_domain.phases import PHASES
 from tests.projections.conftest import Send, day, report
 from tests.projections.contract_histories import Desks, agreed_sla
 from tests.projections.drawn_histories import history
+from tests.projections.engine.histories import Draft
 from tests.projections.examples import shimanto_year
 from tests.projections.folds import entries, folded
 
 
 def acts(desks: Desks) -> list[Act]:
-    found: list[Act] = folded(PDCA_HISTORY, desks.drafts).rows(Act)
-    return sorted(found, key=lambda act: act.position)
+    return acts_of(desks.drafts)
+
+
+def acts_of(drafts: Iterable[Draft]) -> list[Act]:
+    found: list[Acts] = folded(PDCA_HISTORY, drafts).rows(Acts)
+    return [act for row in sorted(found, key=lambda row: row.block) for act in row.acts]
 
 
 def test_every_entry_but_a_text_is_an_act_in_its_phase() -> None:
     drafts = shimanto_year()
-    rows: list[Act] = folded(PDCA_HISTORY, drafts).rows(Act)
+    rows = acts_of(drafts)
     said = [n for n, draft in enumerate(drafts, start=1) if draft.name in {kind.NAME for kind in PHASES}]
     assert sorted(row.position for row in rows) == said
     assert {row.phase for row in rows} == {"plan", "analyse", "agree", "operate"}

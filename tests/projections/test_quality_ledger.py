@@ -5,7 +5,7 @@ from decimal import Decimal
 import msgspec
 
 from projections.catalogue import QUALITY_LEDGER
-from projections.quality_ledger import LedgerItem, LevelRow
+from projections.quality_ledger import LedgerItems, LevelRow
 from slm_domain.commands.contract import FixClosedDays
 from slm_domain.commands.incident import ProposeVoid, Reclassify, VoidIncident
 from slm_domain.commands.response import Arrive, Contact, Notify
@@ -16,15 +16,16 @@ from slm_domain.commands.service_level import (
     RecordMeasurement,
     RetireLevel,
 )
+from slm_domain.items import Item
 from slm_domain.sla import Bound
 from tests.projections.conftest import Send, at, day, fault, stop
 from tests.projections.contract_histories import Desks, agreed_sla
 from tests.projections.folds import folded
 
 
-def items(desks: Desks, level: str) -> list[LedgerItem]:
-    found: list[LedgerItem] = folded(QUALITY_LEDGER, desks.drafts).rows(LedgerItem)
-    return [item for item in found if item.level == level]
+def items(desks: Desks, level: str) -> list[Item]:
+    found: list[LedgerItems] = folded(QUALITY_LEDGER, desks.drafts).rows(LedgerItems)
+    return [item for row in found for item in row.items if item.level == level]
 
 
 def measured(send: Send, kind: type[RecordMeasurement | CorrectMeasurement], when: str, start: str, end: str) -> None:

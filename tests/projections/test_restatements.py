@@ -25,7 +25,7 @@ def year(seed: int) -> list[Draft]:
 
 def summary(state: ReportState, month: str, entry: Placed) -> Summary:
     """The month's figures from the whole register, judged until the entry was recorded."""
-    register, asked = state.posting.register, Month.parse(month)
+    register, asked = state.books.register, Month.parse(month)
     issued = accepted_figures([issue for issues in state.issues.values() for issue in issues])
     return Summary.of(
         month_figures(

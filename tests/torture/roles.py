@@ -14,7 +14,7 @@ from typing import Any
 
 from projections.catalogue import PROJECTIONS, placed
 from projections.engine import Engine
-from projections.engine.engine import PASSING
+from projections.engine.passing import PASSING
 from slm_api.receiving import received
 from slm_api.wiring import wired
 from slm_journal import database

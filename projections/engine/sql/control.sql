@@ -9,6 +9,9 @@ CREATE TABLE IF NOT EXISTS slm_projection.generation (
   entries bigint NOT NULL DEFAULT 0,        -- what its build read ...
   microseconds bigint NOT NULL DEFAULT 0,   -- ... and how long that took
   UNIQUE (projection, version, number));
+ALTER TABLE slm_projection.generation
+  ADD COLUMN IF NOT EXISTS build integer,                          -- generations of one rebuild, by the first's number
+  ADD COLUMN IF NOT EXISTS stage text NOT NULL DEFAULT 'reading';  -- how far the rebuild had got when it was last heard of
 CREATE TABLE IF NOT EXISTS slm_projection.live (
   projection text NOT NULL,
   version integer NOT NULL,
@@ -18,7 +21,9 @@ CREATE TABLE IF NOT EXISTS slm_projection.live (
 
 -- name: installed
 -- Whether the control schema is there (asked first, so that an ordinary start needs no right to create).
-SELECT to_regclass('slm_projection.live') IS NOT NULL;
+SELECT EXISTS (
+  SELECT FROM pg_attribute WHERE attrelid = to_regclass('slm_projection.generation') AND attname = 'stage'
+) AND to_regclass('slm_projection.live') IS NOT NULL;
 
 -- name: lock_installation
 -- CREATE ... IF NOT EXISTS alone is not safe against another start at the same moment.
@@ -35,7 +40,20 @@ LOCK TABLE slm_projection.generation IN SHARE ROW EXCLUSIVE MODE;
 
 -- name: incomplete
 -- Generations under construction or left behind.
-SELECT number FROM slm_projection.generation WHERE projection = $1 AND version = $2 AND NOT complete ORDER BY number;
+SELECT number, build, stage FROM slm_projection.generation
+WHERE projection = $1 AND version = $2 AND NOT complete ORDER BY number;
+
+-- name: of_build
+-- How many generations one rebuild began.
+SELECT count(*) FROM slm_projection.generation WHERE build = $1;
+
+-- name: belongs
+-- The rebuild that a generation is part of.
+UPDATE slm_projection.generation SET build = $2 WHERE number = $1;
+
+-- name: reach
+-- The rebuild has got so far.
+UPDATE slm_projection.generation SET stage = $2 WHERE build = $1;
 
 -- name: unused
 -- Complete generations that are not live; of other versions too when $3.
@@ -77,6 +95,10 @@ SELECT pg_try_advisory_lock($1, $2);
 
 -- name: lock
 SELECT pg_advisory_lock($1, $2);
+
+-- name: lock_shared
+-- Held by each of several: who wants it alone has to wait for all of them.
+SELECT pg_advisory_lock_shared($1, $2);
 
 -- name: unlock
 SELECT pg_advisory_unlock($1, $2);

@@ -16,12 +16,12 @@ SELECT journal_id, position, stopped_at FROM {schema}.checkpoint WHERE journal_i
 SELECT journal_id, position, stopped_at FROM {schema}.checkpoint;
 
 -- name: standing_of
--- Where one journal stands in this generation.
-SELECT {number} AS number, position, stopped_at FROM {schema}.checkpoint WHERE journal_id = $1
+-- Where journals stand in this generation.
+SELECT {number} AS number, journal_id, position, stopped_at FROM {schema}.checkpoint WHERE journal_id = ANY($1::uuid[])
 
 -- name: advance
--- The last statement of one that begins by clearing sheets. Whatever had stopped the journal is overcome.
-INSERT INTO {schema}.checkpoint (journal_id, position) VALUES ($1, $2)
+-- The last statement of one that begins by clearing sheets. Whatever had stopped a journal is overcome.
+INSERT INTO {schema}.checkpoint (journal_id, position) SELECT * FROM unnest($1::uuid[], $2::bigint[])
 ON CONFLICT (journal_id) DO UPDATE SET position = excluded.position, stopped_at = NULL, stopped_name = NULL, stopped_reason = NULL;
 
 -- name: stop
@@ -31,12 +31,17 @@ ON CONFLICT (journal_id) DO UPDATE
 SET stopped_at = excluded.stopped_at, stopped_name = excluded.stopped_name, stopped_reason = excluded.stopped_reason;
 
 -- name: clear
--- The sheets about to be written anew; a part of the statement that moves the checkpoint.
-DELETE FROM {table} WHERE journal_id = $1 AND sheet = ANY($3::text[])
+-- The sheets about to be written anew; a part of the statement that moves the checkpoints.
+DELETE FROM {table} t USING unnest($3::uuid[], $4::text[]) AS touched (journal_id, sheet)
+WHERE t.journal_id = touched.journal_id AND t.sheet = touched.sheet
 
 -- name: set_aside
 -- Everything of these journals, when a load has to leave them to ordinary posting.
 DELETE FROM {table} WHERE journal_id = ANY($1);
+
+-- name: has_key
+-- Whether the primary key has been made.
+SELECT EXISTS (SELECT FROM pg_index WHERE indrelid = '{table}'::regclass AND indisprimary);
 
 -- name: doubled
 -- Journals in which two sheets claim one key; found when the keys are made after a load.

@@ -116,8 +116,8 @@ def print_rebuilt(screen: Screen, rebuilt: Rebuilt, *, verified: bool = False) -
     screen.print(Text(told, style=GOOD))
     for name in rebuilt.generations:
         screen.indented(Text(name, style=QUIET))
-    for name in rebuilt.changed:
-        screen.indented(Text(screen.both(f"以前と異なる: {name}", f"differs from before: {name}"), style=WARN))
+    for row in rebuilt.changed:
+        screen.indented(Text(screen.both(f"以前と異なる: {row}", f"differs from before: {row}"), style=WARN))
     for stop in rebuilt.stopped:
         where = f"{stop.projection} {stop.journal_id} @{stop.stopped_at}: {stop.reason}"
         screen.indented(Text(screen.both(f"停止 {where}", f"stopped {where}"), style=BAD))

@@ -31,8 +31,10 @@ def in_utc(instant: datetime) -> datetime:
 
 
 def local_date(instant: datetime, zone: ZoneInfo) -> date:
-    """The day on which the instant falls in the zone."""
-    return in_utc(instant).astimezone(zone).date()
+    """The day on which the instant falls in the zone. Raises `NaiveInstantError`."""
+    if instant.utcoffset() is None:
+        raise NaiveInstantError(instant)
+    return instant.astimezone(zone).date()
 
 
 def instant_of(day: date, wall: time, zone: ZoneInfo, *, last: bool = False) -> datetime:

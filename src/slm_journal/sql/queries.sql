@@ -11,6 +11,17 @@ WHERE journal_id = $1 AND position > $2 AND position <= $3
 ORDER BY position
 LIMIT $4;
 
+-- name: read_several
+-- Entries of several journals in order, each after one position and up to another; the number says whose they are.
+SELECT a.number, e.position, e.originator_id, e.originator_version, e.name, e.recorded_at, e.metadata, e.payload
+FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS a (journal_id, after, upto, number)
+CROSS JOIN LATERAL (
+  SELECT * FROM slm_journal.entry
+  WHERE journal_id = a.journal_id AND position > a.after AND position <= a.upto
+  ORDER BY position
+) e
+ORDER BY a.number, e.position;
+
 -- name: read_aggregate
 -- Entries of one aggregate in order, after one version, as the journal stood at a position.
 SELECT position, originator_id, originator_version, name, recorded_at, metadata, payload

@@ -4,7 +4,7 @@ One example truncates the journals of its database instead of asking for a new o
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from projections.engine import Engine
 from projections.engine.digest import digests_in_memory, table_digests
 from projections.engine.feed import Decode
+from projections.engine.folding import AnyProjection
 from projections.engine.generations import live
-from projections.projection import Placed, Projection
+from projections.projection import Placed
 from slm_journal.entry import Entry
 from slm_journal.journal import Journal
 from tests.projections.engine.histories import Draft, Writer
@@ -69,7 +70,7 @@ class UnreadableError(Exception):
 
 async def require_sameness(
     pool: "Pool",
-    projections: Sequence[Projection[Any]],
+    projections: Sequence[AnyProjection],
     decode: Decode,
     histories: Sequence[Sequence[Draft]],
     plan: Plan,
@@ -146,7 +147,7 @@ async def empty(pool: "Pool") -> None:
                 await link.execute(f"DELETE FROM {schema['name']}.{table['name']}")  # noqa: S608 - the catalogue's own names
 
 
-async def _compare(link: "Connection", engine: Engine, projection: Projection[Any], positions: dict[UUID, int]) -> None:
+async def _compare(link: "Connection", engine: Engine, projection: AnyProjection, positions: dict[UUID, int]) -> None:
     (generation,) = await live(link, [projection])
     stands = {row["journal_id"]: row["position"] for row in await link.fetch(generation.sql("positions"))}
     assert stands == {

@@ -127,6 +127,6 @@ async def test_a_rebuild_that_runs_is_noted_and_one_that_died_is_too(pool: "Pool
 async def test_on_a_standby_nobody_can_tell_whether_a_rebuild_runs(pool: "Pool", engine: Engine) -> None:
     async with pool.acquire() as link:
         begun = await control.begin(link, [PROJECTIONS[0]])
-        assert begun
+        assert begun.generations
         async with pool.acquire() as other, other.transaction(isolation="repeatable_read", readonly=True):
             assert [one async for one in check_read_models(other, PROJECTIONS, standby=True)] == []

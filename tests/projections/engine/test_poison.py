@@ -118,7 +118,7 @@ async def test_a_rebuild_stops_before_the_same_entry_as_posting(
     pool: "Pool", journal: Journal, monkeypatch: pytest.MonkeyPatch, way: str, at_a_time: int
 ) -> None:
     monkeypatch.setattr(loading, "SHEETS", at_a_time)  # 1: part of the journal is copied before the fault shows
-    monkeypatch.setattr(loading, "ROWS", at_a_time)
+    monkeypatch.setattr(loading, "LETTERS", at_a_time)
     brittle = Brittle()
     engine = Engine(pool, journal, [brittle, Tally()], decode, chunk=3)
     await Writer(journal, TOWN).append(noted("a1", 3), noted("a2", 5), noted(way, 6), noted("a3", 7))

@@ -239,7 +239,9 @@ async def test_verifying_says_which_live_rows_were_wrong(pool: "Pool", engine: E
     async with pool.acquire() as link:
         await link.execute("UPDATE tally_v1_g1.tally SET total = total + 1 WHERE subject = 's1'")
     rebuilt = await engine.rebuild(verify=True)
-    assert rebuilt.changed == ("tally_v1_g4.tally",)
+    (difference,) = rebuilt.changed
+    assert difference.table == "tally_v1_g4.tally"
+    assert (difference.found, difference.columns) == ("both", ("total",))
     assert await digests(pool) == right
 
 

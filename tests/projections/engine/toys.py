@@ -56,6 +56,7 @@ def decode(entry: Entry) -> Placed:
         position=entry.position,
         originator_id=entry.originator_id,
         originator_version=entry.originator_version,
+        name=entry.name,
         recorded_at=EPOCH + timedelta(microseconds=entry.recorded_at),
         event=Erased(name=entry.name) if entry.payload is None else msgspec.json.decode(entry.payload, type=kind),
         metadata=msgspec.json.decode(entry.metadata or b"", type=Metadata),

@@ -12,13 +12,14 @@ from msgspec.structs import replace
 
 from projections.register_fold import Books
 from slm_domain.earlier import any_looks_back
-from slm_domain.exclusions import allowance_runs_on
+from slm_domain.exclusions import allowance_runs_on, effect_stands
 from slm_domain.facts import ExemptionFact, IncidentFacts, LevelVersion, Measured, UnmeasuredTime
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item, items_of_incident, items_of_measurement
 from slm_domain.known_items import first_days, items_of_incidents
 from slm_domain.level_periods import reaches_beyond_its_month
+from slm_domain.possible_times import Extents
 from slm_domain.posting import Touched
 from slm_domain.register import Register
 from slm_domain.sla import LateIncrements, Tiers
@@ -221,7 +222,18 @@ def _are_stops_over(register: Register, month: Month, at: datetime) -> bool:
             continue
         if any(times.ended_at is None or times.ended_at > at for times in incident.claims.values()):
             return False
+        if not _do_exclusions_stand(register, incident, at):
+            return False
     return True
+
+
+def _do_exclusions_stand(register: Register, incident: IncidentFacts, at: datetime) -> bool:
+    """Whether nothing of what the incident's claims come to is left to time: no notice can still be given (C21)."""
+    return all(
+        effect_stands(register, version.sla, incident, claim, at)
+        for claim in incident.exclusions
+        for version in register.slas
+    )
 
 
 def settled_levels(books: Books, month: Month, at: datetime) -> set[str]:
@@ -270,6 +282,8 @@ def _sources(books: Books, level: str) -> set[str]:
 
 def _is_settled_item(item: Item, at: datetime, counted: Collection[str]) -> bool:
     """Whether the item's verdict is final: it is done, only counted, or overdue where being later costs no more."""
+    if item.extents is not None and any(moment is not None and moment > at for moment in _moments(item.extents)):
+        return False  # how long it may have lasted is told up to the instant (C23)
     if item.start is None or (item.end is not None and item.end <= at):
         return True
     if item.level in counted or any(pause.ended_at is None for pause in item.pauses):
@@ -278,6 +292,10 @@ def _is_settled_item(item: Item, at: datetime, counted: Collection[str]) -> bool
     if item.guaranteed_due is None and item.within_due is None:
         return False
     return all(due < at for due in dues)
+
+
+def _moments(extents: Extents) -> tuple[datetime | None, ...]:
+    return *extents.least, *extents.most
 
 
 def _counted_while_late(register: Register) -> set[str]:

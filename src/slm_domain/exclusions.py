@@ -14,7 +14,7 @@ from slm_domain.figures.intervals import Intervals
 from slm_domain.figures.occurrences import Exclusion, ExclusionStatus
 from slm_domain.figures.open_ended import OpenEnded, cut
 from slm_domain.figures.periods import Interval
-from slm_domain.notices import notice_given
+from slm_domain.notices import notice_given, notice_stands
 from slm_domain.outages import Possible
 from slm_domain.register import Register
 from slm_domain.sla import Ground, Sla
@@ -48,6 +48,14 @@ def effect_of(register: Register, sla: Sla, incident: IncidentFacts, claim: Excl
     if claim.planned_stop is not None and (announced is None or announced_time(claim, announced) is None):
         return Effect.BEYOND_ANNOUNCED
     return Effect.LEAVES_MEASUREMENT if ground.leaves_measurement else Effect.FREES_FROM_DAMAGES
+
+
+def effect_stands(register: Register, sla: Sla, incident: IncidentFacts, claim: ExclusionFact, until: datetime) -> bool:
+    """Whether the claim comes to the same at any later instant, as long as the incident's outage does."""
+    if claim.status != "accepted":
+        return True
+    ground = ground_of(register, sla, claim)
+    return notice_stands(sla, ground, incident, announcement_of(register, claim), until)
 
 
 def ground_of(register: Register, sla: Sla, claim: ExclusionFact) -> Ground:

@@ -54,6 +54,17 @@ def notice_met(ground: Ground, announced: PlannedStop | None, zone: ZoneInfo) ->
     return local_date(announced.told_at, zone) <= latest and announced.told_at <= announced.starts_at
 
 
+def notice_stands(
+    sla: Sla, ground: Ground, incident: IncidentFacts, announced: PlannedStop | None, until: datetime
+) -> bool:
+    """Whether the notice comes to the same at any later instant, as long as the incident's outage does."""
+    if ground.notice.kind != "right_after":
+        return True
+    given, notified = notice_given(sla, ground, incident, announced, until), incident.moment("notified")
+    said = [*([] if notified is None else [notified.at]), *([] if announced is None else [announced.told_at])]
+    return given.state != "not_yet" and all(in_utc(at) <= in_utc(until) for at in said)
+
+
 def _right_after(
     sla: Sla, ground: Ground, incident: IncidentFacts, announced: PlannedStop | None, until: datetime
 ) -> NoticeGiven:

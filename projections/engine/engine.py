@@ -151,6 +151,9 @@ class Engine:
         projections that was killed is gone on with, unless `anew`. Raises UnknownProjection, AlreadyBuilding,
         RebuildStopped, VerificationFailed, WorkerLost; the live rows then stay.
         """
+        if workers > 1 and dsn is None:
+            message = "workers are processes of their own: they need the dsn of the database"
+            raise ValueError(message)
         async with self._pool.acquire() as link:
             await control.install(link)
         wanted = Wanted(workers=workers, dsn=dsn, verify=verify, anew=anew)

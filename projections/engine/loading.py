@@ -5,6 +5,7 @@ killed goes on with the others. A journal that cannot be loaded is set aside wit
 posting takes it afterwards, up to the entry at fault.
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from uuid import UUID
@@ -18,6 +19,8 @@ from projections.engine.folding import Folding
 from projections.engine.generations import Generation, Link
 from projections.engine.posting import ENTRY_FAULTS, copy
 from projections.engine.tables import Record, Table
+
+_log = logging.getLogger(__name__)
 
 SHEETS = 500  # rendered at a time
 LETTERS = 1_000_000  # copied at a time, about a megabyte of text
@@ -53,7 +56,7 @@ class Loader:
             for generation in into:
                 if generation.projection.name in handled:
                     await self._take(folding, generation)
-            if self._weight >= LETTERS:
+            if self._weight >= LETTERS or self._transaction is not None:  # parts of it are copied already
                 await self.flush()
         except ENTRY_FAULTS:
             if self._link.is_closed():
@@ -93,9 +96,7 @@ class Loader:
             for table, records in found.items():
                 rows.setdefault(table, []).extend(records)
                 self._weight += sum(table.weight(record) for record in records)
-            if (
-                self._weight >= 4 * LETTERS
-            ):  # one journal by itself: its rows go out in several parts, of one transaction
+            if self._weight >= 4 * LETTERS:  # one journal by itself: it goes out in several parts, of one transaction
                 await self._copy()
         self._checkpoints[generation.number][folding.journal_id] = folding.position
 
@@ -120,7 +121,11 @@ class Loader:
                 await self._link.execute(generation.sql("set_aside", table), [journal_id])
 
     async def _give_back(self) -> None:
-        """Nothing of all that is not committed: the journals are left to ordinary posting."""
+        """Nothing of all that is not committed: the journals are left to ordinary posting, which finds the entry."""
+        left = {journal_id for positions in self._checkpoints.values() for journal_id in positions}
+        _log.warning(
+            "rows of %d journals cannot be stored together and are left to posting", len(left) + 1, exc_info=True
+        )
         if self._transaction is not None:
             await self._transaction.rollback()
         self._forget()

@@ -1,20 +1,27 @@
-"""A program for tests: rebuilds the toys, tells the stages it reaches, and, if so told, stays at one of them."""
+"""A program for tests: rebuilds the toys, tells the stages it reaches, and, if so told, stays at one of them.
+
+`python -m tests.projections.engine.rebuilding DSN STAGE [WORKERS [ENTRIES]]`: with ENTRIES it stays once so many are
+read.
+"""
 
 import asyncio
 import sys
 import threading
 
-from projections.engine import Engine, Progress
+from projections.engine import Engine, Progress, loading
 from slm_journal import database
 from slm_journal.journal import Journal
 from tests.projections.engine.toys import PROJECTIONS, decode
 
 
-async def main(dsn: str, last: str = "") -> None:
+async def main(dsn: str, last: str = "", workers: str = "1", entries: str = "0") -> None:
     """Rebuild all; wait to be killed when the stage `last` is reached."""
     told: set[str] = set()
+    loading.LETTERS = 1  # each journal by itself: so few entries would all be committed at the end
 
     def tell(progress: Progress) -> None:
+        if progress.entries < int(entries):
+            return
         if progress.stage not in told:
             told.add(progress.stage)
             sys.stdout.write(f"{progress.stage}\n")
@@ -23,7 +30,8 @@ async def main(dsn: str, last: str = "") -> None:
             threading.Event().wait()
 
     async with database.connect(dsn) as pool:
-        await Engine(pool, Journal(pool), PROJECTIONS, decode).rebuild(progress=tell, verify=bool(last))
+        engine = Engine(pool, Journal(pool), PROJECTIONS, decode)
+        await engine.rebuild(progress=tell, verify=bool(last), workers=int(workers), dsn=dsn)
 
 
 if __name__ == "__main__":

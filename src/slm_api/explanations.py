@@ -17,10 +17,12 @@ from projections.answers.roll_up import NothingToRollUp
 from projections.answers.standpoint import CannotBeFolded, NoSuchPosition, UnknownContract
 from projections.engine.errors import (
     AlreadyBuilding,
+    NothingToRollBackTo,
     ProjectionError,
     RebuildStopped,
     UnknownProjection,
     VerificationFailed,
+    WorkerLost,
 )
 from slm_api.asking import QuestionRefused
 from slm_api.documents import DocumentRefused, Finding, PartRefused
@@ -52,6 +54,8 @@ _PROJECTION_KINDS: dict[type[ProjectionError], str] = {
     AlreadyBuilding: "already-building",
     VerificationFailed: "rebuild-differs",
     RebuildStopped: "rebuild-stopped",
+    WorkerLost: "rebuild-interrupted",
+    NothingToRollBackTo: "nothing-to-roll-back-to",
 }
 
 

@@ -29,7 +29,14 @@ async def pool(settings: Settings, *, create: "Clock | None" = None) -> AsyncIte
     Raises:
         DatabaseUnfit: It cannot be reached or used, or is missing (`NotCreated`).
     """
-    async with dsn(settings) as address, database.connect(address) as connections:
+    async with dsn(settings) as address, pool_at(address, create=create) as connections:
+        yield connections
+
+
+@asynccontextmanager
+async def pool_at(address: str, *, create: "Clock | None" = None) -> AsyncIterator["Pool"]:
+    """The same, for whoever knows how to connect."""
+    async with database.connect(address) as connections:
         if create is not None:
             await database.create(connections, clock=create)
         else:

@@ -246,4 +246,18 @@ KINDS: dict[str, Kind] = {
         "これまでの集計はそのまま使われます。管理者に知らせてください。",
         "The read models stay as they were; tell the operator.",
     ),
+    "rebuild-interrupted": _kind(
+        503,
+        "作り直しのプロセスが途中で終わりました",
+        "A process of the rebuild ended before its work was done",
+        "もう一度 slm rebuild を実行すると、続きから作り直します。メモリーの不足なら --workers を減らしてください。",
+        "Run slm rebuild again: it goes on where it stood. If memory ran out, with fewer --workers.",
+    ),
+    "nothing-to-roll-back-to": _kind(
+        409,
+        "戻せる世代がありません",
+        "There is no such generation to go back to",
+        "slm doctor が、残っている世代を示します。",
+        "slm doctor names the generations that are kept.",
+    ),
 }

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from tests.api.requests import CONTRACT, agreed, draft, end, incident, lines
@@ -195,9 +196,40 @@ def test_read_models_are_built_anew_on_command(dsn: str, tmp_path: Path) -> None
     rebuilt = slm(dsn, "rebuild", "--all", "--verify")
     assert rebuilt.returncode == 0, rebuilt.stderr
     assert slm(dsn, "ledger", CONTRACT, "2025-04", "--json").stdout == before
+    again = slm(dsn, "rebuild", "--all", "--workers", "2", "--anew", "--verify")
+    assert again.returncode == 0, again.stderr
+    assert slm(dsn, "ledger", CONTRACT, "2025-04", "--json").stdout == before
     unknown = slm(dsn, "rebuild", "nothing")
     assert unknown.returncode == 1
     assert "Traceback" not in unknown.stderr
+
+
+async def test_a_row_changed_by_hand_is_named_and_mended_by_a_rebuild(dsn: str, tmp_path: Path) -> None:
+    slm(dsn, "apply", written(tmp_path, lines(agreed())))
+    link = await asyncpg.connect(dsn)
+    schema = await link.fetchval("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'contracts_v%'")
+    await link.execute(f"UPDATE {schema}.contract SET levels = levels + 1")  # noqa: S608 -- the catalogue's own name
+    await link.close()
+    told = slm(dsn, "rebuild", "contracts", "--verify", "--lang", "en")
+    assert told.returncode == 4, told.stderr
+    assert "differs from before: contracts_v" in told.stdout
+    assert "levels" in told.stdout
+    assert slm(dsn, "rebuild", "contracts", "--verify").returncode == 0
+
+
+def test_read_models_can_be_set_back_and_old_ones_dropped(dsn: str, tmp_path: Path) -> None:
+    slm(dsn, "apply", written(tmp_path, lines(agreed())))
+    nothing = slm(dsn, "roll-back", "contracts", "--lang", "en")
+    assert nothing.returncode == 1
+    assert "Traceback" not in nothing.stderr
+    first = slm(dsn, "status", "--json").stdout
+    assert slm(dsn, "rebuild", "contracts").returncode == 0
+    assert slm(dsn, "status", "--json").stdout != first
+    back = slm(dsn, "roll-back", "contracts", "--lang", "en")
+    assert back.returncode == 0, back.stderr
+    assert "is live again" in back.stdout
+    assert "1 dropped" in slm(dsn, "drop-old", "--lang", "en").stdout
+    assert "0 dropped" in slm(dsn, "drop-old", "--lang", "en").stdout
 
 
 def test_the_schema_of_the_document_is_printed(dsn: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from slm_api.cli import acting, catalogue, demo, doctor, explaining, questions, questions_of_many
+from slm_api.cli import acting, catalogue, demo, doctor, explaining, questions, questions_of_many, rebuilding
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo.demo,
@@ -22,7 +22,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "verify-issued": questions_of_many.verify,
     "status": questions.status,
     "doctor": doctor.doctor,
-    "rebuild": acting.rebuild,
+    "rebuild": rebuilding.rebuild,
+    "roll-back": rebuilding.roll_back,
+    "drop-old": rebuilding.drop_old,
     "schema": acting.schema,
     "catalogue": catalogue.catalogue,
 }

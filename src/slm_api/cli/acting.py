@@ -1,4 +1,4 @@
-"""The commands of `slm` that do something: apply, rebuild, serve, schema."""
+"""The commands of `slm` that do something: apply, serve, schema."""
 
 import gc
 import json
@@ -11,17 +11,15 @@ from typing import Annotated
 
 import typer
 import uvicorn
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from projections.engine import Progress, Rebuilt
 from slm_api.app import application
 from slm_api.cli.apply import Applied, Line, apply, clock_of, lines_of
 from slm_api.cli.options import ClockChoice, Demo, Language
 from slm_api.cli.running import REFUSED, USAGE, Ran, record, run, started
 from slm_api.cli.screen import BAD, GOOD, QUIET, WARN, Screen
-from slm_api.cli.standing_view import print_rebuilt
 from slm_api.documents import schema as document_schema
 from slm_api.settings import loopback
 from slm_api.wiring import Wired
@@ -68,39 +66,6 @@ def apply_file(
     tell(ran.screen, applied)
     if applied.refused:
         raise typer.Exit(REFUSED)
-
-
-def rebuild(
-    names: Annotated[list[str] | None, typer.Argument(metavar="投影", help="投影の名前 / names of projections")] = None,
-    *,
-    every: Annotated[bool, typer.Option("--all", help="すべての投影 / all projections")] = False,
-    verify: Annotated[bool, typer.Option("--verify", help="照合も行う / compare with a fold in memory")] = False,
-    lang: Language = None,
-    demo: Demo = False,
-) -> None:
-    """投影の作り直し（照会は続けられる） / build read models anew; questions go on meanwhile"""
-    ran = started(lang, demo=demo)
-    if bool(names) == every:
-        told = ran.screen.both(
-            "投影の名前か --all のどちらかを指定してください。", "Give names of projections, or --all."
-        )
-        ran.screen.error.print(Text(told, style=BAD))
-        raise typer.Exit(USAGE)
-
-    async def work() -> Rebuilt:
-        async with record(ran) as wired:
-            total = sum(size for _, size in await wired.journal.journals())
-            with bar(ran.screen, ran.screen.both("集計中", "rebuilding"), total) as advance:
-                read = 0
-
-                def advanced(progress: Progress) -> None:
-                    nonlocal read
-                    advance(progress.entries - read)
-                    read = progress.entries
-
-                return await wired.engine.rebuild(None if every else names, progress=advanced, verify=verify)
-
-    print_rebuilt(ran.screen, run(ran, work), verified=verify)
 
 
 def schema() -> None:
@@ -179,7 +144,13 @@ def tell(screen: Screen, applied: Applied) -> None:
 @contextmanager
 def bar(screen: Screen, what: str, total: int) -> Iterator[Callable[[int], None]]:
     """A progress bar, on a terminal only; gives the function that moves it on."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     with Bar(*columns, console=screen.error, transient=True, disable=not screen.error.is_terminal) as progress:
         task = progress.add_task(what, total=total)
         yield lambda by: progress.update(task, advance=by)

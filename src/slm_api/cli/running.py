@@ -19,7 +19,7 @@ from slm_api.cli.screen import Screen
 from slm_api.demonstration import demo_settings
 from slm_api.explained import Explained
 from slm_api.explanations import explained
-from slm_api.opening import pool
+from slm_api.opening import dsn, pool_at
 from slm_api.settings import Settings, SettingsRefused
 from slm_api.wiring import Wired, wired
 
@@ -74,10 +74,17 @@ def give_up(ran: Ran, explanation: Explained, *, code: int = REFUSED, before: st
 @asynccontextmanager
 async def record(ran: Ran, *, create: "Clock | None" = None) -> AsyncIterator[Wired]:
     """The record of the settings, with everything that is recorded posted."""
-    async with pool(ran.settings, create=create) as connections:
+    async with located(ran, create=create) as (opened, _):
+        yield opened
+
+
+@asynccontextmanager
+async def located(ran: Ran, *, create: "Clock | None" = None) -> AsyncIterator[tuple[Wired, str]]:
+    """The same with the address of its database, for other processes to connect to."""
+    async with dsn(ran.settings) as address, pool_at(address, create=create) as connections:
         opened = await wired(connections)
         await opened.engine.post_outstanding()
-        yield opened
+        yield opened, address
         await opened.commanding.close()
 
 

@@ -33,22 +33,25 @@ class Level(Aggregate):
 @contextmanager
 def peer(dsn: str, threads: int) -> Iterator[Application[UUID]]:
     """Its application over an existing, empty database."""
-    address = urlsplit(dsn)
-    application = Application[UUID](
-        env={
-            "PERSISTENCE_MODULE": "eventsourcing.postgres",
-            "POSTGRES_DBNAME": address.path.removeprefix("/"),
-            "POSTGRES_HOST": parse_qs(address.query)["host"][0],
-            "POSTGRES_PORT": "5432",
-            "POSTGRES_USER": address.username or "",
-            "POSTGRES_PASSWORD": "none is asked for on the socket",
-            "POSTGRES_POOL_SIZE": str(threads),
-        }
-    )
+    application = Application[UUID](env=surroundings(dsn, threads))
     try:
         yield application
     finally:
         application.close()
+
+
+def surroundings(dsn: str, threads: int) -> dict[str, str]:
+    """What the library is told of a database."""
+    address = urlsplit(dsn)
+    return {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "POSTGRES_DBNAME": address.path.removeprefix("/"),
+        "POSTGRES_HOST": parse_qs(address.query)["host"][0],
+        "POSTGRES_PORT": "5432",
+        "POSTGRES_USER": address.username or "",
+        "POSTGRES_PASSWORD": "none is asked for on the socket",
+        "POSTGRES_POOL_SIZE": str(threads),
+    }
 
 
 def saved(application: Application[UUID], *, threads: int, each: int) -> Run:

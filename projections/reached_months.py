@@ -17,7 +17,7 @@ from slm_domain.facts import ExemptionFact, IncidentFacts, LevelVersion, Measure
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item, items_of_incident, items_of_measurement
-from slm_domain.known_items import first_days, items_of_incidents
+from slm_domain.known_items import items_of_incidents
 from slm_domain.level_periods import reaches_beyond_its_month
 from slm_domain.possible_times import Extents
 from slm_domain.posting import Touched
@@ -203,7 +203,7 @@ def is_settled(books: Books, month: Month, at: datetime) -> bool:
     register = books.register
     if not _are_stops_over(register, month, at):
         return False
-    first = dict.fromkeys(register.levels, date.min) if runs_on(register) else first_days(register, month)
+    first = dict.fromkeys(register.levels, date.min) if runs_on(register) else books.items.first_days(month)
     if not all(books.items.are_done(level, since, month, at) for level, since in first.items()):
         return False
     counted = _counted_while_late(register)
@@ -243,7 +243,7 @@ def settled_levels(books: Books, month: Month, at: datetime) -> set[str]:
         return set()
     open_stops = set[str]() if _are_stops_over(register, month, at) else stopped_levels(books)
     counted = set(register.levels)  # an overdue item's value is told, and grows
-    first = first_days(register, month)
+    first = books.items.first_days(month)
     items = items_of_incidents(register, month, books.items, first)
     open_ones = {item.level for item in items if not _is_settled_item(item, at, counted)}
     return {

@@ -32,7 +32,16 @@ class KnownItems:
         self._days: dict[Key, date] = {}  # on which each measurement began
         self._done: dict[str, dict[str, tuple[datetime, datetime]]] = {}  # level -> month -> its latest start and end
         self._placed: dict[str, dict[str, dict[str, None]]] = {}  # level -> month -> measurements as they were entered
+        self._first: dict[Month, dict[str, date]] = {}
         self._place_all()
+
+    def first_days(self, month: Month) -> Mapping[str, date]:
+        """The first day of which a month's figures need the items of each level. Raises `NothingAgreedYet`."""
+        known = self._first.get(month)
+        if known is None:
+            register = self._register
+            known = self._first[month] = {level: needed_from(register, level, month) for level in register.levels}
+        return known
 
     def day_of(self, level: str, measurement: str) -> date:
         """The day on which a measurement of the register began. Raises `NothingAgreedYet`."""
@@ -92,6 +101,8 @@ class KnownItems:
 
     def forget(self, touched: Touched) -> None:
         """Forget the items that an entry can have changed."""
+        if touched.version is not None or touched.agreement:
+            self._first.clear()
         if touched.measurement is not None:
             key = touched.level or "", touched.measurement
             self._of_measurement.pop(key, None)
@@ -152,7 +163,7 @@ def items_for(register: Register, month: Month, known: KnownItems, *, without: C
 
     Measurements of the levels `without` are left out.
     """
-    first = first_days(register, month)
+    first = known.first_days(month)
     yield from items_of_incidents(register, month, known, first)
     for level, since in first.items():
         if level in without:
@@ -170,8 +181,3 @@ def items_of_incidents(
         for item in known.of_incident(facts):
             if first[item.level] <= item.day <= last:
                 yield item
-
-
-def first_days(register: Register, month: Month) -> dict[str, date]:
-    """The first day of which a month's figures need the items of each level."""
-    return {level: needed_from(register, level, month) for level in register.levels}

@@ -6,7 +6,6 @@ stop them.
 """
 
 import asyncio
-from typing import Any
 
 import msgspec
 import pytest
@@ -14,6 +13,8 @@ import pytest
 from projections.answers.record import FIGURES, record_of
 from projections.answers.standpoint import Standpoint, View
 from projections.catalogue import PROJECTIONS
+from projections.engine.feed import Page, Taken
+from projections.engine.folding import Folding
 from projections.engine.tables import table_of
 from projections.projection import Placed, Row
 from slm_api.explanations import explained
@@ -51,20 +52,20 @@ def taken(journal: KeptJournal, text: bytes) -> bool:
 
 
 def assert_it_stops_nothing(journal: KeptJournal) -> None:
+    folding = Folding(PROJECTIONS, journal.id)
+    entries: list[Taken] = [
+        Placed(
+            journal_id=journal.id, position=position, originator_id=entry.originator,
+            originator_version=entry.version, name=entry.name, recorded_at=entry.recorded_at,
+            event=codec.decode(entry.name, entry.payload), metadata=_BY,
+        )
+        for position, entry in enumerate(journal.entries, start=1)
+    ]  # fmt: skip
+    folding.take(Page(journal_id=journal.id, first=1, last=len(entries), entries=entries))
     folded: dict[str, list[Row]] = {}
     for model in PROJECTIONS:
-        state: Any = model.begin(journal.id)
-        sheets: set[str] = set()
-        for position, entry in enumerate(journal.entries, start=1):
-            if entry.name in model.handles:
-                placed = Placed(
-                    journal_id=journal.id, position=position, originator_id=entry.originator,
-                    originator_version=entry.version, recorded_at=entry.recorded_at,
-                    event=codec.decode(entry.name, entry.payload), metadata=_BY,
-                )  # fmt: skip
-                sheets |= set(model.fold(state, placed))
-        for sheet in sheets:
-            rows = list(model.rows(state, sheet))
+        for sheet in folding.touched[model.name]:
+            rows = list(model.rows(folding.state(model), sheet))
             for row in rows:
                 assert "\0" not in str(table_of(type(row)).record(journal.id, sheet, row))
             if model in FIGURES:

@@ -109,8 +109,7 @@ class QualityLedger:
                 yield LedgerItems(origin="incident", subject=rest, month="", items=found)
         else:
             level, _, month = rest.rpartition("/")
-            measured = (register.measured[level, code] for code in state.of_sheet[sheet])
-            found = tuple([item for one in measured for item in items.of_measurement(one)])
+            found = items.of_measurements(level, state.of_sheet[sheet])
             if found:
                 yield LedgerItems(origin="measurement", subject=level, month=month, items=found)
 

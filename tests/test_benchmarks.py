@@ -1,5 +1,6 @@
 """What `python -m benchmarks` times is the product's own calculation, on facts that came about as in the product."""
 
+import asyncio
 import subprocess
 import sys
 from decimal import Decimal
@@ -9,8 +10,14 @@ from benchmarks.appending import appended
 from benchmarks.commanding import commanded, warm
 from benchmarks.contracts import YEAR, contract, judged_at
 from benchmarks.figures import JUNE, full_report, report_figure, rolling_figure, rolling_year
+from benchmarks.following import engine, followed, prepare
+from benchmarks.nationwide.country import contracted
+from benchmarks.peer_projecting import projected
 from benchmarks.peers import peer, saved
+from benchmarks.rebuilding import rebuilt
 from benchmarks.rows import compared, line
+from projections.catalogue import PROJECTIONS, placed
+from projections.engine import Engine
 from projections.monthly_report import ReportState
 from projections.register_fold import Books
 from slm_domain.availability import availability
@@ -87,6 +94,30 @@ def test_the_peer_saves_as_many_events_as_are_timed(empty_dsn: str) -> None:
         notified = stock.recorder.max_notification_id()
     assert run.appends == len(run.waits_ns) == 10
     assert notified == 2 + 10
+
+
+def test_the_peers_projection_counts_every_event_that_was_saved(empty_dsn: str) -> None:
+    with peer(empty_dsn, 2) as stock:
+        saved(stock, threads=2, each=5)
+    assert projected(empty_dsn, upto=12, name="first") > 0
+    assert projected(empty_dsn, upto=12, name="second") > 0, "begins anew: it raises when it has not counted 12"
+
+
+async def test_the_timed_rebuild_and_the_followed_appends_are_those_of_the_product(empty_dsn: str) -> None:
+    rounds = await prepare(empty_dsn, contracted(1), begun=40, coming=3)
+    with engine(empty_dsn):
+        run = await followed(empty_dsn, [append for coming in rounds for append in coming], a_second=20)
+    assert run.appends == 2 * 3, "the municipality's and the joint one"
+    assert 0 < len(run.waits_ns) <= run.appends
+    async with database.connect(empty_dsn) as pool:
+        sizes = dict(await Journal(pool).journals())
+        rest = await Engine(pool, Journal(pool), PROJECTIONS, placed).post_outstanding()
+        assert rest.run.entries < sum(sizes.values()), "the other engine has posted what was watched"
+    for workers in (1, 2):
+        found = await asyncio.to_thread(rebuilt, empty_dsn, workers)
+        assert found.entries == sum(sizes.values())
+        assert min(found.took_ns, found.memory) > 0
+        assert (found.memory_of_worker > 0) == (workers > 1)
 
 
 def test_a_row_compares_medians_and_says_whether_its_limit_is_kept() -> None:

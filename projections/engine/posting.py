@@ -256,6 +256,8 @@ class _Change:
         sheets = sorted(folding.touched[projection.name])
         folding.touched[projection.name].clear()
         self._positions[page.journal_id] = page.last
+        if not sheets:
+            return
         self._cleared += [(page.journal_id, sheet) for sheet in sheets]
         for table, records in folding.records(projection, sheets).items():
             self._records.setdefault(table, []).extend(records)

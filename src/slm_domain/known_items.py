@@ -4,7 +4,7 @@ What an incident brings to the levels is asked for again whenever a month's figu
 with an entry about it, or with one about the agreement. Nothing of it depends on the instant of judgement.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from slm_domain.facts import IncidentFacts, Measured
@@ -98,6 +98,15 @@ class KnownItems:
             day = self._days.get(key) or self._place(measured)
             known = self._of_measurement[key] = items_of_measurement_on(self._register, measured, day)
         return known
+
+    def of_measurements(self, level: str, measurements: Iterable[str]) -> Items:
+        """The items of some of a level's measurements in the register, in their order."""
+        kept, measured = self._of_measurement, self._register.measured
+        found: list[Item] = []
+        for measurement in measurements:
+            key = level, measurement
+            found += kept.get(key) or self.of_measurement(measured[key])
+        return tuple(found)
 
     def forget(self, touched: Touched) -> None:
         """Forget the items that an entry can have changed."""

@@ -133,6 +133,28 @@ async def test_a_rebuild_stops_before_the_same_entry_as_posting(
         assert [(row.key, row.amount) for row in await snapshot.rows(BrittleRow, CITY)] == [("a1", 1), ("a2", 2)]
 
 
+async def test_workers_stop_before_the_same_entry_and_a_fix_lets_it_be_resumed(
+    pool: "Pool", dsn: str, journal: Journal
+) -> None:
+    brittle = Brittle()
+    engine = Engine(pool, journal, [brittle, Tally()], decode, chunk=3)
+    await Writer(journal, TOWN).append(noted("a1", 3), noted("fold", 5), noted("a2", 6))
+    await Writer(journal, CITY).append(noted("a1", 1), noted("a2", 2))
+    await engine.start()
+    rebuilt = await engine.rebuild(workers=2, dsn=dsn, verify=True)
+    assert [(one.projection, one.journal_id, one.stopped_at) for one in rebuilt.stopped] == [("brittle", TOWN, 2)]
+    assert rebuilt.changed == ()
+    async with reader(pool, [brittle, Tally()]) as snapshot:
+        assert await snapshot.positions("brittle") == {TOWN: 1, CITY: 2}
+        assert await snapshot.positions("tally") == {TOWN: 3, CITY: 2}
+    brittle.mended = True
+    assert (await engine.resume()).stopped == ()
+    mended = await engine.rebuild(workers=2, dsn=dsn, verify=True)
+    assert mended.stopped == ()
+    async with reader(pool, [brittle, Tally()]) as snapshot:
+        assert await snapshot.positions("brittle") == {TOWN: 3, CITY: 2}
+
+
 async def test_a_rebuild_that_would_end_earlier_than_the_live_rows_is_refused(pool: "Pool", journal: Journal) -> None:
     brittle = Brittle()
     brittle.mended = True

@@ -59,8 +59,8 @@ class Installation:
 
 def of_screen(shown: str) -> Figures:
     """The rows of the demo's year: one line a month, its cells apart by two blanks or more."""
-    lines = [line.split() for line in shown.splitlines() if re.match(r"\s*20\d\d-\d\d\*?\s+\d+\s+\d+:\d\d\s", line)]
-    return {cells[0]: tuple(cells[1:]) for cells in lines}
+    lines = [line.split() for line in shown.splitlines() if re.match(r"\s*20\d\d-\d\d[*†]*\s+\d+\s+\d+:\d\d\s", line)]
+    return {cells[0].rstrip("*†"): tuple(cells[1:]) for cells in lines}
 
 
 def of_json(answer: Json) -> Figures:

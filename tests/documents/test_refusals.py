@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from slm_api.documents import read_document
+from slm_api.measure_words import MOMENTS
 from slm_domain.sla import Terms
 from tests.documents.bending import add, assert_refused, leave_out, put, twice
 from tests.documents.paper import Tree, level, paper, refused_after, written
@@ -297,10 +298,13 @@ def test_moments_in_the_wrong_order_which_no_incident_would_miss_are_refused(sta
     finding = assert_refused(
         add("levels", level("reversed", measure, guaranteed="30 minutes")),
         "levels[4].measure.end",
-        f"{end} comes before {start}",
-        f"Write start: {end} and end: {start}",
+        f"“{end}” has always happened by “{start}”",
+        f"Swap the two (start: {end}, end: {start})",
     )
-    assert start in finding.mend.ja
+    # an officer reads his own words, with the document's beside them
+    ends, begins = (f"「{MOMENTS[each].ja}」（{each}）" for each in (end, start))
+    assert f"終点の{ends}は、起点の{begins}までに" in finding.reason.ja
+    assert f"start を {end}、end を {start}" in finding.mend.ja
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from slm_api.documents.levels import Level
 from slm_api.documents.measure import Measure
 from slm_api.documents.reasons import Said
 from slm_api.documents.saying import needless, undefined, wanting
+from slm_api.measure_words import MOMENTS as MOMENTS_SAID
 from slm_domain.measures import BEFORE, MOMENTS, PAIRS, PER_PERIOD
 from slm_domain.sla import IncidentMoment, MeasureKind, Words
 
@@ -57,16 +58,19 @@ def incident_measures_name_their_moments(draft: Draft) -> Iterator[Said]:
                 Words(ja="起点と終点が同じです", en="It ends at the moment at which it starts"),
                 Words(ja="別の時点を書いてください", en="Name a later moment"),
             )
-        elif start is not None and end in BEFORE.get(start, ()):
+        elif start is not None and end is not None and end in BEFORE.get(start, ()):
             yield (
                 (*path, "measure", "end"),
                 Words(
-                    ja=f"{end} は {start} より前の時点なので、どのような障害でも期限内になります",
-                    en=f"{end} comes before {start}, so that no incident would ever be late",
+                    ja=f"終点の{_in_words(end)}は、起点の{_in_words(start)}までに必ず済んでいます。"
+                    "期限に遅れることがなく、何も保証しない項目になります",
+                    en=f"“{end}” has always happened by “{start}”: nothing could ever be late, and the level would "
+                    "promise nothing",
                 ),
                 Words(
-                    ja=f"start を {end}、end を {start} にするか、{start} より後の時点を書いてください",
-                    en=f"Write start: {end} and end: {start}, or a moment after {start}",
+                    ja=f"起点と終点を入れ替えてください（start を {end}、end を {start}）。"
+                    "ほかの時間を測るなら、起点より後に起こる時点を end に書いてください",
+                    en=f"Swap the two (start: {end}, end: {start}), or end with something that happens after the start",
                 ),
             )
         elif start is not None and end is not None and not _have_both(start, end):
@@ -82,6 +86,11 @@ def incident_measures_name_their_moments(draft: Draft) -> Iterator[Said]:
                     "equipment_stop_told",
                 ),
             )
+
+
+def _in_words(moment: IncidentMoment) -> str:
+    """The moment as an officer says it, with the word that the document has for it."""
+    return f"「{MOMENTS_SAID[moment].ja}」（{moment}）"
 
 
 def measures_say_what_their_kind_needs(draft: Draft) -> Iterator[Said]:

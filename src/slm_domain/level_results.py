@@ -30,6 +30,7 @@ from slm_domain.stopped import Stops
 class PeriodResult(msgspec.Struct, frozen=True, kw_only=True):
     """A period of a level: its value so far or at its end, and the verdict.
 
+    `first` is the first day that counts: that of the period, or of the contract's term where that begins within it.
     `alone`: it is the month itself, and the level's own verdict tells of it. `freed`: an accepted exemption frees from
     the damages of a miss. `judged_at`: now, or for one that goes on after the month the month's end.
     """
@@ -109,7 +110,7 @@ def _result(  # noqa: PLR0917 -- as above
         judgement = Judgement(verdict=Verdict.EXCLUDED)
     return PeriodResult(
         label=period.label,
-        first=period.first,
+        first=max(period.first, register.first_day),
         last=period.last,
         reading=reading,
         judgement=judgement,

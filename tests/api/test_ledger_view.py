@@ -55,6 +55,24 @@ def test_a_quarter_is_shown_with_its_days_its_value_and_its_sum(capsys: pytest.C
     assert "割合 97.5 %" in printed(capsys, "ja", answer)
 
 
+@pytest.mark.parametrize(
+    ("measure", "days"),
+    [
+        ({"period": "rolling", "rolling_months": 12}, "2025-04-01 – 2025-06-30"),  # the twelve begin in July 2024
+        ({"period": "rolling", "rolling_days": 30}, "2025-06-01 – 2025-06-30"),
+        ({"period": "year"}, "2025-04-01 – 2025-12-31"),
+    ],
+)
+def test_a_period_is_shown_from_the_first_day_of_the_term_that_counts(
+    measure: dict[str, Any], days: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # the term runs from 1 April 2025: no day before it has opening hours that are owed
+    answer = told(judged("availability_at_least", bound("99", "percent"), source="stops", **measure))
+    assert days in printed(capsys, "ja", answer)
+    (period,) = answer.periods
+    assert f"{period.first} – {period.last}" == days
+
+
 def test_days_are_told_where_they_are_missed(capsys: pytest.CaptureFixture[str]) -> None:
     level = judged("count_at_least", bound("1", "count"), period="day", period_days="calendar")
     days = [measured(str(day), jst(6, day)) for day in range(1, 20) if day != 14]

@@ -101,10 +101,12 @@ def _reached(rule: Tiers, found: LevelFigure, definition: Level) -> _Reached | N
 
 
 def _subject(charged: ChargedMonth, found: LevelFigure, definition: Level) -> tuple[str, tuple[int, ...]]:
-    """The periods that a tier is for, and the entries that they rest on."""
+    """The periods that a tier is for, the organisation or system whose value it is, and the entries it rests on."""
     if found.worst is not None:
-        return found.worst.period, found.worst.entries
-    return ", ".join(charged.ended(definition.measure)) or str(charged.month), found.entries
+        periods, entries = found.worst.period, found.worst.entries
+    else:
+        periods, entries = ", ".join(charged.ended(definition.measure)) or str(charged.month), found.entries
+    return (periods if found.unit is None else f"{periods} {found.unit}"), entries
 
 
 def repeated(charged: ChargedMonth, rule: RepeatBreach) -> Iterator[Line]:

@@ -70,7 +70,8 @@ def _figure(  # noqa: PLR0917 -- one call from the one place above
     if definition.measure.per == "contract":
         return results[0][1]
     together = worst(Judgement(verdict=each.verdict, shortfall=each.shortfall) for _, each in results)
-    lead = _leading(definition, [each for _, each in results if each.verdict is together.verdict])
+    leading = _leading(definition, [(name, each) for name, each in results if each.verdict is together.verdict])
+    unit, lead = (None, None) if leading is None else leading
     return LevelFigure(
         level=definition.key,
         verdict=together.verdict,
@@ -89,12 +90,13 @@ def _figure(  # noqa: PLR0917 -- one call from the one place above
             UnitVerdict(unit=name, verdict=each.verdict, shortfall=each.shortfall, measured=each.measured)
             for name, each in results
         ),
+        unit=unit,
     )
 
 
-def _leading(definition: Level, results: Sequence[LevelFigure]) -> LevelFigure | None:
+def _leading(definition: Level, results: Sequence[tuple[str, LevelFigure]]) -> tuple[str, LevelFigure] | None:
     """Of units with the same verdict the one with the worst value: what is shown, and what tiers are held against."""
-    known = [(value, each) for each in results if (value := exact(_held(each))) is not None]
+    known = [(value, each) for each in results if (value := exact(_held(each[1]))) is not None]
     if not known:
         return results[0] if results else None
     wants_much = COMPARISONS[definition.measure.kind][0] == "at_least" and definition.measure.kind != "lead_at_least"

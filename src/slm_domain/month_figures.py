@@ -142,9 +142,10 @@ class LevelFigure(msgspec.Struct, frozen=True, kw_only=True):
     `measured` names what its value is: the longest duration, the shortest lead, a count, a ratio, a mean, a grade, the
     stopped time, the availability, how many of how many were met. `shortfall` says that the target was missed.
     `lowest` and `highest` bound the value where knowledge is partial; `working` says how it came about; `units` are the
-    results of the organisations or systems that the level is judged for. `worst` is told where several periods end in
-    the month: counts of them are added up in `measured`, and what tiers cost goes by one of them. `freed`: it is in
-    breach by stops that accepted exclusions free from damages, and costs nothing (G9).
+    results of the organisations or systems that the level is judged for, and `unit` the one whose value is shown: the
+    worst, the first of several. `worst` is told where several periods end in the month: counts of them are added up in
+    `measured`, and what tiers cost goes by one of them. `freed`: it is in breach by stops that accepted exclusions free
+    from damages, and costs nothing (G9).
     """
 
     level: str
@@ -162,6 +163,7 @@ class LevelFigure(msgspec.Struct, frozen=True, kw_only=True):
     units: tuple[UnitVerdict, ...] = ()
     worst: WorstPeriod | None = None
     freed: bool = False
+    unit: str | None = None
 
 
 class DeductionFigure(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,7 +54,29 @@ def test_of_two_towns_in_breach_the_tier_goes_by_the_worse() -> None:
     found = told(desks, "2025-04")
     assert found.measured is not None
     assert Fraction(found.measured.value) == Fraction(55, 100)
-    assert desks.figures("2025-04", LATER).share.value == Fraction(3, 100)
+    assert found.unit == TOWNS[1]
+    (deduction,) = desks.figures("2025-04", LATER).deductions
+    assert (deduction.share.value, deduction.subject) == (Fraction(3, 100), "2025-04 next-town")
+
+
+def test_a_tier_names_the_system_whose_week_was_the_worst_though_another_counted_no_more() -> None:
+    # both count four in April: the payroll one in each of four weeks, the personnel all of them in the first
+    credit: Any = rule(Tiers, tiers=(Tier(when=Bound(amount=Decimal(1), unit="count"), percent=Decimal(2)),))
+    measure = Measure(
+        kind="count_at_least", source="measurements", period="week", per="system", systems=("payroll", "personnel")
+    )
+    desks = two_towns(measure, Bound(amount=Decimal(2), unit="count"), deductions=(credit,))
+    for code, system, days in (("a", "payroll", (2, 9, 16, 23)), ("b", "personnel", (2, 3, 4, 5))):
+        for number in days:
+            record(desks, f"{code}{number}", date(2025, 4, number), system=system)
+    found = told(desks, "2025-04")
+    assert {each.unit: each.measured.value for each in found.units if each.measured is not None} == {
+        "payroll": "4",
+        "personnel": "4",
+    }
+    assert found.unit == "personnel"
+    (deduction,) = desks.figures("2025-04", LATER).deductions
+    assert deduction.subject == "2025-04-07/week personnel"
 
 
 def test_time_between_failures_is_the_services_and_weighs_no_town() -> None:

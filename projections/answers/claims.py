@@ -1,18 +1,24 @@
-"""The exclusions claimed for a month's stops: on which ground, told in time or not, accepted, rejected or open (C5)."""
+"""The exclusions claimed for a month's stops: on which ground, told in time or not, accepted, rejected or open (C5).
+
+And what of the grounds' allowances is used and left (C21).
+"""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Literal
 
 import msgspec
 
 from projections.answers.record import Record
+from slm_domain.allowances_told import allowances_told
 from slm_domain.claims_told import ClaimsTold, ClaimTold
 from slm_domain.exclusions import Effect, ground_of
 from slm_domain.facts import ExclusionFact
+from slm_domain.figures.buckets import seconds
 from slm_domain.figures.intervals import Intervals
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.periods import Interval
-from slm_domain.month_figures import StopFigure
+from slm_domain.month_figures import Ratio, StopFigure
 from slm_domain.notices import NoticeState
 from slm_domain.register import Register
 from slm_domain.sla import Ground, Side, Sla, Words
@@ -51,6 +57,49 @@ class ClaimAnswer(msgspec.Struct, frozen=True, kw_only=True):
     beyond_announced: tuple[Interval, ...]
     beyond_announced_time: timedelta
     entries: tuple[int, ...]
+
+
+class AllowanceAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """How much time may leave the service's figure on a ground in a month or fiscal year, and what of it is used (C21).
+
+    All in exact seconds, of partial stops as much as they weigh: `used` up to the end of the report's month, `left`
+    what is allowed beyond it. `used_lowest` and `used_highest` bound it where stops are contested or still open (C23).
+    `period` is named "2025-06" or "FY2025", and runs from `first_day` to `last_day` inside the contract's term.
+    """
+
+    ground: str
+    ground_name: Words
+    clause: str
+    per: Literal["month", "fiscal_year"]
+    period: str
+    first_day: date
+    last_day: date
+    allowed: Ratio
+    used: Ratio
+    left: Ratio
+    used_lowest: Ratio
+    used_highest: Ratio
+
+
+def allowances(record: Record, month: Interval) -> tuple[AllowanceAnswer, ...]:
+    """The allowances of the month's SLA, in the order of its grounds, used or not."""
+    return tuple(
+        AllowanceAnswer(
+            ground=told.ground.code,
+            ground_name=told.ground.name,
+            clause=told.ground.clause,
+            per=told.allowance.per,
+            period=told.period,
+            first_day=told.first,
+            last_day=told.last,
+            allowed=Ratio.of(seconds(told.used.allowed.amount)),
+            used=Ratio.of(told.used.used),
+            left=Ratio.of(told.used.left),
+            used_lowest=Ratio.of(told.used.least),
+            used_highest=Ratio.of(told.used.most),
+        )
+        for told in allowances_told(record.register, month, record.standpoint.until)
+    )
 
 
 def claims(record: Record, sla: Sla, stops: Iterable[StopFigure]) -> tuple[ClaimAnswer, ...]:

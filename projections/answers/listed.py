@@ -147,7 +147,11 @@ def time_lists_of(
     return found
 
 
-_PART_OF: dict[ApartKind, TimeKind] = {"extraordinary": "up", "beyond_announced": "down"}
+_PART_OF: dict[ApartKind, TimeKind] = {
+    "extraordinary": "up",
+    "beyond_announced": "down",
+    "beyond_allowance": "down",
+}
 
 
 def _line(line: TimeLine) -> LineAnswer:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import msgspec
 
 from projections.answers.availability import BudgetAnswer, budget_answer
-from projections.answers.claims import ClaimAnswer, claims
+from projections.answers.claims import AllowanceAnswer, ClaimAnswer, allowances, claims
 from projections.answers.compared import MonthComparison, month_before, year_before
 from projections.answers.record import FIGURES, Record, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
@@ -80,6 +80,7 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     figures: MonthFigures
     levels: tuple[Level, ...]
     claims: tuple[ClaimAnswer, ...]
+    allowances: tuple[AllowanceAnswer, ...]
     fee: Fee
     rules: tuple[DeductionRule, ...]
     bonuses: tuple[Bonus, ...]
@@ -143,6 +144,7 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
         figures=figures,
         levels=tuple(register.definitions_on(days.first) or register.definitions_on(days.last)),
         claims=claims(record, sla, figures.stops),
+        allowances=allowances(record, register.interval_of(month)),
         fee=sla.fee,
         rules=sla.deductions,
         bonuses=sla.bonuses,

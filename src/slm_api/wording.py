@@ -167,6 +167,7 @@ LISTS: dict[str, Words] = {
     "outside_hours": _w("開庁時間外", "Outside opening hours"),
     "extraordinary": _w("時間外の臨時作業（稼働に含む、S5）", "Extraordinary work outside support hours (of Up, S5)"),
     "beyond_announced": _w("予告の範囲外（停止に含む、C21）", "Beyond what was announced (of Down, C21)"),
+    "beyond_allowance": _w("許容時間の超過（停止に含む、C21）", "Beyond the allowance (of Down, C21)"),
     "items": _w("対象", "Items"),
     "counted": _w("数えたもの", "Counted"),
     "failures": _w("算入した停止", "Stops that count"),

@@ -4,7 +4,7 @@ How long an allowance lasts has bounds where it is contested or not known how lo
 after it counts, or does not (C4, C23).
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -12,7 +12,17 @@ from msgspec.structs import replace
 
 from slm_domain.exclusions import Exclusions
 from slm_domain.facts import ExclusionFact, IncidentFacts
-from slm_domain.figures.allowances import NOT_BEYOND, Allowed, Asked, Beyond, Pools, all_is_allowed, beyond_allowances
+from slm_domain.figures.allowances import (
+    NOT_BEYOND,
+    Allowed,
+    Asked,
+    Beyond,
+    Pools,
+    Used,
+    all_is_allowed,
+    beyond_allowances,
+    used_of,
+)
 from slm_domain.figures.downtime import downtime_in
 from slm_domain.figures.edges import edges_of, inside
 from slm_domain.figures.excluding import lightened
@@ -72,28 +82,51 @@ class Allowances:
 
     def beyond(self, part: Interval) -> Beyond:
         """The time of the part for which no allowance is left, in the months or years that it touches."""
+        return Beyond.together(self._beyond(span, part) for span in self._spans(part))
+
+    def used(self, part: Interval) -> list[Used]:
+        """What is used of the allowances of the part's months or years, up to its end."""
+        found: list[Used] = []
+        for span in self._spans(part):
+            pools = [Pools(self._allowed(span))]
+            self._spend(span, part, pools)
+            found += (each for each in used_of(pools) if each.allowed.period.clipped(part) is not None)
+        return found
+
+    def _spans(self, part: Interval) -> Iterable[Span]:
+        """The months of the part, or its years where any allowance is for a year."""
         zone = self._sla.zone
         first, last = local_date(part.start, zone), local_date(part.end - _INSTANT, zone)
         periods = [each.allowance.per for each in self._exclusions.grounds if each.allowance is not None]
         kind: SpanKind = "fiscal_year" if "fiscal_year" in periods else "month"
-        return Beyond.together(self._beyond(span, part) for span in spans_between(kind, first, last, self._sla.start))
+        return spans_between(kind, first, last, self._sla.start)
 
     def _beyond(self, span: Span, part: Interval) -> Beyond:
-        """Of one span, up to the end of the part: the earliest comes first, so that what follows takes nothing away."""
-        whole = span.interval(self._sla.zone)
-        time = Interval(whole.start, min(whole.end, part.end))
-        touching = _touching(self._stopping, time)
-        asking = {each.incident.incident: each.claims for each in touching if each.claims}
+        """Of one span, up to the end of the part."""
+        time = self._up_to(span, part)
         allowed = list(self._allowed(span))
         at_most = [
             Asked(ground=claim.ground, accepted=0, time=self._at_most(each.known, claim, time))
-            for each in touching
+            for each in _touching(self._stopping, time)
             for claim in each.claims
         ]
         if all_is_allowed(at_most, allowed):
             return NOT_BEYOND
+        return self._spend(span, part, [Pools(allowed)])
+
+    def _up_to(self, span: Span, part: Interval) -> Interval:
+        whole = span.interval(self._sla.zone)
+        return Interval(whole.start, min(whole.end, part.end))
+
+    def _spend(self, span: Span, part: Interval, pools: list[Pools]) -> Beyond:
+        """Charge the pool of one span, up to the end of the part: the earliest first, so that nothing is taken away.
+
+        Where more is possible than the figure has, the pools of the least and of the most are put beside its own.
+        """
+        time = self._up_to(span, part)
+        touching = _touching(self._stopping, time)
+        asking = {each.incident.incident: each.claims for each in touching if each.claims}
         stopping = _meeting(touching)
-        pools = [Pools(allowed)]  # of the figure; then of the least and the most beside it, where more is possible
         found: list[Beyond] = []
         for month in spans_between("month", span.first, span.last, self._sla.start):
             interval = month.interval(self._sla.zone).clipped(time)

@@ -173,7 +173,7 @@ class Exclusions:
                     yield _exclusion(claim, ExclusionStatus.BEYOND_ANNOUNCED, part)
                 _, spent = cut((time.start, time.end), beyond if limited else ())
             for part in spent:
-                yield _exclusion(claim, ExclusionStatus.WITHOUT_EFFECT, part)
+                yield _exclusion(claim, ExclusionStatus.WITHOUT_EFFECT, part, limited=True)
         if by_announcement:
             yield from self._as_announced(incident, by_announcement, left, beyond)
 

@@ -10,7 +10,7 @@ from slm_domain.allowances import Allowances, Bound, Stopping
 from slm_domain.announced import not_announced
 from slm_domain.exclusions import Exclusions
 from slm_domain.facts import IncidentFacts, PlannedStop, SlaVersion
-from slm_domain.figures.allowances import NOT_BEYOND, Beyond
+from slm_domain.figures.allowances import NOT_BEYOND, Beyond, Used
 from slm_domain.figures.buckets import BaseTerms
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.downtime_terms import DowntimeTerms
@@ -94,18 +94,24 @@ class Occurring:
         key = id(calendar), units
         known = self._known.get(key)
         if known is None:
-            allowances = Allowances(
-                self._version.sla,
-                self.exclusions,
-                [each for each in self._stopping if not units or stopped_of_any(each.incident, units) is not None],
-                self._until,
-                occurrence_of=lambda incident: self.in_full(incident, units),
-                exclusions_of=partial(self._exclusions_in_full, units),
-                stops_of=partial(self._stops_of, units),
-                frame_of=partial(self._frame, units, calendar),
-            )
-            known = self._known[key] = allowances.beyond(self._part)
+            known = self._known[key] = self._allowances(units, calendar).beyond(self._part)
         return known
+
+    def used_allowances(self, calendar: Calendar) -> list[Used]:
+        """What is used of the allowances in the figure of the service, in the months or years of the part."""
+        return self._allowances((), calendar).used(self._part)
+
+    def _allowances(self, units: Units, calendar: Calendar) -> Allowances:
+        return Allowances(
+            self._version.sla,
+            self.exclusions,
+            [each for each in self._stopping if not units or stopped_of_any(each.incident, units) is not None],
+            self._until,
+            occurrence_of=lambda incident: self.in_full(incident, units),
+            exclusions_of=partial(self._exclusions_in_full, units),
+            stops_of=partial(self._stops_of, units),
+            frame_of=partial(self._frame, units, calendar),
+        )
 
     def by_service(self, *, own: bool) -> bool:
         """Whether the service's own length says which incidents are stops (C24); `own`: of the service's own figure."""

@@ -1,6 +1,6 @@
 """Why an availability is what it is: the time of an interval, list by list, each adding up to its bucket (C2, C7)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Literal, get_args
 
@@ -9,9 +9,10 @@ import msgspec
 from slm_domain.deduction_lines import steps
 from slm_domain.explaining import entries_behind, part_working
 from slm_domain.figures.buckets import seconds
+from slm_domain.figures.downtime_figure import Downtime
 from slm_domain.figures.edges import intervals_of
 from slm_domain.figures.periods import Interval
-from slm_domain.figures.time_spent import TimeSpent, beyond_announced, extraordinary
+from slm_domain.figures.time_spent import TimeSpent, beyond_allowance, beyond_announced, extraordinary
 from slm_domain.figures.whereabouts import hours_to_come
 from slm_domain.figures.workings import Amount, Operation, step
 from slm_domain.month_figures import AvailabilityFigure, WorkingStep
@@ -20,7 +21,14 @@ from slm_domain.stretches import Portion, Stretch
 
 TimeKind = Literal["up", "down", "lost", "excluded", "unmeasured", "to_come", "outside_hours"]
 TIME_KINDS: tuple[TimeKind, ...] = get_args(TimeKind)
-ApartKind = Literal["extraordinary", "beyond_announced"]
+ApartKind = Literal["extraordinary", "beyond_announced", "beyond_allowance"]
+
+
+_APART: dict[ApartKind, Callable[[Downtime], Iterable[TimeSpent]]] = {
+    "extraordinary": extraordinary,
+    "beyond_announced": beyond_announced,
+    "beyond_allowance": beyond_allowance,
+}
 
 
 class TimeLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,23 +64,17 @@ def time_lists(register: Register, parts: Sequence[Stretch]) -> dict[TimeKind, t
 
 
 def apart_lists(register: Register, parts: Sequence[Stretch]) -> dict[ApartKind, tuple[TimeLine, ...]]:
-    """What is told apart inside other lists: of "up" the extraordinary work, of "down" what was not announced.
+    """What is told apart inside other lists: of "up" the extraordinary work, of "down" what was accepted all the same.
 
     Extraordinary work outside support hours is no stop (S5). What a planned stop that is claimed does not cover is down
-    although the claim was accepted (C21).
+    although the claim was accepted, and so is that for which no allowance of its ground is left (C21).
     """
     portions = [(part, portion, portion.bounds.picked) for part in parts for portion in part.portions]
     return {
-        "extraordinary": tuple(
-            _apart(register, part, portion, spent)
-            for part, portion, figure in portions
-            for spent in extraordinary(figure)
-        ),
-        "beyond_announced": tuple(
-            _apart(register, part, portion, spent)
-            for part, portion, figure in portions
-            for spent in beyond_announced(figure)
-        ),
+        kind: tuple(
+            _apart(register, part, portion, spent) for part, portion, figure in portions for spent in times_of(figure)
+        )
+        for kind, times_of in _APART.items()
     }
 
 

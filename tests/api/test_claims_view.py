@@ -6,11 +6,11 @@ from typing import Any, Literal
 import pytest
 from msgspec.structs import replace
 
-from projections.answers.claims import ClaimAnswer, claims
+from projections.answers.claims import ClaimAnswer, allowances, claims
 from projections.answers.record import Record
 from projections.answers.standpoint import Standpoint
 from slm_api.cli import shown
-from slm_api.cli.claims_view import print_claims
+from slm_api.cli.claims_view import print_allowances, print_claims
 from slm_api.cli.screen import Screen
 from slm_domain.facts import IncidentFacts, MomentFact, PlannedStop, SlaVersion
 from slm_domain.figures.periods import Month
@@ -21,7 +21,8 @@ from slm_domain.sla import Allowance, Notice, Sla
 from tests.api.test_fee_view import answer_of
 from tests.domain.agreement import jst
 from tests.domain.downtimes import EVERY_DAY, LATER, agreed, at, daily, excluded, outage, record
-from tests.projections.contract_histories import CODE, JOURNAL
+from tests.domain.test_allowances import Per, allowing, contested
+from tests.projections.contract_histories import CODE, JOURNAL, TOKYO
 
 Language = Literal["ja", "en"]
 
@@ -51,6 +52,23 @@ def listed(register: Register, sla: Sla, until: datetime = LATER) -> Any:
     )
     known = Record(standpoint=standpoint, register=register, items=(), issues=(), restatements=(), improvements=())
     return figures, claims(known, sla, figures.stops)
+
+
+def used(capsys: pytest.CaptureFixture[str], language: Language, sla: Sla, *incidents: IncidentFacts) -> str:
+    """What June's report prints of the allowances."""
+    register = record(sla, *incidents)
+    figures, _ = listed(register, sla)
+    answer = answer_of(sla, figures)
+    known = Record(
+        standpoint=replace(answer.standpoint, until=LATER),
+        register=register,
+        items=(),
+        issues=(),
+        restatements=(),
+        improvements=(),
+    )
+    print_allowances(Screen(language), replace(answer, allowances=allowances(known, Month(2025, 6).interval(TOKYO))))
+    return " ".join(capsys.readouterr().out.split())
 
 
 def printed(
@@ -189,3 +207,48 @@ def test_every_claim_of_a_month_is_told_what_the_allowance_leaves_of_it() -> Non
     ]
     _, found = listed(record(sla, *stops), sla)
     assert [claim.beyond_allowance for claim in found] == [timedelta(), timedelta(hours=1), timedelta(hours=1)]
+
+
+@pytest.mark.parametrize(
+    ("language", "per", "expected"),
+    [
+        (
+            "ja",
+            "month",
+            [
+                "除外の許容時間（サービスの停止、2025-06 の末日まで）",
+                "事由 期間 許容 使用 残り",
+                "maintenance 12 2025-06 1:00 0:40 0:20",
+                "2025-06-01 – 2025-06-30",
+            ],
+        ),
+        (
+            "en",
+            "fiscal_year",
+            [
+                "Allowances of exclusion: the service's stops to the end of 2025-06",
+                "ground period allowed used left",
+                "maintenance 12 fiscal year 2025 1:00 0:40 0:20",
+                "2025-04-01 – 2026-03-31",
+            ],
+        ),
+        ("ja", "fiscal_year", ["maintenance 12 2025 年度 1:00 0:40 0:20"]),
+    ],
+)
+def test_what_is_used_and_left_of_an_allowance_is_printed_with_its_period(
+    language: Language, per: Per, expected: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = used(capsys, language, allowing(60, agreed(), per), outage(at(10), at(10, 40), exclusions=(excluded(),)))
+    assert all(each in text for each in expected), text
+
+
+def test_what_is_used_is_printed_with_its_bounds_where_a_stop_is_contested(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # an hour by the municipality's word, two by the provider's
+    text = used(capsys, "ja", allowing(180, agreed()), contested(5, 10, 11, 12))
+    assert "3:00 1:00（1:00 – 2:00） 2:00" in text
+
+
+def test_without_an_allowance_nothing_is_printed_of_any(capsys: pytest.CaptureFixture[str]) -> None:
+    assert used(capsys, "en", agreed(), outage(at(10), at(11), exclusions=(excluded(),))) == ""

@@ -52,6 +52,7 @@ def answer_of(sla: Sla, figures: MonthFigures) -> ReportAnswer:
         figures=figures,
         levels=sla.levels,
         claims=(),
+        allowances=(),
         fee=sla.fee,
         rules=sla.deductions,
         bonuses=sla.bonuses,

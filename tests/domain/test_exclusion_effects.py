@@ -214,7 +214,7 @@ def test_extraordinary_work_outside_support_hours_is_no_stop() -> None:
     assert of(register).down == 2 * HOUR
     assert of(register).up == 22 * HOUR  # what lies outside support hours is up by S5
     assert listed(register) == [("counted", 5 * HOUR, 2 * HOUR, 3 * HOUR)]
-    assert apart(register) == {"extraordinary": [(at(17), at(20))], "beyond_announced": []}
+    assert apart(register) == {"extraordinary": [(at(17), at(20))], "beyond_announced": [], "beyond_allowance": []}
 
 
 def test_extraordinary_work_wholly_outside_support_hours_is_listed_as_such_with_its_time() -> None:
@@ -226,7 +226,7 @@ def test_extraordinary_work_wholly_outside_support_hours_is_listed_as_such_with_
     register = record(sla, outage(at(17), at(20), extraordinary=True))
     assert (of(register).down, of(register).up) == (timedelta(), 24 * HOUR)
     assert listed(register) == [("extraordinary", 3 * HOUR, timedelta(), 3 * HOUR)]
-    assert apart(register) == {"extraordinary": [(at(17), at(20))], "beyond_announced": []}
+    assert apart(register) == {"extraordinary": [(at(17), at(20))], "beyond_announced": [], "beyond_allowance": []}
 
 
 def test_extraordinary_work_outside_opening_hours_is_listed_though_no_opening_time_is_in_it() -> None:

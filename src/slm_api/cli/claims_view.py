@@ -1,9 +1,10 @@
-"""The exclusions claimed for a month's stops: ground, notice, and what the other side said (C5, C21, G9)."""
+"""The exclusions claimed for a month's stops, and what is left of the grounds' allowances (C5, C21, G9)."""
 
 from rich.text import Text
 
-from projections.answers.claims import ClaimAnswer
+from projections.answers.claims import AllowanceAnswer, ClaimAnswer
 from projections.answers.reports import ReportAnswer
+from slm_api.cli import shown
 from slm_api.cli.listing import Column
 from slm_api.cli.screen import BAD, GOOD, QUIET, WARN, Screen, moment, positions
 from slm_api.wording import SIDES
@@ -52,6 +53,48 @@ def print_claims(screen: Screen, answer: ReportAnswer) -> None:
             Text(positions(claim.entries), style=QUIET),
         )
     screen.print(table)
+
+
+def print_allowances(screen: Screen, answer: ReportAnswer) -> None:
+    """One line a ground with an allowance: how much of it the service's stops have used; nothing where none has one."""
+    if not answer.allowances:
+        return
+    screen.heading(
+        screen.both(
+            f"除外の許容時間（サービスの停止、{answer.month} の末日まで）",
+            f"Allowances of exclusion: the service's stops to the end of {answer.month}",
+        )
+    )
+    table = screen.table(
+        (screen.both("事由", "ground"), "text"),
+        (screen.both("期間", "period"), "left"),
+        (screen.both("許容", "allowed"), "right"),
+        (screen.both("使用", "used"), "right"),
+        (screen.both("残り", "left"), "right"),
+    )
+    for each in answer.allowances:
+        table.add_row(
+            f"{screen.say(each.ground_name)} {each.clause}",
+            f"{_period(screen, each)}\n{each.first_day} – {each.last_day}",
+            shown.exact_time(each.allowed.value),
+            f"{shown.exact_time(each.used.value)}{_used_bounds(screen, each)}",
+            Text(shown.exact_time(each.left.value), style=GOOD if each.left.value else WARN),
+        )
+    screen.print(table)
+
+
+def _period(screen: Screen, each: AllowanceAnswer) -> str:
+    if each.per == "month":
+        return each.period
+    return screen.both(f"{each.period.removeprefix('FY')} 年度", f"fiscal year {each.period.removeprefix('FY')}")
+
+
+def _used_bounds(screen: Screen, each: AllowanceAnswer) -> str:
+    """Between which limits it is used, where stops are contested or still open (C23)."""
+    if each.used_lowest == each.used_highest:
+        return ""
+    limits = f"{shown.exact_time(each.used_lowest.value)} – {shown.exact_time(each.used_highest.value)}"
+    return screen.both(f"（{limits}）", f" ({limits})")
 
 
 def _announced(claim: ClaimAnswer) -> str:

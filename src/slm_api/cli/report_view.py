@@ -8,7 +8,7 @@ from rich.text import Text
 from projections.answers.reports import ReportAnswer
 from slm_api.cli import shown
 from slm_api.cli.check_sheet import print_check_sheet
-from slm_api.cli.claims_view import print_claims
+from slm_api.cli.claims_view import print_allowances, print_claims
 from slm_api.cli.compared_view import print_budget, print_comparisons, print_organisations, print_systems
 from slm_api.cli.fee_view import print_deductions, print_fee
 from slm_api.cli.issued_view import print_changes, print_improvements, print_issued
@@ -33,6 +33,7 @@ def print_report(screen: Screen, answer: ReportAnswer) -> None:
     print_comparisons(screen, answer)
     _print_stops(screen, month)
     print_claims(screen, answer)
+    print_allowances(screen, answer)
     print_check_sheet(screen, answer)
     print_deductions(screen, answer)
     print_fee(screen, answer)

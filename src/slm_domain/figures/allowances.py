@@ -25,6 +25,20 @@ class Allowed(msgspec.Struct, frozen=True, kw_only=True):
     amount: timedelta
 
 
+class Used(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of an allowance is used, in exact seconds times weight, and the least and the most possible (C23)."""
+
+    allowed: Allowed
+    used: Fraction
+    least: Fraction
+    most: Fraction
+
+    @property
+    def left(self) -> Fraction:
+        """What is left of it, in exact seconds."""
+        return seconds(self.allowed.amount) - self.used
+
+
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """Time that an accepted claim asks to leave the figure, on a ground with an allowance, and when it was accepted."""
 
@@ -137,6 +151,16 @@ def _within(intervals: Intervals, time: Interval) -> Intervals:
     return tuple(part for each in intervals[first:last] if (part := each.clipped(time)) is not None)
 
 
+def used_of(pools: Sequence["Pools"]) -> list[Used]:
+    """What is used of each allowance: of the figure, the first of the pools, and of what else is possible."""
+    found = []
+    for same in zip(*(each.used() for each in pools), strict=True):
+        (allowed, used), *_ = same
+        possible = [amount for _, amount in same]
+        found.append(Used(allowed=allowed, used=used, least=min(possible), most=max(possible)))
+    return found
+
+
 class _Weights:
     """The weight of what is down at each instant."""
 
@@ -164,6 +188,10 @@ class Pools:
         found = Pools(())
         found._left, found.edges = list(self._left), self.edges
         return found
+
+    def used(self) -> list[tuple[Allowed, Fraction]]:
+        """What is used of each allowance."""
+        return [(each, seconds(each.amount) - left) for each, left in self._left]
 
     def last_for(self, time: Interval) -> bool:
         """Whether anything is left of the allowances of the time."""

@@ -103,6 +103,7 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
     claimed: bool  # an exclusion of it is claimed and not decided yet
     without_effect: bool  # an accepted exclusion speaks of what counts all the same (A35, C21)
     beyond_announced: Edges  # accepted, and counts all the same: beyond the planned stop that the claim names (C21)
+    beyond_allowance: Edges  # accepted, and counts all the same: no allowance is left for it (C21)
     extraordinary: Edges  # no stop by agreement: extraordinary work outside support hours, in opening hours (S5)
     apart: bool  # any such work is judged, in opening hours or not
     touches: bool  # any of it is judged, what has no weight or is no stop too
@@ -137,6 +138,7 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
             and any(each.status is ExclusionStatus.CLAIMED for each in occurrence.exclusions),
             without_effect=bool(took.without_effect and shared(took.without_effect, open_time)),
             beyond_announced=took.beyond_announced and shared(took.beyond_announced, open_time),
+            beyond_allowance=took.beyond_allowance and shared(took.beyond_allowance, open_time),
             extraordinary=apart and shared(apart, frame.hours),
             apart=apart_touches,
             touches=stops or frame.touches(edges_of(interval for interval, _ in known)) or apart_touches,
@@ -157,6 +159,7 @@ class _Taken(msgspec.Struct, frozen=True, kw_only=True):
     shortened_by: Edges  # what of it makes the stop shorter, for the minimum: not what comes out of an allowance
     without_effect: Edges
     beyond_announced: Edges
+    beyond_allowance: Edges
 
     @classmethod
     def of(cls, exclusions: Sequence[Exclusion], outages: Weighted, stopped: Edges, frame: Frame) -> "_Taken":
@@ -170,14 +173,17 @@ class _Taken(msgspec.Struct, frozen=True, kw_only=True):
             lasting = remaining(outages, [each for each in accepted if not each.limited], frame.until)
             shortened_by = without(stopped, edges_of(interval for interval, _ in lasting))
         none = _with(exclusions, ExclusionStatus.WITHOUT_EFFECT)
+        spent = [each for each in none if each.limited]
         # what a planned stop did not name stays stopped in its time
         beyond = [*_with(exclusions, ExclusionStatus.BEYOND_ANNOUNCED), *(each for each in accepted if each.left)]
+        not_announced = without(spoken_of(outages, beyond), excluded) if beyond else NO_TIME
         return cls(
             left=left,
             excluded=excluded,
             shortened_by=shortened_by,
             without_effect=without(spoken_of(outages, none), excluded) if none else NO_TIME,
-            beyond_announced=without(spoken_of(outages, beyond), excluded) if beyond else NO_TIME,
+            beyond_announced=not_announced,
+            beyond_allowance=without(spoken_of(outages, spent), either(excluded, not_announced)) if spent else NO_TIME,
         )
 
 
@@ -185,7 +191,14 @@ def _known(outages: Sequence[Outage], until: datetime) -> Edges:
     return edges_of(found for each in outages if (found := each.until(until)) is not None)
 
 
-_NOTHING = _Taken(left=[], excluded=NO_TIME, shortened_by=NO_TIME, without_effect=NO_TIME, beyond_announced=NO_TIME)
+_NOTHING = _Taken(
+    left=[],
+    excluded=NO_TIME,
+    shortened_by=NO_TIME,
+    without_effect=NO_TIME,
+    beyond_announced=NO_TIME,
+    beyond_allowance=NO_TIME,
+)
 
 
 def _with(exclusions: Sequence[Exclusion], status: ExclusionStatus) -> list[Exclusion]:

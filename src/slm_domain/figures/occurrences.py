@@ -60,6 +60,7 @@ class Exclusion(msgspec.Struct, frozen=True, kw_only=True):
     the reason class of the SLA's list (G9). `left` is what stays stopped in its time all the same, systems that it does
     not speak of; `lowest_left` and `highest_left` are given where that has bounds. What is `limited` comes out of an
     allowance: how much of that lasts does not make the stop shorter, its length for the minimum is that without it.
+    Limited and without effect is what no allowance is left for.
     """
 
     ground: str

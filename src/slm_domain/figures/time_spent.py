@@ -57,6 +57,16 @@ def beyond_announced(figure: Downtime) -> tuple[TimeSpent, ...]:
     return tuple(sorted(found, key=lambda each: each.interval.start))
 
 
+def beyond_allowance(figure: Downtime) -> tuple[TimeSpent, ...]:
+    """What of the time down is claimed on a ground of which no allowance is left (C21), with the first such incident.
+
+    What was not announced is told as that, and has used up no allowance.
+    """
+    asked = without(figure.went.down, edges_of(each.interval for each in beyond_announced(figure)))
+    found = _first_named(figure, asked, lambda stop: stop.beyond_allowance, "down")
+    return tuple(sorted(found, key=lambda each: each.interval.start))
+
+
 def _of(bucket: Bucket, edges: Edges) -> Iterator[TimeSpent]:
     return (TimeSpent(bucket=bucket, interval=interval) for interval in intervals_of(edges))
 

@@ -47,12 +47,42 @@ def test_a_value_that_is_known_is_told_alone() -> None:
 
 
 def test_bounds_that_stand_elsewhere_on_the_report_are_not_repeated() -> None:
-    figure: LevelFigure = result(
-        contract(judged("stopped_time_at_most", bound("3", "hours"), source="stops"), STILL, terms=Terms()),
-        until=LATER,
-    )
+    level = judged("stopped_time_at_most", bound("3", "hours"), source="stops")
+    figure: LevelFigure = result(contract(level, STILL, terms=Terms()), until=LATER)
     assert figure.lowest != figure.highest
-    assert with_bounds(figure, Screen("en")) == "stopped 8:00"
+    assert with_bounds(figure, Screen("en"), level.measure) == "stopped 8:00"
+
+
+@pytest.mark.parametrize(
+    ("measure", "language", "said"),
+    [
+        # 8 h of 728 from April to June, or none of them
+        ({"period": "quarter"}, "ja", "稼働率 98.90 %（98.90 % – 100.00 %）"),
+        ({"period": "quarter"}, "en", "availability 98.90 % (98.90 % – 100.00 %)"),
+        ({"period": "rolling", "rolling_days": 10}, "ja", "稼働率 90.00 %（90.00 % – 100.00 %）"),  # of 80 h
+        ({"period": "month", "per": "system"}, "ja", "稼働率 96.66 %（96.66 % – 100.00 %）"),  # of 240 h
+        ({"period": "month", "systems": ("payroll",)}, "ja", "稼働率 96.66 %（96.66 % – 100.00 %）"),
+        ({"period": "month"}, "ja", "稼働率 96.66 %"),  # beside the month's availability
+    ],
+)
+def test_bounds_of_an_availability_that_stands_nowhere_else_are_told(
+    measure: dict[str, Any], language: Any, said: str
+) -> None:
+    level = judged("availability_at_least", bound("99", "percent"), source="stops", **measure)
+    figure = result(contract(level, STILL), until=LATER)
+    assert with_bounds(figure, Screen(language), level.measure) == said
+
+
+def test_bounds_of_a_quarters_stopped_time_are_told() -> None:
+    level = judged("stopped_time_at_most", bound("3", "hours"), source="stops", period="quarter")
+    figure = result(contract(level, STILL), until=LATER)
+    assert with_bounds(figure, Screen("ja"), level.measure) == "停止計 8:00（0:00 – 8:00）"
+
+
+def test_bounds_of_an_availability_that_two_digits_show_alike_have_more() -> None:
+    # stopped for 100 seconds, or for 200, of the quarter's 2,620,800
+    near = [NamedValue(name="availability", value=f"{2_620_800 - gone}/2620800") for gone in (200, 100)]
+    assert between(near[0], near[1], Screen("en")) == "99.9923 % – 99.9961 %"
 
 
 @pytest.mark.parametrize(

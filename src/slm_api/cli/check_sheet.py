@@ -41,7 +41,7 @@ def print_check_sheet(screen: Screen, answer: ReportAnswer) -> None:
             _noted(screen, figure.guaranteed, notes),
             _noted(screen, figure.target, notes),
             str(figure.items) if figure.items else shown.DASH,
-            with_bounds(figure, screen, towards="down" if level is None else shown.failing_side(level.measure.kind)),
+            with_bounds(figure, screen, None if level is None else level.measure),
             verdict_of(screen, figure),
             ", ".join(missed),
         )

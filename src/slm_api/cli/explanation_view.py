@@ -43,11 +43,12 @@ def _print_result(screen: Screen, answer: ExplanationAnswer) -> None:
         screen.indented(Text(shown.availability(answer.availability, screen), style=STRONG))
     if answer.result is not None:
         verdict = screen.say(VERDICTS[answer.result.verdict])
+        measure = None if answer.level is None else answer.level.measure
         screen.indented(
             Text.assemble(
                 f"{screen.both('保証値', 'guaranteed')} {shown.bound(answer.result.guaranteed, screen)}  ",
                 f"{screen.both('目標値', 'target')} {shown.bound(answer.result.target, screen)}  ",
-                (f"{with_bounds(answer.result, screen, towards=_towards(answer))}  {verdict}", STRONG),
+                (f"{with_bounds(answer.result, screen, measure)}  {verdict}", STRONG),
             )
         )
 

@@ -63,7 +63,7 @@ def _print_level(screen: Screen, level: LevelAnswer) -> None:
         f"{screen.both('目標値', 'target')} {shown.bound(definition.target, screen)}  ",
         style=QUIET,
     )
-    line.append(with_bounds(level.result, screen, towards=shown.failing_side(definition.measure.kind)) + "  ")
+    line.append(with_bounds(level.result, screen, definition.measure) + "  ")
     line.append_text(verdict_of(screen, level.result))
     screen.print(line)
     if level.lines:

@@ -126,9 +126,8 @@ def _result(  # noqa: PLR0917 -- what a level's result is made of, each named
 def _of_items(register: Register, definition: Level, items: Sequence[Item], until: datetime) -> LevelFigure:
     judged = [(item, judge(item, until)) for item in items]
     together = worst(judgement for _, judgement in judged)
-    measured, lowest, highest = _measured(
-        register, definition, [item for item in items if item.covered and not item.exempted], until
-    )
+    promised = [item for item, each in judged if item.covered and not item.exempted and not _came_too_late(item, each)]
+    measured, lowest, highest = _measured(register, definition, promised, until)
     return LevelFigure(
         level=definition.key,
         verdict=together.verdict,
@@ -155,6 +154,11 @@ def _of_items(register: Register, definition: Level, items: Sequence[Item], unti
         lowest=lowest,
         highest=highest,
     )
+
+
+def _came_too_late(item: Item, judgement: Judgement) -> bool:
+    """Whether it was asked for after every cut-off and refused: promised to nobody, it is none of those met (A31)."""
+    return item.cutoff and judgement.verdict is Verdict.NOT_APPLICABLE
 
 
 def _measured(

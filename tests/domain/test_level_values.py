@@ -331,6 +331,19 @@ def test_a_lead_read_as_a_cut_off_asks_what_was_still_accepted(
     assert (figure.verdict, figure.shortfall) == (verdict, shortfall)
 
 
+def test_what_was_asked_for_after_every_cut_off_and_refused_is_none_of_those_met() -> None:
+    # Cut-offs 72 h and 60 min before 30 June 12:00. One was accepted, one refused between them, one refused after both:
+    # that one was promised to nobody, so it is 1 of 2. Refused after both alone, nothing was measured.
+    level = judged("lead_at_least", bound("72", "hours"), bound("60", "minutes"), period=None)
+    accepted, between, after = (
+        measured(code, asked, start=asked, end=jst(6, 30, 12), met=code == "a")
+        for code, asked in (("a", jst(6, 20)), ("b", jst(6, 29)), ("c", jst(6, 30, 11, 30)))
+    )
+    figure = result(contract(level, accepted, between, after, terms=Terms(lead_kind="cutoff_at_most")))
+    assert (figure.measured, figure.verdict, figure.items) == (NamedValue(name="met", value="1/2"), MET, 3)
+    assert result(contract(level, after, terms=Terms(lead_kind="cutoff_at_most"))).measured is None
+
+
 @pytest.mark.parametrize(
     ("hour", "covers", "verdict"), [(20, False, Verdict.NOT_APPLICABLE), (20, True, BREACH), (10, False, BREACH)]
 )

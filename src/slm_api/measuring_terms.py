@@ -89,7 +89,9 @@ MEASURING: dict[str, Term] = {
         source="A6",
         name=words("減額の基礎", "Base of the deductions"),
         readings={
-            "tax_included": words("税込みの月額", "the monthly fee with tax"),
+            "tax_included": words(
+                "約定した月額（内税ならその税を含む）", "the monthly fee as agreed, with any tax inside it"
+            ),
             "tax_excluded": words("税抜きの月額", "the monthly fee without tax"),
         },
     ),

@@ -87,7 +87,7 @@ STOP_REASONS: dict[str, Words] = {
     "no_stop": _w("停止なし", "nothing stopped"),
     "unmeasured": _w("未測定", "not measured"),
     "claimed_counts_as_down": _w("算入（除外は未承認）", "counted: exclusion not accepted"),
-    "accepted_without_effect": _w("算入（除外は承認済み・効果なし）", "counted: accepted exclusion without effect"),
+    "accepted_without_effect": _w("算入（承認済みの除外が及ばない）", "counted: accepted exclusion does not reach it"),
     "beyond_announced": _w("算入（予告の範囲外）", "counted: beyond what was announced"),
     "extraordinary": _w("時間外の臨時作業", "extraordinary work outside support hours"),
 }

@@ -33,6 +33,7 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("slm_api.cli.screen.PRINTED_WIDTH", 300)
 
 
+HOUR_A_MONTH = Allowance(per="month", minutes=60)
 WITHIN_AN_HOUR = Notice(kind="right_after", lead_minutes=60, when_missed="counts_as_down")
 
 
@@ -161,6 +162,18 @@ def stop_of(sla: Sla, incident: IncidentFacts, *stops: PlannedStop) -> StopFigur
 )
 def test_the_list_of_stops_says_how_much_was_not_announced(language: Language, reason: str) -> None:
     assert shown.stop_reason(stop_of(agreed(), *by_stop(at(12))), Screen(language)) == reason
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [("en", "counted: accepted exclusion does not reach it"), ("ja", "算入（承認済みの除外が及ばない）")],
+)
+def test_what_counts_beside_an_allowance_is_not_told_as_without_effect(language: Language, reason: str) -> None:
+    # 60 minutes a month may leave the measurement: of 10:00 to 12:00 one hour does, and one counts
+    sla = replace(agreed(), grounds=tuple(replace(each, allowance=HOUR_A_MONTH) for each in agreed().grounds))
+    stop = stop_of(sla, outage(at(10), at(12), exclusions=(excluded(),)))
+    assert (stop.excluded, stop.counted) == (timedelta(hours=1), timedelta(hours=1))
+    assert shown.stop_reason(stop, Screen(language)) == reason
 
 
 @pytest.mark.parametrize(

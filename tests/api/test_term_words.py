@@ -31,6 +31,13 @@ def test_every_term_names_its_convention() -> None:
         assert re.fullmatch(r"[ACGJS]\d+", term.source)
 
 
+def test_the_base_of_the_deductions_is_not_said_to_have_tax_that_a_fee_may_not_have() -> None:
+    # a fee without its tax, under the default reading: shares are taken of it as it was agreed (A6)
+    words = reading(TERMS["deduction_base"], Terms().deduction_base)
+    assert words.en == "the monthly fee as agreed, with any tax inside it"
+    assert words.ja == "約定した月額（内税ならその税を含む）"
+
+
 def test_two_figures_read_side_by_side_do_not_look_alike_when_they_differ() -> None:
     counted, removed = Ratio(numerator=11510, denominator=11550), Ratio(numerator=11390, denominator=11430)
     assert apart(removed, counted) == ("99.6500 %", "99.6536 %")

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from projections.answers.changed_levels import LevelChangeAnswer, changes_within
 from projections.answers.invoice_lists import invoice_lists
 from projections.answers.ledger import NoSuchLevel
 from projections.answers.level_lists import level_lists
@@ -43,7 +44,7 @@ class ExplanationAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A figure of a month, explained: of the availability, of a level (`level`), of the deductions, or of the fee.
 
     Each list adds up to its total; `working` takes the totals to the figure, step by step. `result` is the level's,
-    `availability` that of the month.
+    `availability` that of the month. `level_changes` are values that the level has from a day inside the month on.
     """
 
     standpoint: Standpoint
@@ -58,6 +59,7 @@ class ExplanationAnswer(msgspec.Struct, frozen=True, kw_only=True):
     lists: tuple[ListAnswer, ...]
     working: tuple[WorkingStep, ...]
     entries: tuple[EntryAnswer, ...]
+    level_changes: tuple[LevelChangeAnswer, ...] = ()
 
 
 async def explanation(
@@ -98,6 +100,7 @@ def _of_level(record: Record, month: Month, key: str) -> ExplanationAnswer:
         lists=tuple(level_lists(record, version.definition, month, result)),
         working=result.working,
         entries=(),
+        level_changes=changes_within(record.register, month, [key]),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from projections.answers.changed_levels import LevelChangeAnswer, changes_within
 from projections.answers.ledger_periods import ExemptionAnswer, PeriodAnswer, exemption_of, periods_of
 from projections.answers.record import FIGURES, Record, record_of
 from projections.answers.standpoint import NOW, AsOf, Source, Standpoint, view
@@ -66,7 +67,7 @@ class LevelAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A level of the month: its definition, its result, its lines in the order of days, and its periods.
 
     `stops` are the month's, for a level that judges stops by the month. `exemptions` are those claimed for items of the
-    month and for periods that it tells of.
+    month and for periods that it tells of. `changes` are values that it has from a day inside the month on.
     """
 
     definition: Level
@@ -77,6 +78,7 @@ class LevelAnswer(msgspec.Struct, frozen=True, kw_only=True):
     periods: tuple[PeriodAnswer, ...] = ()
     exemptions: tuple[ExemptionAnswer, ...] = ()
     paused: tuple[PauseAnswer, ...] = ()
+    changes: tuple[LevelChangeAnswer, ...] = ()
 
 
 class LedgerAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,6 +155,7 @@ async def ledger(
                     if fact.level == result.level and fact.subject in told
                 ),
                 paused=tuple(pause for item in items for pause in _paused(register, item, reasons)),
+                changes=changes_within(register, month, [result.level]),
             )
         )
     if level is not None and not levels:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import msgspec
 
 from projections.answers.availability import BudgetAnswer, budget_answer
+from projections.answers.changed_levels import LevelChangeAnswer, changes_within
 from projections.answers.claims import AllowanceAnswer, ClaimAnswer, allowances, claims
 from projections.answers.compared import MonthComparison, month_before, year_before
 from projections.answers.record import FIGURES, Record, record_of
@@ -66,7 +67,8 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     `covered` are the contract's systems, `systems` the availability of each, where there are several.
     `report_due` and `inspection_due` are the last instants in time (S2). The month runs from `first_day` to `last_day`
-    (C15); while it has not ended at the standpoint it is `running`.
+    (C15); while it has not ended at the standpoint it is `running`. `level_changes` are values that levels have from a
+    day inside the month on.
     """
 
     standpoint: Standpoint
@@ -96,6 +98,7 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     issued: tuple[IssueAnswer, ...]
     changes: tuple[ChangeAnswer, ...]
     improvements: tuple[ImprovementAnswer, ...]
+    level_changes: tuple[LevelChangeAnswer, ...] = ()
 
 
 class YearAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,6 +146,7 @@ async def monthly_report(source: Source, contract: str, month: Month, as_of: AsO
         running=record.standpoint.until < _served_to(record, month),
         figures=figures,
         levels=tuple(register.definitions_on(days.first) or register.definitions_on(days.last)),
+        level_changes=changes_within(register, month, [each.level for each in figures.levels]),
         claims=claims(record, sla, figures.stops),
         allowances=allowances(record, register.interval_of(month)),
         fee=sla.fee,

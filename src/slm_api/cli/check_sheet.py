@@ -46,6 +46,9 @@ def print_check_sheet(screen: Screen, answer: ReportAnswer) -> None:
             ", ".join(missed),
         )
     screen.print(table)
+    for change in answer.level_changes:
+        name = change.level if change.level not in levels else screen.say(levels[change.level].name)
+        screen.print(Text(f"{name}  {shown.level_change(change, screen)}", style=WARN))
     for number, note in enumerate(notes, 1):
         screen.print(Text(f"*{number} {note}", style=QUIET))
 

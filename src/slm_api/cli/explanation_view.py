@@ -51,6 +51,8 @@ def _print_result(screen: Screen, answer: ExplanationAnswer) -> None:
                 (f"{with_bounds(answer.result, screen, measure)}  {verdict}", STRONG),
             )
         )
+    for change in answer.level_changes:
+        screen.indented(Text(shown.level_change(change, screen), style=WARN))
 
 
 def _towards(answer: ExplanationAnswer) -> RoundedTo:

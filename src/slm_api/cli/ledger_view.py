@@ -66,6 +66,8 @@ def _print_level(screen: Screen, level: LevelAnswer) -> None:
     line.append(with_bounds(level.result, screen, definition.measure) + "  ")
     line.append_text(verdict_of(screen, level.result))
     screen.print(line)
+    for change in level.changes:
+        screen.indented(Text(shown.level_change(change, screen), style=WARN))
     if level.lines:
         table = screen.table(
             Column(heading=screen.both("日", "day"), spare=4),

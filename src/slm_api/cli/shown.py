@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import msgspec
 
+from projections.answers.changed_levels import LevelChangeAnswer
 from slm_api.cli.screen import Screen
 from slm_api.wording import AFTER_OPERANDS, AMOUNTS, COMPARISONS, MEASURED, OPERATIONS, STOP_REASONS, UNITS
 from slm_domain.added_contracts import AddedFigure
@@ -108,6 +109,17 @@ def bound(value: Bound | None, screen: Screen) -> str:
         return amount(value, screen)
     figure = amount(value, screen)
     return f"{figure}（{value.and_words.ja}）" if screen.language == "ja" else f"{figure} ({value.and_words.en})"
+
+
+def level_change(change: LevelChangeAnswer, screen: Screen) -> str:
+    """From which day on a level has which values, where they change inside a month (C12)."""
+    if change.retired:
+        return screen.both(f"{change.effective_from} から 廃止", f"retired from {change.effective_from} on")
+    guaranteed, target = bound(change.guaranteed, screen), bound(change.target, screen)
+    return screen.both(
+        f"{change.effective_from} から 保証値 {guaranteed}  目標値 {target}",
+        f"from {change.effective_from} on: guaranteed {guaranteed}  target {target}",
+    )
 
 
 def failing_side(kind: MeasureKind) -> RoundedTo:

@@ -749,6 +749,24 @@ def test_a_tier_takes_nothing_for_time_that_is_only_freed_from_damages(
     assert found.payable_yen == payable
 
 
+def test_a_tier_shows_how_its_value_comes_from_the_figure_that_keeps_what_is_freed() -> None:
+    # of 11,025 minutes 120 are stopped, 40 of them freed: the figure is 10,905/11,025, the tier goes by 10,945/11,025
+    desks = desks_of(sla_with(deductions=(CREDIT_TIERS,)))
+    stop(desks, "i1", at(4, 10), minutes(120))
+    (line,) = april(desks).deductions
+    assert [each.operation for each in line.working] == ["below"]  # nothing is freed: the figure itself
+    freed_stop(desks, "i1", at(4, 10), minutes(40))
+    line = april(desks).deductions[0]
+    assert [
+        (each.operation, [one.value for one in each.operands], each.result.value) for each in line.working[:-1]
+    ] == [
+        ("freed_left_out", [str(Fraction(10_905, 11_025))], str(Fraction(10_945, 11_025))),
+        ("minus", [str(11_025 * 60), str(80 * 60)], str(10_945 * 60)),
+        ("divided_by", [str(10_945 * 60), str(11_025 * 60)], str(Fraction(10_945, 11_025))),
+    ]
+    assert line.working[-1].operands[0].value == str(Fraction(10_945, 11_025))
+
+
 def test_a_quarters_tier_takes_nothing_for_what_was_freed_in_its_first_month() -> None:
     desks = desks_of(sla_with(deductions=(CREDIT_TIERS,), level=availability_level(period="quarter")))
     stop(desks, "i1", at(4, 10), minutes(200))  # of 32,550 minutes: 99.39 %

@@ -325,6 +325,7 @@ OPERATIONS: dict[str, Words] = {
     "at_most": _w("≦", "≤"),
     "below": _w("＜", "<"),
     "above": _w("＞", ">"),
+    "freed_left_out": _w("から免責分を除く", "without what is freed from damages"),
     "rounded_down": _w("切り捨て", "rounded down"),
     "rounded_up": _w("切り上げ", "rounded up"),
     "rounded_half_up": _w("四捨五入", "rounded half up"),

@@ -13,11 +13,11 @@ from slm_domain.figures.judgement import Bound as Condition
 from slm_domain.figures.judgement import Comparison, Verdict
 from slm_domain.figures.repeats import breached_again
 from slm_domain.figures.tiers import TierTerms, tier_reached
-from slm_domain.figures.workings import Amount, Operation, Value, Working, step
+from slm_domain.figures.workings import Amount, Operation, Quantity, Value, Working, step
 from slm_domain.limits import limit
 from slm_domain.measured_values import exact
 from slm_domain.measures import PER_PERIOD
-from slm_domain.month_figures import LevelFigure, NamedValue
+from slm_domain.month_figures import LevelFigure, NamedValue, WorkingStep
 from slm_domain.sla import Bonus, Bound, BoundUnit, Level, MeasureKind, RepeatBreach, Tier, Tiers
 
 _JUDGED = {Verdict.MET_TARGET, Verdict.MET_GUARANTEE, Verdict.BREACH}
@@ -65,16 +65,37 @@ def by_tier(charged: ChargedMonth, rule: Tiers) -> Iterator[Line]:
     owed = whole if as_charged is found else _reached(rule, as_charged, definition)
     if owed is not None:
         subject, entries = _subject(charged, as_charged, definition)
-        yield line(rule, subject, owed.share, (owed.working,), entries, freed=charged.freed(found))
+        working = (*_without_what_is_freed(definition, found, as_charged), owed.working)
+        yield line(rule, subject, owed.share, working, entries, freed=charged.freed(found))
     freed = (Fraction(0) if whole is None else whole.share) - (Fraction(0) if owed is None else owed.share)
     if whole is None or freed <= 0:
         return
-    working = [whole.working]
+    less: tuple[Working, ...] = ()
     if owed is not None:
         operands: dict[Amount, Value] = {Amount.SHARE: whole.share, Amount.CHARGED: owed.share}
-        working.append(step(Operation.MINUS, operands, (Amount.SHARE, freed)))
+        less = (step(Operation.MINUS, operands, (Amount.SHARE, freed)),)
     subject, entries = _subject(charged, found, definition)
-    yield line(rule, subject, freed, working, entries, freed=True)
+    yield line(rule, subject, freed, (whole.working, *less), entries, freed=True)
+
+
+def _without_what_is_freed(definition: Level, found: LevelFigure, as_charged: LevelFigure) -> tuple[Working, ...]:
+    """How the value that a tier is held against comes from the figure, which keeps what is only freed from damages.
+
+    Without these steps nobody would find it: the figure, its check sheet and its explanation have the other one.
+    """
+    figure, left = exact(_held(found)), exact(_held(as_charged))
+    if figure is None or left is None or figure == left:
+        return ()
+    held, _ = _names(definition)
+    steps = () if as_charged.worst is not None else tuple(_again(each) for each in as_charged.working)
+    return (step(Operation.FREED_LEFT_OUT, {held: figure}, (held, left)), *steps)
+
+
+def _again(told: WorkingStep) -> Working:
+    """A step of a level's result, as a step of what follows from it."""
+    operands = tuple(Quantity(name=Amount(each.name), value=Fraction(each.value)) for each in told.operands)
+    result = Quantity(name=Amount(told.result.name), value=Fraction(told.result.value))
+    return Working(operation=Operation(told.operation), operands=operands, result=result)
 
 
 class _Reached(msgspec.Struct, frozen=True):

@@ -116,6 +116,7 @@ class Operation(StrEnum):
     AT_MOST = "at_most"
     BELOW = "below"
     ABOVE = "above"
+    FREED_LEFT_OUT = "freed_left_out"  # without the time that is only freed from damages (G9)
     ROUNDED_DOWN = "rounded_down"
     ROUNDED_UP = "rounded_up"
     ROUNDED_HALF_UP = "rounded_half_up"

@@ -28,13 +28,14 @@ class LevelPeriod(msgspec.Struct, frozen=True, kw_only=True):
 def periods_told(measure: Measure, sla: Sla, month: Month) -> tuple[LevelPeriod, ...]:
     """The periods that end in the contract's month; a longer one that goes on after it is told so far.
 
-    A rolling window is the one that ends with the month. With the contract's term every period is over, and days
-    outside the term are none.
+    A rolling window is the one that ends with the month, in the last month with the term. With the contract's term
+    every period is over, and days outside the term are none.
     """
     of_month = _month(sla, month)
     match measure.period or "month":
         case "rolling":
-            return (LevelPeriod(label=f"{month}/rolling", first=_rolls_from(measure, sla, month), last=of_month.last),)
+            last = min(of_month.last, sla.term_to)
+            return (LevelPeriod(label=f"{month}/rolling", first=_rolls_from(measure, sla, month, last), last=last),)
         case "term":
             ends = sla.term_to in of_month
             return (LevelPeriod(label="term", first=sla.term_from, last=sla.term_to, running=not ends),)
@@ -118,9 +119,9 @@ def _start(measure: Measure, sla: Sla) -> Start:
     return Start(weekday=WEEKDAYS.index(measure.week_starts_on), day_of_month=sla.start.day_of_month)
 
 
-def _rolls_from(measure: Measure, sla: Sla, month: Month) -> date:
+def _rolls_from(measure: Measure, sla: Sla, month: Month, last: date) -> date:
     if measure.rolling_days is not None:
-        return _month(sla, month).last - ONE_DAY * (measure.rolling_days - 1)
+        return last - ONE_DAY * (measure.rolling_days - 1)
     return _month(sla, month.plus(1 - (measure.rolling_months or 1))).first
 
 

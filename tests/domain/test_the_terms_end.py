@@ -44,6 +44,18 @@ def test_a_longer_period_is_over_when_the_term_is() -> None:
     assert march(quarterly, measured("m", jst(1, 20, year=2026))).verdict is Verdict.MET_GUARANTEE
 
 
+def test_the_last_rolling_days_are_those_before_the_term_ends_and_are_judged_with_it() -> None:
+    # the ten days to 15 March, the 6th to the 15th, are 80 hours: a day's stop leaves 72. The 5th is before them.
+    rolling = judged("availability_at_least", bound("99", "percent"), source="stops", period="rolling", rolling_days=10)
+    for day, value, verdict in ((10, "9/10", Verdict.BREACH), (5, "1", Verdict.MET_GUARANTEE)):
+        stop = outage(jst(3, day, 9, year=2026), jst(3, day, 17, year=2026))
+        found = result(
+            ending(rolling, stop), "2026-03", jst(3, 16, 12, year=2026)
+        )  # the month goes on, the term is over
+        assert found.measured is not None
+        assert (found.measured.value, found.verdict) == (value, verdict)
+
+
 def test_what_is_measured_after_the_term_counts_for_nothing() -> None:
     monthly = judged("count_at_least", bound("1", "count"))
     assert march(monthly, measured("m", jst(3, 16, 9, year=2026))).verdict is Verdict.BREACH

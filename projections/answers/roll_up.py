@@ -47,7 +47,8 @@ class Over(msgspec.Struct, frozen=True, kw_only=True):
 class RollUpRow(msgspec.Struct, frozen=True, kw_only=True):
     """One contract, organisation, system or provider, over its contracts in the roll-up.
 
-    Breaches and yen are those of whole contracts, None where it has only a part of one.
+    Breaches and yen are those of whole contracts, None where it has only a part of one. The yen have the tax in them,
+    also where a contract adds it to its fee: else they could not be added (A6).
     """
 
     key: str
@@ -211,5 +212,5 @@ def _breaches(parts: Sequence[Part]) -> int | None:
 
 
 def _payable(parts: Sequence[Part]) -> int | None:
-    months = [part.month for part in parts]
-    return sum(month.payable_yen for month in months if month) if months and None not in months else None
+    found = [part.payable_yen for part in parts]
+    return sum(yen for yen in found if yen is not None) if found and None not in found else None

@@ -21,6 +21,8 @@ ROLLED_BY: tuple[RolledBy, ...] = get_args(RolledBy)
 class Part(msgspec.Struct, frozen=True, kw_only=True):
     """A contract, or a unit of it, in the row with this key. `month` is set where it is the whole contract.
 
+    `includes_tax` says whether its yen have the tax inside, or it is added to them (A6).
+
     `unit` is the organisation or system whose own unweighted seconds it brings; None where it brings the contract's.
     """
 
@@ -30,6 +32,14 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     unit: str | None
     stretches: tuple[Stretch, ...]
     month: MonthFigures | None
+    includes_tax: bool
+
+    @property
+    def payable_yen(self) -> int | None:
+        """What is payable for the whole contract, with the tax: only so do yen of several contracts add up (A6)."""
+        if self.month is None:
+            return None
+        return self.month.payable_yen + (0 if self.includes_tax else self.month.tax_yen)
 
     @property
     def code(self) -> str:
@@ -68,7 +78,7 @@ def parts_of(record: Record, month: Month, *, by: RolledBy, organisations: Seque
         wanted = {one.code for one in named}
         found = _units(record, interval, "systems")
         return [
-            _unit(f"{contract}/{system.code}", system.name, contract, system.code, found)
+            _unit(f"{contract}/{system.code}", system.name, sla, system.code, found)
             for system in sla.systems
             if system.organisation in wanted
         ]
@@ -76,14 +86,17 @@ def parts_of(record: Record, month: Month, *, by: RolledBy, organisations: Seque
     if by == "organisation" and not (alone and sla.terms.availability_of == "service"):
         found = _units(record, interval, "organisations")
         month_of_all = figures if alone else None
-        return [_unit(one.code, one.name, contract, one.code, found, month_of_all) for one in named]
+        return [_unit(one.code, one.name, sla, one.code, found, month_of_all) for one in named]
     key, name = _row(sla, contract, by)
     if whole:
         until, incidents = record.standpoint.until, list(record.register.incidents.values())
         parts = stretches(record.register, incidents, interval, until)
-        return [Part(key=key, name=name, contract=contract, unit=None, stretches=parts, month=figures)]
+        taxed = sla.fee.includes_tax
+        return [
+            Part(key=key, name=name, contract=contract, unit=None, stretches=parts, month=figures, includes_tax=taxed)
+        ]
     found = _units(record, interval, "organisations")
-    return [_unit(key, name, contract, one.code, found) for one in named]
+    return [_unit(key, name, sla, one.code, found) for one in named]
 
 
 def _row(sla: Sla, contract: str, by: RolledBy) -> tuple[str, Words]:
@@ -104,9 +117,17 @@ def _units(
 def _unit(  # noqa: PLR0917 -- what a row is of, each named
     key: str,
     name: Words,
-    contract: str,
+    sla: Sla,
     code: str,
     found: dict[str, tuple[Stretch, ...]],
     month: MonthFigures | None = None,
 ) -> Part:
-    return Part(key=key, name=name, contract=contract, unit=code, stretches=found.get(code, ()), month=month)
+    return Part(
+        key=key,
+        name=name,
+        contract=sla.contract,
+        unit=code,
+        stretches=found.get(code, ()),
+        month=month,
+        includes_tax=sla.fee.includes_tax,
+    )

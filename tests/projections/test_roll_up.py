@@ -70,6 +70,22 @@ async def test_a_row_of_a_whole_contract_is_what_its_monthly_report_says(pool: "
         assert (row.breaches, row.payable_yen) == (month.breaches, month.payable_yen)
 
 
+async def test_yen_are_added_with_their_tax_also_where_a_contract_adds_it_to_its_fee(
+    pool: "Pool", capsys: pytest.CaptureFixture[str]
+) -> None:
+    # a fee of 1,000,001 without 10 % of tax, nothing deducted: 1,000,001 + 100,000; the other has it inside
+    plain = agreed_sla()
+    fee = replace(plain.fee, monthly_yen=1_000_001, includes_tax=False, tax_rounding="down")
+    sla = replace(plain, fee=fee, term_from=date(2019, 12, 1))
+    source = await recorded(pool, first_of_jip_base(1) | {JOURNAL: history_of(sla, date(2019, 12, 1))})
+    jip = (await monthly_report(source, "jip-base-01", DECEMBER, KNOWN)).figures.payable_yen
+    answer = await roll_up(source, DECEMBER, Over(), as_of=KNOWN)
+    assert {row.key: row.payable_yen for row in answer.rows} == {"jip-base-01": jip, CODE: 1_100_001}
+    assert answer.payable_yen == jip + 1_100_001
+    print_roll_up(Screen("en"), answer)
+    assert "with tax" in capsys.readouterr().out
+
+
 async def test_systems_stop_each_until_they_run_again(pool: "Pool") -> None:
     source = await recorded(pool, first_of_jip_base(1))
     answer = await roll_up(source, DECEMBER, Over(contracts=("jip-base-01",)), by="system", as_of=KNOWN)

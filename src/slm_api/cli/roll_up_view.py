@@ -35,7 +35,7 @@ def print_roll_up(screen: Screen, answer: RollUpAnswer) -> None:
         (screen.both("稼働率", "availability"), "right"),
         Column(heading=screen.both("幅", "bounds"), align="right", spare=2),
         *([Column(heading=screen.both("保証値\n未達", "brea-\nches"), align="right")] if whole else []),
-        *([Column(heading=screen.both("支払額", "payable"), align="right")] if whole else []),
+        *([Column(heading=screen.both("支払額\n（税込）", "payable,\nwith tax"), align="right")] if whole else []),
     )
 
     def cells(figure: AddedFigure, breaches: int | None, payable: int | None) -> list[str]:

@@ -104,7 +104,8 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class YearAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A fiscal year month by month; made of the contract's months, it runs from `first_day` to `last_day` (C15).
 
-    `includes_tax`: whether its yen have the tax inside, or it is added to them (A6). `running` is the month that has
+    `includes_tax`: whether its yen have the tax inside, or it is added to them (A6); None where a fee changes from one
+    to the other in the year, and `tax_added` are the months in which it is added. `running` is the month that has
     not ended at the standpoint. `after_term` are corrections of its accepted months that were recorded after the
     contract's term, so that no month's invoice settles them (C20).
     """
@@ -115,10 +116,11 @@ class YearAnswer(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     first_day: date
     last_day: date
-    includes_tax: bool
+    includes_tax: bool | None
     running: str | None
     months: tuple[MonthFigures, ...]
     after_term: tuple[SettledAfterTerm, ...] = ()
+    tax_added: tuple[str, ...] = ()
 
 
 async def monthly_report(source: Source, contract: str, month: Month, as_of: AsOf = NOW) -> ReportAnswer:
@@ -228,6 +230,7 @@ async def year(source: Source, contract: str, fiscal_year: int, as_of: AsOf = NO
     begun = set(register.months(record.standpoint.until))
     months = [month for month in asked.months() if month in begun]
     days = register.fiscal_year_of(Month.of(asked.first))
+    tax_added = tuple(str(month) for month in months if not record.sla_of(month).fee.includes_tax)
     return YearAnswer(
         standpoint=record.standpoint,
         title=register.slas[-1].sla.title if register.slas else Words(ja=contract, en=contract),
@@ -235,7 +238,8 @@ async def year(source: Source, contract: str, fiscal_year: int, as_of: AsOf = NO
         label=era_fiscal_year(asked),
         first_day=days.first,
         last_day=days.last,
-        includes_tax=all(version.sla.fee.includes_tax for version in register.slas),
+        includes_tax=None if 0 < len(tax_added) < len(months) else not tax_added,
+        tax_added=tax_added,
         running=next((str(month) for month in months if record.standpoint.until < _served_to(record, month)), None),
         months=tuple(record.month(month) for month in months),
         after_term=tuple(each for each in record.settled_after_term() if Month.parse(each.month) in months),

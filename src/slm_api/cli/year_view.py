@@ -10,6 +10,7 @@ from slm_api.cli.listing import Column, Listing
 from slm_api.cli.screen import BAD, QUIET, STRONG, WARN, Screen, running
 from slm_domain.figures.display import hours_minutes, yen
 from slm_domain.month_figures import MonthFigures
+from slm_domain.sla import Words
 
 
 def print_year(screen: Screen, answer: YearAnswer) -> None:
@@ -34,7 +35,7 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
         *([Column(heading=screen.both("加算率\n(%)", "bonus\n(%)"), align="right")] if bonuses else []),
         (screen.both("支払額", "payable"), "right"),
         Column(
-            heading=screen.both("うち\n消費税", "tax") if answer.includes_tax else screen.both("別に\n消費税", "+ tax"),
+            heading=_tax_heading(screen, answer),
             align="right",
             spare=1,
         ),
@@ -89,14 +90,29 @@ def print_year(screen: Screen, answer: YearAnswer) -> None:
     screen.print(
         Text(
             screen.both(
-                f"時間は時:分、金額は円（{'税込み' if answer.includes_tax else '税抜き'}）。"
-                "訂正調整は検収後の訂正による増減で、訂正した月に請求。",
-                f"Times are h:mm, yen {'include' if answer.includes_tax else 'exclude'} tax. "
+                f"時間は時:分、金額は円（{_taxed(answer).ja}）。訂正調整は検収後の訂正による増減で、訂正した月に請求。",
+                f"Times are h:mm, yen {_taxed(answer).en}. "
                 "Adjusted: by corrections made in that month of accepted ones.",
             ),
             style=QUIET,
         )
     )
+
+
+def _tax_heading(screen: Screen, answer: YearAnswer) -> str:
+    if answer.includes_tax is None:
+        return screen.both("消費税", "tax")
+    return screen.both("うち\n消費税", "tax") if answer.includes_tax else screen.both("別に\n消費税", "+ tax")
+
+
+def _taxed(answer: YearAnswer) -> Words:
+    """Whether the yen have the tax inside. Those that have are not added to those that have not (A6)."""
+    if answer.includes_tax is None:
+        return Words(
+            ja="§の月は税抜き、他は税込みのため合計しない",
+            en="exclude tax in months with §, include it in the others, and are not added up",
+        )
+    return Words(ja="税込み", en="include tax") if answer.includes_tax else Words(ja="税抜き", en="exclude tax")
 
 
 def _bonus(month: MonthFigures) -> str:
@@ -120,10 +136,16 @@ def _total(screen: Screen, table: Listing, answer: YearAnswer, *, bonuses: bool)
         str(sum(month.shortfalls for month in months)),
         "",
         *([""] if bonuses else []),
-        yen(sum(month.payable_yen for month in months)),
-        yen(sum(month.tax_yen for month in months)),
-        f"{adjusted:+,}" if adjusted else shown.DASH,
-        yen(sum(month.invoice_yen for month in months) + after_term),
+        *(
+            [shown.DASH] * 4
+            if answer.includes_tax is None
+            else [
+                yen(sum(month.payable_yen for month in months)),
+                yen(sum(month.tax_yen for month in months)),
+                f"{adjusted:+,}" if adjusted else shown.DASH,
+                yen(sum(month.invoice_yen for month in months) + after_term),
+            ]
+        ),
         style=STRONG,
     )
 
@@ -133,6 +155,7 @@ def _month(month: MonthFigures, answer: YearAnswer) -> str:
         "*": month.provisional,
         "‡": month.month == answer.running,
         "†": _stays_as_accepted(month),
+        "§": answer.includes_tax is None and month.month in answer.tax_added,
     }
     return month.month + "".join(mark for mark, holds in marks.items() if holds)
 

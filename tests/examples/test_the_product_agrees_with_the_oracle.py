@@ -64,7 +64,8 @@ def stated() -> list[Asked]:
         until = recorded_at(command)
         asked = [month for month in MONTHS if month < f"{until:%Y-%m}"]
         if isinstance(command, HandInMonthlyReport | PassInspection):
-            told += [(number, month, until, of_product(desks.figures(month, until))) for month in asked[-2:]]
+            months = asked[-2:] if isinstance(command, HandInMonthlyReport) else asked[-1:]
+            told += [(number, month, until, of_product(desks.figures(month, until))) for month in months]
         elif number == len(year):
             told += [(number, month, until, of_product(desks.figures(month, until))) for month in asked]
     return told

@@ -162,7 +162,7 @@ def surroundings() -> st.SearchStrategy[Surroundings]:
     return st.builds(Surroundings, unmeasured=some, excluded=some)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     occurrences(st.one_of(st.just(Fraction(1)), weights())),
     st.one_of(st.just(TEN_DAYS), intervals()),

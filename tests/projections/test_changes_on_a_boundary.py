@@ -24,7 +24,7 @@ MONTHS = tuple(Month(2025, 4).plus(number) for number in range(12))
 
 years = st.builds(lived, st.integers(0, 2**32), st.integers(5, 60))
 boundaries = st.integers(1, 11).map(lambda number: Month(2025, 4).plus(number))
-a_few = settings(max_examples=12, deadline=None)
+a_few = settings(max_examples=4, deadline=None)
 
 
 def figures(desks: Desks, months: tuple[Month, ...]) -> list[MonthFigures]:

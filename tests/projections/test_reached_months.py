@@ -39,7 +39,7 @@ class ComputingEverything(MonthlyReport):
         return self._restate(state, entry, touched)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_computing_only_what_an_entry_can_reach_comes_to_what_computing_everything_does(seed: int) -> None:
     narrow, wide = Fold(MonthlyReport()), Fold(ComputingEverything())

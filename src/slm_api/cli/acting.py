@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from slm_api.app import application
 from slm_api.cli.apply import Applied, Line, apply, clock_of, lines_of
 from slm_api.cli.options import ClockChoice, Demo, Language
 from slm_api.cli.running import REFUSED, USAGE, Ran, record, run, started
@@ -105,6 +103,11 @@ def serve(
     listening = _listening(screen, address, number)
     screen.print(Text(f"http://{shown}:{number}/docs", style=GOOD))
     screen.print(Text(screen.both("終了は Ctrl-C", "Ctrl-C ends it"), style=QUIET))
+    # Loading the server takes as long as all else together: no other command waits for it.
+    import uvicorn  # noqa: PLC0415 -- see above
+
+    from slm_api.app import application  # noqa: PLC0415 -- see above
+
     gc.collect()
     gc.freeze()  # what is loaded by now stays: a collection that looks at all of it would make every request wait
     config = uvicorn.Config(application(ran.settings), log_level="warning", server_header=False)

@@ -64,8 +64,7 @@ def stated() -> list[Asked]:
         until = recorded_at(command)
         asked = [month for month in MONTHS if month < f"{until:%Y-%m}"]
         if isinstance(command, HandInMonthlyReport | PassInspection):
-            months = asked[-2:] if isinstance(command, HandInMonthlyReport) else asked[-1:]
-            told += [(number, month, until, of_product(desks.figures(month, until))) for month in months]
+            told += [(number, month, until, of_product(desks.figures(month, until))) for month in asked[-1:]]
         elif number == len(year):
             told += [(number, month, until, of_product(desks.figures(month, until))) for month in asked]
     return told

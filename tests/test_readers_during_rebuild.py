@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from slm_journal.database import Pool
 
-ENTRIES = 100_000
+ENTRIES = 50_000
 READERS = 4
 AFTERWARDS = 100  # reads that fall after the swap, at least
 REBUILD = "from slm_api.cli import main; main()"
@@ -29,7 +29,7 @@ REBUILD = "from slm_api.cli import main; main()"
 Read = tuple[list[IncidentRow], list[LedgerItems], tuple[str, str]]
 
 
-async def test_readers_during_a_rebuild_of_100_000_real_entries_see_one_answer(
+async def test_readers_during_a_rebuild_of_50_000_real_entries_see_one_answer(
     pool: "Pool", dsn: str, capsys: "pytest.CaptureFixture[str]"
 ) -> None:
     year, journal = shimanto_year(), Journal(pool)

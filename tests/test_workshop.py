@@ -182,4 +182,4 @@ def test_what_ci_runs_can_be_run() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     subprocess.run(["bash", "-n", script], check=True)  # noqa: S607  # whichever bash the machine has
-    assert "\nmake --keep-going check test " in script.read_text()
+    assert "\nmake --keep-going --jobs=2 check test\n" in script.read_text()

@@ -193,7 +193,7 @@ def lost(register: Register, until: datetime) -> tuple[Fraction, Fraction, Fract
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(records(), minutes.filter(lambda until: until > START))
 def test_the_buckets_of_a_period_sum_to_it_and_so_do_the_lists_behind_them(register: Register, until: datetime) -> None:
     for part in parts(register, until=until):
@@ -208,7 +208,7 @@ def test_the_buckets_of_a_period_sum_to_it_and_so_do_the_lists_behind_them(regis
             assert sum(by_bucket.values(), timedelta()) == THREE_DAYS.length
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(records(), st.lists(minutes, max_size=4))
 def test_the_seconds_of_each_bucket_of_the_parts_are_those_of_the_whole(
     register: Register, cuts: list[datetime]
@@ -239,7 +239,7 @@ def lonely(draw: st.DrawFn) -> Register:
     return record(alone, *found, unmeasured=[replace(each, systems=()) for each in draw(gaps())])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(lonely(), minutes.filter(lambda until: until > START), st.sampled_from(["systems", "organisations"]))
 def test_the_only_unit_of_a_service_has_its_figure(register: Register, until: datetime, kind: Any) -> None:
     found = list(register.incidents.values())
@@ -247,7 +247,7 @@ def test_the_only_unit_of_a_service_has_its_figure(register: Register, until: da
     assert unit.availability == figure(parts(register, until=until))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(records(), incidents("another", certain=True, whole=True))
 def test_another_outage_never_raises_availability(register: Register, another: IncidentFacts) -> None:
     before = ratio(register)
@@ -258,7 +258,7 @@ def test_another_outage_never_raises_availability(register: Register, another: I
         assert after <= before
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(records(), st.data())
 def test_accepting_an_exclusion_never_lowers_a_figure_that_counts_it_as_up(register: Register, data: Any) -> None:
     version = register.slas[0]
@@ -277,7 +277,7 @@ def test_accepting_an_exclusion_never_lowers_a_figure_that_counts_it_as_up(regis
         assert after >= before
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(incidents("one", certain=True, whole=True), incidents("two", certain=True, whole=True), terms())
 def test_removing_an_exclusion_that_covers_only_downtime_never_lowers_the_figure(
     one: IncidentFacts, two: IncidentFacts, chosen: dict[str, Any]
@@ -290,7 +290,7 @@ def test_removing_an_exclusion_that_covers_only_downtime_never_lowers_the_figure
         assert after >= before
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(records(), minutes.filter(lambda until: until > START))
 def test_the_bounds_contain_the_figure(register: Register, until: datetime) -> None:
     least, picked, most = lost(register, until)
@@ -308,7 +308,7 @@ def lines(register: Register, until: datetime = LATER) -> dict[str, StopFigure]:
     return {each.incident: each for each in found}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(records(), minutes.filter(lambda until: until > START))
 def test_the_bounds_of_each_stop_contain_what_it_counts(register: Register, until: datetime) -> None:
     for each in lines(register, until).values():
@@ -330,7 +330,7 @@ def agreed_on(draw: st.DrawFn, incident: IncidentFacts, until: datetime) -> Inci
     return replace(incident, settled=Settled(started_at=times.started_at, ended_at=end, position=50))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(records(), minutes.filter(lambda until: until > START), st.data())
 def test_whatever_the_sides_agree_on_lies_within_the_bounds(register: Register, until: datetime, data: Any) -> None:
     least, _, most = lost(register, until)
@@ -344,7 +344,7 @@ def test_whatever_the_sides_agree_on_lies_within_the_bounds(register: Register, 
         assert figured.lowest.value <= found.value <= figured.highest.value
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(records(), st.data())
 def test_an_end_never_widens_the_bounds_of_any_stop(register: Register, data: Any) -> None:
     fault = outage(data.draw(minutes), code="fault", level=data.draw(st.sampled_from(["A", "B"])))
@@ -360,7 +360,7 @@ def test_an_end_never_widens_the_bounds_of_any_stop(register: Register, data: An
         assert after.highest <= before[code].highest
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data(), terms())
 def test_a_report_a_restoration_or_an_end_never_widens_the_bounds(data: Any, chosen: dict[str, Any]) -> None:
     """Told in order of time, of one side: nothing corrects what was told before."""

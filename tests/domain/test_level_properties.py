@@ -101,7 +101,7 @@ def limits(
     return exact(found.lowest), value, exact(found.highest)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(bounded(), terms(), st.lists(st.sampled_from("abc"), min_size=1, unique=True), st.data())
 def test_the_bounds_of_a_level_contain_its_value(
     level: Level, chosen: dict[str, Any], codes: list[str], data: st.DataObject
@@ -113,7 +113,7 @@ def test_the_bounds_of_a_level_contain_its_value(
         assert highest is None or value <= highest
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(bounded(), terms(), st.data())
 def test_a_report_a_restoration_or_an_end_never_widens_the_bounds_of_a_level(
     level: Level, chosen: dict[str, Any], data: st.DataObject
@@ -176,7 +176,7 @@ COSTING: tuple[tuple[Level, DeductionRule], ...] = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.sampled_from(COSTING),
     st.sampled_from([*LIMITS, {"fault_levels": ("A",)}, {"fault_levels": ("A",), "systems": ("server",)}]),

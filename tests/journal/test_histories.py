@@ -47,7 +47,7 @@ ATTEMPTS = st.lists(
 
 
 @given(attempts=ATTEMPTS, batch=st.integers(1, 5))
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_any_history_ends_as_the_model_says(journal: Journal, attempts: list[Attempt], batch: int) -> None:
     journals = (uuid4(), uuid4())  # one database for all histories: each has journals of its own
     model = Model()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from slm_journal.database import Pool
 
-JOURNALS, BATCHES, BATCH = 5, 1, 5_000  # 25,000 entries; `tests/test_readers_during_rebuild.py` has 100,000
+JOURNALS, BATCHES, BATCH = 5, 1, 5_000  # 25,000 entries; `tests/test_readers_during_rebuild.py` has more
 READERS = 4
 AFTERWARDS = 100  # reads that fall after the swap, at least
 

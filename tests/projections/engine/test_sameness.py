@@ -26,7 +26,7 @@ histories = st.lists(st.lists(drafts, min_size=1, max_size=25), min_size=3, max_
 plans = any_plan(events=12, chunk=9, cached=8, poison=25)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(written=histories, plan=plans)
 async def test_posting_is_rebuilding_is_replaying(pool: "Pool", written: list[list[Draft]], plan: Plan) -> None:
     await require_sameness(pool, PROJECTIONS, decode, written, plan)

@@ -12,6 +12,7 @@ import pytest
 
 from projections.answers.listed import ListAnswer
 from projections.answers.money_lists import MoneyLists
+from slm_domain.figures.adjustments import Adjustment
 from slm_domain.figures.invoice import invoice_due
 from slm_domain.figures.money import TaxTerms
 from slm_domain.month_figures import MonthFigures
@@ -151,7 +152,9 @@ def test_the_working_takes_the_shares_to_exact_yen() -> None:
 def invoiced(payable: int, accepted: int | None, *adjustments: int, **terms: Any) -> list[tuple[str, str]]:
     tax = TaxTerms(rate=Fraction(1, 10), **terms)
     own_tax = payable // 11 if tax.fee == "included" else payable // 10
-    found = invoice_due(payable, own_tax, tax, accepted=accepted, adjustments=adjustments)
+    found = invoice_due(
+        payable, own_tax, tax, accepted=accepted, adjustments=[Adjustment(yen=each) for each in adjustments]
+    )
     assert found.amount == (payable if accepted is None else accepted) + sum(adjustments)
     return [(str(each.result.name), str(each.result.value)) for each in found.working]
 

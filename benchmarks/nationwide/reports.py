@@ -5,6 +5,7 @@ the product would quote. This file alone knows how that fold is driven.
 """
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from projections.catalogue import MONTHLY_REPORT
@@ -17,6 +18,7 @@ from slm_domain.earlier import MonthsBefore
 from slm_domain.figures.periods import Month
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
+from slm_domain.paying import tax_terms_of
 from slm_domain.restating import accepted_figures, after_issue
 from slm_domain.rules import RULES_VERSION
 
@@ -56,7 +58,9 @@ class Reports:
             incidents=sorted(register.incidents.values(), key=lambda each: each.incident),
             items=sorted(state.items_of(asked), key=lambda each: (each.level, each.month, each.positions[0])),
             until=until,
-            after_issue=after_issue(month, issues, restatements, register.sla_on(first_day).terms),
+            after_issue=after_issue(
+                month, issues, restatements, register.sla_on(first_day).terms, partial(tax_terms_of, register)
+            ),
             earlier=MonthsBefore(register, state.items_of, accepted_figures(issues), until).before(asked),
         )
         return Quoted(figures=figures, position=self._position, until=until, rules_version=RULES_VERSION)

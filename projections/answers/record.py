@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 import msgspec
 
@@ -17,6 +18,7 @@ from slm_domain.figures.periods import Month
 from slm_domain.items import Item, needed_from
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
+from slm_domain.paying import tax_terms_of
 from slm_domain.register import NothingAgreedYet, Register
 from slm_domain.restating import (
     Issue,
@@ -56,7 +58,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
             incidents=list(self.register.incidents.values()),
             items=self.items_of(month),
             until=self.standpoint.until,
-            after_issue=after_issue(str(month), self.issues, self.restatements, sla.terms),
+            after_issue=after_issue(
+                str(month), self.issues, self.restatements, sla.terms, partial(tax_terms_of, self.register)
+            ),
             earlier=self._months_before().before(month),
         )
 

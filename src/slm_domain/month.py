@@ -18,6 +18,7 @@ from slm_domain.charged_stops import MonthStops
 from slm_domain.deducting import deductions_of
 from slm_domain.deduction_lines import steps
 from slm_domain.facts import IncidentFacts
+from slm_domain.figures.adjustments import Adjustment
 from slm_domain.figures.invoice import invoice_due
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Interval, Month
@@ -98,7 +99,7 @@ def month_figures(
         due.taxed.tax,
         tax_terms(sla),
         accepted=after_issue.accepted_payable_yen,
-        adjustments=[adjustment.yen for adjustment in after_issue.adjustments],
+        adjustments=[Adjustment(yen=each.yen, tax=each.tax_yen) for each in after_issue.adjustments],
     )
     return MonthFigures(
         month=str(month),

@@ -214,11 +214,18 @@ class CapFigure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AdjustmentFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """What a correction recorded in this month changes in an accepted month's fee (C20): positive is paid more."""
+    """What a correction recorded in this month changes in an accepted month's fee (C20): positive is paid more.
+
+    `yen` are in the basis of this month: with the tax inside, or without. `tax_yen` is their own tax, in them or on
+    them, where the corrected month is taxed by other terms, and `working` how both come about; None where they are
+    taxed with this month's sum.
+    """
 
     month: str
     position: int
     yen: int
+    tax_yen: int | None = None
+    working: tuple[WorkingStep, ...] = ()
 
 
 class MonthFigures(msgspec.Struct, frozen=True, kw_only=True):

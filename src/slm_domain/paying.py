@@ -16,6 +16,7 @@ from slm_domain.figures.part_months import served_share_of
 from slm_domain.figures.payments import payment_due
 from slm_domain.figures.periods import Month
 from slm_domain.month_figures import CapFigure, Ratio, WorkingStep
+from slm_domain.register import Register
 from slm_domain.sla import FeeTimesAvailability, Sla
 
 _MONTHS_LOOKED_BACK = 11  # of twelve, this one included
@@ -66,6 +67,11 @@ def tax_terms(sla: Sla) -> TaxTerms:
         fee="included" if sla.fee.includes_tax else "excluded",
         rounding=sla.fee.tax_rounding,
     )
+
+
+def tax_terms_of(register: Register, month: str) -> TaxTerms:
+    """How a month is taxed: by the SLA in force when it begins, or, in the first month, when the first SLA does."""
+    return tax_terms(register.sla_for(register.days_of(Month.parse(month)).first))
 
 
 def full_fee(sla: Sla, month: Month) -> Fraction:

@@ -6,6 +6,9 @@ from typing import Literal
 
 import msgspec
 
+from slm_domain.deduction_lines import steps
+from slm_domain.figures.adjustments import adjustment_of
+from slm_domain.figures.money import TaxTerms
 from slm_domain.month import AfterIssue
 from slm_domain.month_figures import AdjustmentFigure, MonthFigures, Ratio
 from slm_domain.sla import Terms
@@ -127,8 +130,17 @@ def settled_as_accepted(terms: Terms) -> bool:
     return terms.money_follows_correction == "no" and terms.stop_remedy != "deduction"
 
 
-def after_issue(month: str, issues: Sequence[Issue], restatements: Iterable[Restatement], terms: Terms) -> AfterIssue:
-    """What was accepted for the month, and which adjustments of earlier accepted months fall in it (C20)."""
+def after_issue(
+    month: str,
+    issues: Sequence[Issue],
+    restatements: Iterable[Restatement],
+    terms: Terms,
+    tax_of: Callable[[str], TaxTerms],
+) -> AfterIssue:
+    """What was accepted for the month, and which adjustments of earlier accepted months fall in it (C20).
+
+    `tax_of` says by which terms a month is taxed.
+    """
     own = accepted(issues, month)
     adjustments = []
     if terms.money_follows_correction == "adjustment_in_month_of_correction":
@@ -141,11 +153,20 @@ def after_issue(month: str, issues: Sequence[Issue], restatements: Iterable[Rest
                 and restatement.position > issue.position
                 and restatement.yen
             ):
-                adjustments.append(
-                    AdjustmentFigure(month=restatement.month, position=restatement.position, yen=restatement.yen)
-                )
+                adjustments.append(_adjustment(restatement, own=tax_of(restatement.month), settling=tax_of(month)))
     return AfterIssue(
         accepted_payable_yen=None if own is None else own.figures.payable_yen,
         accepted_payment_yen=own.figures.payment_yen if own is not None and settled_as_accepted(terms) else None,
         adjustments=tuple(sorted(adjustments, key=lambda adjustment: adjustment.position)),
+    )
+
+
+def _adjustment(restatement: Restatement, *, own: TaxTerms, settling: TaxTerms) -> AdjustmentFigure:
+    found = adjustment_of(restatement.before.payable_yen, restatement.after.payable_yen, own=own, settling=settling)
+    return AdjustmentFigure(
+        month=restatement.month,
+        position=restatement.position,
+        yen=found.yen,
+        tax_yen=found.tax,
+        working=steps(found.working),
     )

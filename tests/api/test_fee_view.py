@@ -16,6 +16,7 @@ from slm_api.cli.screen import Screen
 from slm_api.cli.shown import amount
 from slm_api.term_words import bonus_words, rule_words
 from slm_domain.deduction_lines import steps
+from slm_domain.figures.adjustments import Adjustment
 from slm_domain.figures.invoice import invoice_due
 from slm_domain.month_figures import AdjustmentFigure, MonthFigures
 from slm_domain.paying import tax_terms
@@ -127,7 +128,11 @@ def test_a_cap_is_said_to_be_applied_and_the_two_sums_have_names_of_their_own(
 def test_an_invoice_with_an_adjustment_works_out_its_tax(capsys: pytest.CaptureFixture[str]) -> None:
     sla, figures = of_april(timedelta(minutes=1))
     due = invoice_due(
-        figures.payable_yen, figures.tax_yen, tax_terms(sla), accepted=figures.payable_yen, adjustments=[-3_889]
+        figures.payable_yen,
+        figures.tax_yen,
+        tax_terms(sla),
+        accepted=figures.payable_yen,
+        adjustments=[Adjustment(yen=-3_889)],
     )
     adjusted = msgspec.structs.replace(
         figures,

@@ -1,7 +1,7 @@
 """Contracts in memory: commands sent, decided by the domain as they are when sent for real, and what they record."""
 
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from slm_domain.identity import journal_id
 from slm_domain.metadata import Metadata
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
+from slm_domain.paying import tax_terms_of
 from slm_domain.refusal import Refusal
 from slm_domain.register import Register
 from slm_domain.restating import accepted_figures, after_issue
@@ -133,7 +134,13 @@ class Desks:
             incidents=list(register.incidents.values()),
             items=self._state.items_of(asked),
             until=until,
-            after_issue=after_issue(month, issues, restatements, register.terms_for(register.days_of(asked).first)),
+            after_issue=after_issue(
+                month,
+                issues,
+                restatements,
+                register.terms_for(register.days_of(asked).first),
+                partial(tax_terms_of, register),
+            ),
             earlier=MonthsBefore(register, self._state.items_of, accepted_figures(issues), until).before(asked),
         )
         return Quoted(figures=figures, position=len(self.drafts), until=until, rules_version="test")

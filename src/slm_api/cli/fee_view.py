@@ -7,7 +7,7 @@ from slm_api.cli import shown
 from slm_api.cli.screen import BAD, GOOD, QUIET, STRONG, WARN, Screen
 from slm_api.wording import CAPS, EXCUSES
 from slm_domain.figures.display import yen
-from slm_domain.month_figures import DeductionFigure, MonthFigures, excuse_of
+from slm_domain.month_figures import AdjustmentFigure, DeductionFigure, MonthFigures, excuse_of
 
 
 def print_deductions(screen: Screen, answer: ReportAnswer) -> None:
@@ -50,13 +50,7 @@ def print_fee(screen: Screen, answer: ReportAnswer) -> None:
     month = answer.figures
     screen.heading(screen.both("支払額", "Fee"))
     steps = [shown.working(step, screen) for step in month.fee_working if step.operands]
-    adjustments = [
-        screen.both(
-            f"{one.month} の訂正による調整 {one.yen:+,} 円（位置 {one.position}）",
-            f"adjustment for the correction of {one.month}: {one.yen:+,} yen (position {one.position})",
-        )
-        for one in month.adjustments
-    ]
+    adjustments = [line for one in month.adjustments for line in _adjustment(screen, one)]
     steps_of_invoice = [shown.working(step, screen) for step in month.invoice_working]
     for line in (*steps, *adjustments, *steps_of_invoice):
         screen.indented(Text(line, style=QUIET))
@@ -124,6 +118,19 @@ def _share(screen: Screen, one: DeductionFigure) -> Text:
     if one.remedy == "payment":
         return Text(f"{shown.share(one.share)}{screen.both('（支払い）', ' (paid)')}", style=BAD)
     return Text(shown.share(one.share), style=BAD)
+
+
+def _adjustment(screen: Screen, one: AdjustmentFigure) -> list[str]:
+    """What a correction adds; and where its month is taxed by other terms, its own tax and how both come about."""
+    ja, en = "", ""
+    if one.tax_yen is not None:
+        ja = f"、{one.month} の条件による消費税 {one.tax_yen:+,} 円"
+        en = f", its tax by the terms of {one.month} {one.tax_yen:+,} yen"
+    told = screen.both(
+        f"{one.month} の訂正による調整 {one.yen:+,} 円{ja}（位置 {one.position}）",
+        f"adjustment for the correction of {one.month}: {one.yen:+,} yen{en} (position {one.position})",
+    )
+    return [told, *(shown.working(step, screen) for step in one.working)]
 
 
 def _invoice(screen: Screen, answer: ReportAnswer) -> str:

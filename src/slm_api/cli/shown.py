@@ -40,6 +40,8 @@ _YEN = {
     *("earlier_fees", "rolling_fees", "rolling_cap", "credited", "rolling_left"),
     *("payment", "payment_exact", "fee_tax", "fee_without_tax"),
     *("accepted", "adjustment", "invoice", "deducted"),
+    *("corrected", "before_correction", "corrected_tax", "tax_before_correction", "change", "adjustment_tax"),
+    *("taxed_together", "tax_together"),
 }
 _PERCENT = {
     *("first_share", "step_share", "further_share", "share", "sum_of_shares", "cap", "cap_left"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from slm_domain.figures.adjustments import Adjustment
 from slm_domain.figures.fees import ROUNDINGS
 from slm_domain.figures.money import TaxTerms, tax_part, taxed
 from slm_domain.figures.workings import Amount, Operation, Quantity, Value, Working, step
@@ -21,37 +22,52 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def invoice_due(
-    payable: int, own_tax: int, terms: TaxTerms, *, accepted: int | None, adjustments: Sequence[int]
+    payable: int, own_tax: int, terms: TaxTerms, *, accepted: int | None, adjustments: Sequence[Adjustment]
 ) -> Invoice:
-    """The payable fee with its own tax; or what was accepted, with the adjustments, and the tax of that sum (S15)."""
+    """The payable fee with its own tax; or what was accepted, with the adjustments, and the tax of that sum (S15).
+
+    Adjustments of months that are taxed by other terms bring their own tax, and are not in the sum that is taxed.
+    """
     fee = payable if accepted is None else accepted
-    amount = fee + sum(adjustments)
     if fee == payable and not adjustments:
-        return Invoice(amount=amount, tax=own_tax)
-    with_tax = taxed(amount, terms)
-    tax = own_tax if amount == payable else with_tax.tax
-    summed = Working(
+        return Invoice(amount=payable, tax=own_tax)
+    alike = [each.yen for each in adjustments if each.tax is None]
+    apart = [(each.yen, each.tax) for each in adjustments if each.tax is not None]
+    together = fee + sum(alike)
+    tax_together = own_tax if together == payable else taxed(together, terms).tax
+    amount, tax = together + sum(yen for yen, _ in apart), tax_together + sum(own for _, own in apart)
+    of_sum, of_tax = (Amount.TAXED_TOGETHER, Amount.TAX_TOGETHER) if apart else (Amount.INVOICE, Amount.TAX)
+    fee_name = Amount.PAYABLE if accepted is None else Amount.ACCEPTED
+    working = [_plus((fee_name, fee), Amount.ADJUSTMENT, alike, (of_sum, together))]
+    if together != payable:  # else its tax was told with the fee
+        part = tax_part(terms)
+        exact = together * part
+        working += [
+            step(Operation.TIMES, {of_sum: together, Amount.TAX_PART: part}, (Amount.TAX_EXACT, exact)),
+            step(ROUNDINGS[terms.rounding], {Amount.TAX_EXACT: exact}, (of_tax, tax_together)),
+        ]
+    if apart:
+        yen, taxes = [each for each, _ in apart], [each for _, each in apart]
+        working += [
+            _plus((of_sum, together), Amount.ADJUSTMENT, yen, (Amount.INVOICE, amount)),
+            _plus((of_tax, tax_together), Amount.ADJUSTMENT_TAX, taxes, (Amount.TAX, tax)),
+        ]
+    if apart or together != payable:
+        invoice: dict[Amount, Value] = {Amount.INVOICE: amount, Amount.TAX: tax}
+        working.append(
+            step(Operation.MINUS, invoice, (Amount.NET, amount - tax))
+            if terms.fee == "included"
+            else step(Operation.PLUS, invoice, (Amount.GROSS, amount + tax))
+        )
+    return Invoice(amount=amount, tax=tax, working=tuple(working))
+
+
+def _plus(first: tuple[Amount, int], name: Amount, added: Sequence[int], result: tuple[Amount, int]) -> Working:
+    return Working(
         operation=Operation.PLUS,
         operands=(
-            Quantity(name=Amount.PAYABLE if accepted is None else Amount.ACCEPTED, value=fee),
-            *(Quantity(name=Amount.ADJUSTMENT, value=each) for each in adjustments),
+            Quantity(name=first[0], value=first[1]),
+            *(Quantity(name=name, value=each) for each in added),
         ),
-        result=Quantity(name=Amount.INVOICE, value=amount),
-    )
-    if amount == payable:  # its tax was told with the fee
-        return Invoice(amount=amount, tax=tax, working=(summed,))
-    part = tax_part(terms)
-    exact = amount * part
-    invoice: dict[Amount, Value] = {Amount.INVOICE: amount, Amount.TAX: tax}
-    return Invoice(
-        amount=amount,
-        tax=tax,
-        working=(
-            summed,
-            step(Operation.TIMES, {Amount.INVOICE: amount, Amount.TAX_PART: part}, (Amount.TAX_EXACT, exact)),
-            step(ROUNDINGS[terms.rounding], {Amount.TAX_EXACT: exact}, (Amount.TAX, tax)),
-            step(Operation.MINUS, invoice, (Amount.NET, with_tax.net))
-            if terms.fee == "included"
-            else step(Operation.PLUS, invoice, (Amount.GROSS, with_tax.gross)),
-        ),
+        result=Quantity(name=result[0], value=result[1]),
     )

@@ -92,6 +92,14 @@ class Amount(StrEnum):
     PAYABLE = "payable"
     ACCEPTED = "accepted"  # the payable fee as the accepted report had it (C20)
     ADJUSTMENT = "adjustment"  # what a correction of an accepted month changes
+    CORRECTED = "corrected"  # the payable fee of the corrected month, after the correction and before it
+    BEFORE_CORRECTION = "before_correction"
+    CORRECTED_TAX = "corrected_tax"  # by that month's terms of tax, and so is the other
+    TAX_BEFORE_CORRECTION = "tax_before_correction"
+    CHANGE = "change"  # of the corrected month's payable fee, as that month tells it
+    ADJUSTMENT_TAX = "adjustment_tax"  # by the corrected month's terms
+    TAXED_TOGETHER = "taxed_together"  # of an invoice, what is taxed by the month's own terms
+    TAX_TOGETHER = "tax_together"
     INVOICE = "invoice"
     DEDUCTED = "deducted"  # of the full fee, in exact yen
     TAX_PART = "tax_part"

@@ -12,8 +12,9 @@ from uuid import UUID
 from projections.projection import Placed, Row
 from projections.register_fold import REGISTER, Books
 from slm_domain.facts import IncidentFacts
-from slm_domain.posting import POSTED, Touched
+from slm_domain.posting import POSTED
 from slm_domain.sla import Side, Sla
+from slm_domain.touched import Touched
 
 AGREEMENT = "agreement"
 

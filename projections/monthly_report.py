@@ -21,7 +21,7 @@ from slm_domain.items import Item
 from slm_domain.known_items import items_for
 from slm_domain.month import month_figures
 from slm_domain.month_figures import LevelFigure, MonthFigures
-from slm_domain.posting import POSTED, Touched
+from slm_domain.posting import POSTED
 from slm_domain.restating import Inspection, Issue, Restatement, Summary, accepted_figures
 from slm_domain.review import (
     ImprovementCompleted,
@@ -32,6 +32,7 @@ from slm_domain.review import (
     ReviewOpened,
 )
 from slm_domain.rules import RULES_VERSION
+from slm_domain.touched import Touched
 
 
 class IssuedReport(Row, frozen=True):

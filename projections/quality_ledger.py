@@ -14,9 +14,10 @@ from projections.projection import Placed, Row
 from projections.register_fold import REGISTER, Books
 from slm_domain.facts import ExemptionFact
 from slm_domain.items import Item
-from slm_domain.posting import POSTED, Touched
+from slm_domain.posting import POSTED
 from slm_domain.register import Register
 from slm_domain.sla import Level
+from slm_domain.touched import Touched
 
 LEVELS = "levels"
 

@@ -20,9 +20,9 @@ from slm_domain.items import Item, items_of_incident, items_of_measurement
 from slm_domain.known_items import items_of_incidents
 from slm_domain.level_periods import reaches_beyond_its_month
 from slm_domain.possible_times import Extents
-from slm_domain.posting import Touched
 from slm_domain.register import Register
 from slm_domain.sla import LateIncrements, Tiers
+from slm_domain.touched import Touched
 
 Months = set[str]
 

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from projections.projection import Placed
 from slm_domain.known_items import KnownItems
-from slm_domain.posting import POSTED, Posting, Touched
+from slm_domain.posting import POSTED, Posting
 from slm_domain.register import Register
+from slm_domain.touched import Touched
 
 
 class Books:

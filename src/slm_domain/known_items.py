@@ -11,8 +11,8 @@ from slm_domain.facts import IncidentFacts, Measured
 from slm_domain.figures.local_time import local_date, start_of_day
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item, items_of_incident, items_of_measurement_on, needed_from
-from slm_domain.posting import Touched
 from slm_domain.register import Register
+from slm_domain.touched import Touched
 
 Items = tuple[Item, ...]
 Key = tuple[str, str]  # level and measurement

@@ -10,7 +10,7 @@ from projections.monthly_report import MonthlyReport, ReportState
 from projections.projection import Placed
 from projections.register_fold import Books
 from slm_domain.month_figures import LevelFigure
-from slm_domain.posting import Touched
+from slm_domain.touched import Touched
 from tests.projections.drawn_histories import history
 from tests.projections.folds import Fold, entries
 

@@ -8,18 +8,15 @@ from uuid import UUID
 import pytest
 
 from projections.engine import Engine, Progress, reader
-from projections.engine.digest import table_digests
 from projections.engine.errors import AlreadyBuilding, NothingToRollBackTo, UnknownProjection, VerificationFailed
-from projections.engine.generations import live
 from projections.engine.rebuild import Stage
 from slm_journal.journal import Journal
 from tests.projections.engine.histories import Writer, noted, restated
 from tests.projections.engine.toys import PROJECTIONS, NewestRow, Tally, TallyRow, decode
+from tests.projections.engine.two_journals import CITY, TOWN, digests, generations, posted
 
 if TYPE_CHECKING:
     from slm_journal.database import Pool
-
-TOWN, CITY = UUID(int=1), UUID(int=2)
 
 
 class KilledError(Exception):
@@ -29,26 +26,7 @@ class KilledError(Exception):
 @pytest.fixture
 async def engine(pool: "Pool", journal: Journal) -> Engine:
     """An engine with two journals posted."""
-    engine = Engine(pool, journal, PROJECTIONS, decode, chunk=7)
-    await engine.start()
-    await Writer(journal, TOWN).append(*(noted(f"s{n % 5}", n, day=n) for n in range(40)), restated(1))
-    await Writer(journal, CITY).append(noted("printer"))
-    await engine.post_outstanding()
-    return engine
-
-
-async def generations(pool: "Pool") -> list[str]:
-    """The schemas there are, in the order they were begun."""
-    async with pool.acquire() as link:
-        rows = await link.fetch("SELECT nspname FROM pg_namespace WHERE nspname ~ '_g[0-9]+$'")
-    return sorted((row["nspname"] for row in rows), key=lambda name: int(name.rpartition("g")[2]))
-
-
-async def digests(pool: "Pool") -> dict[str, str]:
-    """Of every live table."""
-    async with pool.acquire() as link:
-        found = [await table_digests(link, generation) for generation in await live(link, PROJECTIONS)]
-    return {table: digest for tables in found for table, digest in tables.items()}
+    return await posted(pool, journal)
 
 
 @pytest.mark.parametrize("workers", [1, 3])

@@ -16,9 +16,9 @@ from projections.engine.errors import AlreadyBuilding, WorkerLost
 from projections.engine.generations import live
 from projections.engine.rebuild import Stage
 from slm_journal.journal import Journal
-from tests.projections.engine.histories import Writer, noted, restated
-from tests.projections.engine.test_rebuild import CITY, TOWN, digests, generations
-from tests.projections.engine.toys import PROJECTIONS, decode
+from tests.projections.engine.histories import Writer, noted
+from tests.projections.engine.toys import PROJECTIONS
+from tests.projections.engine.two_journals import CITY, TOWN, digests, generations, posted
 
 if TYPE_CHECKING:
     from slm_journal.database import Pool
@@ -30,13 +30,8 @@ BEGUN = ["tally_v1_g4", "diary_v3_g5", "newest_v1_g6"]
 
 @pytest.fixture
 async def engine(pool: "Pool", journal: Journal) -> Engine:
-    """An engine with two journals posted: one of 41 entries, and one of a single entry."""
-    engine = Engine(pool, journal, PROJECTIONS, decode, chunk=7)
-    await engine.start()
-    await Writer(journal, TOWN).append(*(noted(f"s{n % 5}", n, day=n) for n in range(40)), restated(1))
-    await Writer(journal, CITY).append(noted("printer"))
-    await engine.post_outstanding()
-    return engine
+    """An engine with two journals posted."""
+    return await posted(pool, journal)
 
 
 async def killed(dsn: str, stage: str, workers: int = 1, entries: int = 0) -> None:

@@ -21,6 +21,7 @@ from slm_journal.embedded import running
 ROUNDS = 3
 THREADS = 16
 _MIB = 1024 * 1024
+_MOST_MIB = 1024
 _SECOND = 1_000_000_000
 
 
@@ -70,21 +71,20 @@ def _rows(ours: str, theirs: str, counted: int) -> list[Row]:
             ours=[each.a_second for each in two],
             peer=[each.a_second for each in one],
         ),
-        compared(
-            f"memory of a rebuild over {entries:,} entries, one process; the most that it may be over 5,000,000",
-            "MiB",
-            ours=[each.memory // _MIB for each in one],
-            peer=[1024],
-            at_most="1",
-        ),
-        compared(
-            f"memory of a worker of a rebuild over {entries:,} entries; the most that it may be over 5,000,000",
-            "MiB",
-            ours=[each.memory_of_worker // _MIB for each in two],
-            peer=[1024],
-            at_most="1",
-        ),
+        _memory(f"a rebuild over {entries:,} entries, one process", [each.memory for each in one]),
+        _memory(f"a worker of a rebuild over {entries:,} entries", [each.memory_of_worker for each in two]),
     ]
+
+
+def _memory(whose: str, most: list[int]) -> Row:
+    """What was taken up at most, beside the most that it may be over 5,000,000 entries."""
+    return compared(
+        f"memory of {whose}; the most that it may be over 5,000,000",
+        "MiB",
+        ours=[each // _MIB for each in most],
+        peer=[_MOST_MIB],
+        at_most="1",
+    )
 
 
 async def _database_for_the_peer(dsn: str) -> None:

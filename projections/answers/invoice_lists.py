@@ -29,7 +29,8 @@ def invoice_lists(record: Record, month: Month, figures: MonthFigures) -> list[L
     ]
     invoice = ListAnswer(name="invoice", measured_in="yen", lines=tuple(lines), total=_yen(figures.invoice_yen))
     since = list(_since_accepted(record, month, figures))
-    if len(since) < 2:  # noqa: PLR2004 -- what was accepted, alone: nothing changed since
+    changes = since[1:]  # after what was accepted
+    if not changes:
         return [invoice]
     restated = ListAnswer(name="restated", measured_in="yen", lines=tuple(since), total=_yen(figures.payable_yen))
     return [invoice, restated]

@@ -137,7 +137,7 @@ async def ledger(
         of_level = needed.get(result.level, [])
         periods = [
             period
-            for period in periods_of(register, version.definition, month, of_level, stops, until)
+            for period in periods_of(register, version.definition, month, of_level, stops, until=until)
             if day is None or period.first <= day <= period.last
         ]
         told = {item.subject for item in items} | {period.label for period in periods}

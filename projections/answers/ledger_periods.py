@@ -53,8 +53,8 @@ class ExemptionAnswer(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[int, ...]
 
 
-def periods_of(  # noqa: PLR0917 -- what a period's value is made of, each named
-    register: Register, definition: Level, month: Month, items: Sequence[Item], stops: Stops, until: datetime
+def periods_of(
+    register: Register, definition: Level, month: Month, items: Sequence[Item], stops: Stops, *, until: datetime
 ) -> tuple[PeriodAnswer, ...]:
     """The periods that the month tells of, for each unit that the level is judged for; none for a level of items."""
     if definition.measure.kind not in PER_PERIOD:

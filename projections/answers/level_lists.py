@@ -42,7 +42,7 @@ def level_lists(record: Record, definition: Level, month: Month, figure: LevelFi
         results = results_of(record.register, definition, month, of_unit, stops, unit, until)
         if definition.measure.source == "stops":
             for result in results:
-                found += _of_stops(record, definition, result, stops.by(result.judged_at), unit, name)
+                found += _of_stops(record, definition, result, stops.by(result.judged_at), unit, name=name)
         elif definition.measure.kind in {"count_at_least", "count_at_most"}:
             found += _counted(results, of_unit, name)
         else:
@@ -117,8 +117,8 @@ def _times(
     return found
 
 
-def _of_stops(  # noqa: PLR0917 -- what a result is made of, each named
-    record: Record, definition: Level, result: PeriodResult, stops: Stops, unit: Unit, name: str
+def _of_stops(
+    record: Record, definition: Level, result: PeriodResult, stops: Stops, unit: Unit, *, name: str
 ) -> list[ListAnswer]:
     zone, of = record.register.zone, _of(result, name)
     interval = Interval(start_of_day(result.first, zone), end_of_day(result.last, zone))

@@ -86,7 +86,7 @@ def parts_of(record: Record, month: Month, *, by: RolledBy, organisations: Seque
     if by == "organisation" and not (alone and sla.terms.availability_of == "service"):
         found = _units(record, interval, "organisations")
         month_of_all = figures if alone else None
-        return [_unit(one.code, one.name, sla, one.code, found, month_of_all) for one in named]
+        return [_unit(one.code, one.name, sla, one.code, found, month=month_of_all) for one in named]
     key, name = _row(sla, contract, by)
     if whole:
         until, incidents = record.standpoint.until, list(record.register.incidents.values())
@@ -114,12 +114,13 @@ def _units(
     return unit_stretches(record.register, incidents, interval, record.standpoint.until, kind)
 
 
-def _unit(  # noqa: PLR0917 -- what a row is of, each named
+def _unit(
     key: str,
     name: Words,
     sla: Sla,
     code: str,
     found: dict[str, tuple[Stretch, ...]],
+    *,
     month: MonthFigures | None = None,
 ) -> Part:
     return Part(

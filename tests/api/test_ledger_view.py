@@ -32,7 +32,7 @@ def told(definition: Any, *facts: Any) -> LevelAnswer:
         result=result(register, until=UNTIL),
         lines=(),
         stops=(),
-        periods=periods_of(register, definition, JUNE, items, Stops(register, [], UNTIL), UNTIL),
+        periods=periods_of(register, definition, JUNE, items, Stops(register, [], UNTIL), until=UNTIL),
         exemptions=tuple(exemption_of(fact) for fact in register.exemptions.values()),
     )
 

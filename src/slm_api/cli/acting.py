@@ -103,7 +103,7 @@ def serve(
     listening = _listening(screen, address, number)
     screen.print(Text(f"http://{shown}:{number}/docs", style=GOOD))
     screen.print(Text(screen.both("終了は Ctrl-C", "Ctrl-C ends it"), style=QUIET))
-    # Loading the server takes as long as all else together: no other command waits for it.
+    # Every other command starts sooner without the libraries of the server.
     import uvicorn  # noqa: PLC0415 -- see above
 
     from slm_api.app import application  # noqa: PLC0415 -- see above

@@ -8,11 +8,25 @@ import msgspec
 
 from slm_domain.commands.contract import FixClosedDays
 from slm_domain.commands.envelope import By
+from slm_domain.commands.exemptions import AcceptExemption, ClaimExemption
 from slm_domain.commands.incident import AcceptExclusion, ClaimExclusion, EndOutage, ReportIncident
 from slm_domain.commands.response import Arrive, Contact, NeedPart, TellDelay
 from slm_domain.figures.periods import FiscalYear
 from slm_domain.figures.proposal import propose_closed_days
-from slm_domain.sla import Bound, DocumentKeys, Level, Measure, PeriodKind, Sla, Words
+from slm_domain.month_figures import MonthFigures
+from slm_domain.sla import (
+    Bound,
+    DocumentKeys,
+    LateIncrements,
+    Level,
+    Measure,
+    PeriodKind,
+    RepeatBreach,
+    Sla,
+    Tier,
+    Tiers,
+    Words,
+)
 from tests.projections.contract_histories import CODE, TOKYO, Desks, agreed_sla, agreeing_on
 
 TOWN = By(person="m1", side="municipality", organisation="shimanto-town")
@@ -143,3 +157,52 @@ def called(desks: Desks, code: str, called_at: datetime, arrived_at: datetime, t
 def part_missing(desks: Desks, code: str, part: str, needed_at: datetime) -> None:
     needed = NeedPart(contract=CODE, by=FIRM, incident=code, part=part, ready=False, occurred_at=needed_at)
     assert desks.send(needed, LATER)
+
+
+def minutes(number: int, seconds: int = 0) -> timedelta:
+    """So many minutes, and seconds."""
+    return timedelta(minutes=number, seconds=seconds)
+
+
+def april(desks: Desks, month: str = "2025-04") -> MonthFigures:
+    """The figures of April 2025, or another month, when the year is over and known."""
+    return desks.figures(month, LATER)
+
+
+def exempt(desks: Desks, level: str, subject: str, ground: str, code: str = "x1") -> None:
+    """The provider claims an exemption from a miss, and the municipality accepts it."""
+    claim = ClaimExemption(contract=CODE, by=FIRM, level=level, exemption=code, subject=subject, ground=ground)
+    assert desks.send(claim, LATER)
+    assert desks.send(AcceptExemption(contract=CODE, by=TOWN, level=level, exemption=code), LATER)
+
+
+def late_hardware() -> LateIncrements:
+    """5 % when late, and 5 % more for each further 30 minutes passed; 1 h 30 are allowed."""
+    made: LateIncrements = rule(
+        LateIncrements,
+        code="late",
+        level="arrival-hardware",
+        first_percent=Decimal(5),
+        step_minutes=30,
+        step_percent=Decimal(5),
+    )
+    return made
+
+
+def measuring_only(sla: Sla) -> Sla:
+    """The municipality's default leaves the measurement, and frees from no damages."""
+    grounds = [
+        msgspec.structs.replace(each, frees_from_damages=each.code != "municipality-default") for each in sla.grounds
+    ]
+    return msgspec.structs.replace(sla, grounds=tuple(grounds))
+
+
+CREDIT_TIERS = rule(
+    Tiers,
+    tiers=(
+        Tier(when=percent("99.5", "below"), percent=Decimal(10)),
+        Tier(when=percent("99.0", "below"), percent=Decimal(30)),
+        Tier(when=percent("95.0", "below"), percent=Decimal(100)),
+    ),
+)
+AGAIN = rule(RepeatBreach, code="again", times=2, within_months=3, percent=Decimal(5))

@@ -17,8 +17,22 @@ from slm_domain.figures.invoice import invoice_due
 from slm_domain.figures.money import TaxTerms
 from slm_domain.month_figures import MonthFigures
 from slm_domain.sla import Bonus, FeeTimesAvailability, Sla, Tier, Tiers
-from tests.charging import LATER, at, availability_level, called, desks_of, freed_stop, percent, rule, sla_with, stop
-from tests.test_rules_of_money import exempt, late_hardware, measuring_only, minutes
+from tests.charging import (
+    LATER,
+    at,
+    availability_level,
+    called,
+    desks_of,
+    exempt,
+    freed_stop,
+    late_hardware,
+    measuring_only,
+    minutes,
+    percent,
+    rule,
+    sla_with,
+    stop,
+)
 
 STOP = rule(FeeTimesAvailability, code="stop", clause="3(4)")
 TIERS = rule(Tiers, code="tier", clause="5", tiers=(Tier(when=percent("99.5", "below"), percent=Decimal(10)),))

@@ -12,7 +12,6 @@ from typing import Any, Literal
 import msgspec
 import pytest
 
-from slm_domain.commands.exemptions import AcceptExemption, ClaimExemption
 from slm_domain.commands.service_level import RecordMeasurement
 from slm_domain.month_figures import MonthFigures
 from slm_domain.sla import (
@@ -22,21 +21,24 @@ from slm_domain.sla import (
     LateIncrements,
     Measure,
     PerOccasion,
-    RepeatBreach,
     Sla,
     Tier,
     Tiers,
 )
 from tests.charging import (
+    AGAIN,
+    CREDIT_TIERS,
     FIRM,
     LATER,
-    TOWN,
+    april,
     at,
     availability_level,
     called,
     desks_of,
     freed_stop,
+    late_hardware,
     level_of,
+    minutes,
     part_missing,
     percent,
     rule,
@@ -45,25 +47,8 @@ from tests.charging import (
 )
 from tests.projections.contract_histories import CODE, Desks, agreed_sla
 
-CREDIT_TIERS = rule(
-    Tiers,
-    tiers=(
-        Tier(when=percent("99.5", "below"), percent=Decimal(10)),
-        Tier(when=percent("99.0", "below"), percent=Decimal(30)),
-        Tier(when=percent("95.0", "below"), percent=Decimal(100)),
-    ),
-)
 STOP = rule(FeeTimesAvailability, code="stop")
-AGAIN = rule(RepeatBreach, code="again", times=2, within_months=3, percent=Decimal(5))
 BONUS = rule(Bonus, code="bonus", percent=Decimal(2), cap_percent=Decimal(3))
-
-
-def minutes(number: int, seconds: int = 0) -> timedelta:
-    return timedelta(minutes=number, seconds=seconds)
-
-
-def april(desks: Desks, month: str = "2025-04") -> MonthFigures:
-    return desks.figures(month, LATER)
 
 
 def with_stop(sla: Sla, length: timedelta) -> MonthFigures:
@@ -366,19 +351,6 @@ def test_the_cap_of_twelve_months_counts_what_was_paid_before() -> None:
     assert desks.figures("2025-06", LATER).caps == ()
 
 
-def late_hardware() -> LateIncrements:
-    """5 % when late, and 5 % more for each further 30 minutes passed; 1 h 30 are allowed."""
-    made: LateIncrements = rule(
-        LateIncrements,
-        code="late",
-        level="arrival-hardware",
-        first_percent=Decimal(5),
-        step_minutes=30,
-        step_percent=Decimal(5),
-    )
-    return made
-
-
 def two_towns() -> Desks:
     """Shimanto bears 70 % of the fee and Nakatosa 30 %; each has 60 minutes of stops before they cost."""
     sla = sla_with(deductions=(STOP,), terms={"threshold_scope": "organisation", "cumulative_threshold_minutes": 60})
@@ -566,224 +538,3 @@ def test_the_examples_own_rules_are_untouched() -> None:
     stop(desks, "i1", at(4, 10, 16, 30), timedelta(hours=17))
     found = april(desks)
     assert (found.payable_yen, found.caps, found.bonus_share, found.payment_yen) == (990_476, (), None, 0)
-
-
-# What an accepted exemption frees from damages
-
-
-def exempt(desks: Desks, level: str, subject: str, ground: str, code: str = "x1") -> None:
-    claim = ClaimExemption(contract=CODE, by=FIRM, level=level, exemption=code, subject=subject, ground=ground)
-    assert desks.send(claim, LATER)
-    assert desks.send(AcceptExemption(contract=CODE, by=TOWN, level=level, exemption=code), LATER)
-
-
-@pytest.mark.parametrize("ground", ["force-majeure", "municipality-default"])  # frees only; leaves the measurement
-def test_a_late_arrival_that_is_exempted_shows_its_share_and_costs_nothing(ground: str) -> None:
-    late = rule(
-        LateIncrements, level="arrival-hardware", first_percent=Decimal(5), step_minutes=30, step_percent=Decimal(5)
-    )
-    desks = desks_of(sla_with(deductions=(late,)))
-    stop(desks, "i1", at(4, 10), minutes(1))
-    called(desks, "i1", at(4, 10), at(4, 10, 11))
-    assert april(desks).payable_yen == 950_000
-    exempt(desks, "arrival-hardware", "i1/c1", ground)
-    (line,) = april(desks).deductions
-    assert (line.share.value, line.freed, line.excused) == (Fraction(5, 100), True, True)
-    assert april(desks).payable_yen == 1_000_000
-
-
-def measuring_only(sla: Sla) -> Sla:
-    """The municipality's default leaves the measurement, and frees from no damages."""
-    grounds = [
-        msgspec.structs.replace(each, frees_from_damages=each.code != "municipality-default") for each in sla.grounds
-    ]
-    return msgspec.structs.replace(sla, grounds=tuple(grounds))
-
-
-def test_what_left_the_measurement_is_not_deducted_although_its_ground_frees_from_no_damages() -> None:
-    desks = desks_of(measuring_only(sla_with(deductions=(late_hardware(),))))
-    stop(desks, "i1", at(4, 10), minutes(1))
-    called(desks, "i1", at(4, 10), at(4, 10, 11))
-    exempt(desks, "arrival-hardware", "i1/c1", "municipality-default")
-    (line,) = april(desks).deductions
-    assert (line.excused, line.left_measurement, line.freed) == (True, True, False)
-    assert april(desks).payable_yen == 1_000_000
-
-
-def test_parts_that_left_the_measurement_and_parts_freed_from_damages_are_told_apart() -> None:
-    missing = rule(PerOccasion, level="spare-parts", percent=Decimal(5))
-    desks = desks_of(measuring_only(sla_with(deductions=(missing,))))
-    stop(desks, "i1", at(4, 10), minutes(1))
-    for part, ground in (("p1", "municipality-default"), ("p2", "force-majeure")):
-        part_missing(desks, "i1", part, at(4, 10, 10))
-        exempt(desks, "spare-parts", f"i1/{part}", ground, code=part)
-    assert [(line.left_measurement, line.freed) for line in april(desks).deductions] == [(True, False), (False, True)]
-    assert april(desks).payable_yen == 1_000_000
-
-
-def test_a_month_freed_from_damages_keeps_its_breach_and_costs_neither_tier_nor_surcharge_nor_a_later_one() -> None:
-    desks = desks_of(sla_with(deductions=(CREDIT_TIERS, AGAIN)))
-    stop(desks, "i1", at(4, 10), minutes(60))
-    stop(desks, "i2", at(5, 8), minutes(60))
-    assert april(desks, "2025-05").share.value == Fraction(15, 100)
-    exempt(desks, "availability", "2025-04", "force-majeure")
-    assert april(desks).breaches == 1
-    shares = [april(desks, month).share.value * 100 for month in ("2025-04", "2025-05")]
-    assert shares == [0, 10]
-
-
-def test_one_missing_part_that_is_exempted_leaves_the_other_to_be_paid_for() -> None:
-    missing = rule(PerOccasion, level="spare-parts", percent=Decimal(5))
-    desks = desks_of(sla_with(deductions=(missing,)))
-    stop(desks, "i1", at(4, 10), minutes(1))
-    for part in ("p1", "p2"):
-        part_missing(desks, "i1", part, at(4, 10, 10))
-    exempt(desks, "spare-parts", "i1/p1", "force-majeure")
-    assert [(line.subject, line.excused) for line in april(desks).deductions] == [("i1", True), ("i1", False)]
-    assert april(desks).payable_yen == 950_000
-
-
-@pytest.mark.parametrize(
-    ("freed", "charged"),
-    # of 105 minutes 40 are freed: 65 pass the 60; with 45 freed the 60 that are left do not
-    [(40, Fraction(65, 11_025)), (45, Fraction(0))],
-)
-def test_a_stop_freed_from_damages_stays_in_the_figure_and_costs_only_what_is_left(
-    freed: int, charged: Fraction
-) -> None:
-    desks = desks_of(sla_with(deductions=(STOP,), terms={"cumulative_threshold_minutes": 60}))
-    stop(desks, "i1", at(4, 10), minutes(105))
-    freed_stop(desks, "i1", at(4, 10), minutes(freed))
-    found = april(desks)
-    assert found.stopped == minutes(105)
-    assert found.share.value == charged
-    excused = [line for line in found.deductions if line.excused]
-    assert [(line.freed, line.share.value) for line in excused] == [(True, Fraction(105, 11_025) - charged)]
-    assert len(found.deductions) == (2 if charged else 1)
-
-
-# Several periods that end in one month
-
-
-def in_weeks(*exempted: str) -> MonthFigures:
-    """At most 2 stops a week: one stop in each week of April 2025, but 3 in that from the 14th and 10 in that from the
-    21st; the tiers take 5 % for more than 2 and 50 % for more than 8."""
-    tiers = rule(
-        Tiers,
-        tiers=(
-            Tier(when=counted(2, "above"), percent=Decimal(5)),
-            Tier(when=counted(8, "above"), percent=Decimal(50)),
-        ),
-    )
-    weekly = level_of(Measure(kind="count_at_most", source="stops", period="week"), guaranteed=counted(2))
-    desks = desks_of(sla_with(deductions=(tiers,), level=weekly))
-    for day, stops in ((1, 1), (8, 1), (14, 3), (21, 10)):
-        for number in range(stops):
-            stop(desks, f"i{day}-{number}", at(4, day, 9) + minutes(30 * number), minutes(5))
-    for label in exempted:
-        exempt(desks, "availability", f"2025-04-{label}/week", "force-majeure", code=f"x{label}")
-    return april(desks)
-
-
-def counted(amount: int, comparison: str | None = None) -> Any:
-    return msgspec.convert({"amount": amount, "unit": "count", "comparison": comparison}, Bound)
-
-
-def test_a_tier_goes_by_the_worst_of_the_weeks_that_end_in_the_month_and_not_by_their_sum() -> None:
-    weekly = level_of(Measure(kind="count_at_most", source="stops", period="week"), guaranteed=counted(2))
-    tiers = rule(Tiers, tiers=(Tier(when=counted(2, "above"), percent=Decimal(5)),))
-    desks = desks_of(sla_with(deductions=(tiers,), level=weekly))
-    for day in (1, 8, 15, 22):  # one in each of the four weeks that end in April, four together
-        stop(desks, f"i{day}", at(4, day), minutes(10))
-    assert (april(desks).breaches, april(desks).deductions) == (0, ())
-    found = in_weeks()  # 1, 1, 3 and 10
-    (line,) = found.deductions
-    assert (line.subject, line.share.value, found.payable_yen) == ("2025-04-21/week", Fraction(1, 2), 500_000)
-    assert len(line.entries) == 30  # ten stops, each reported, begun and ended
-
-
-def test_a_day_without_its_count_costs_the_tier_of_a_day_whatever_the_other_days_brought() -> None:
-    daily = level_of(
-        Measure(kind="count_at_least", source="measurements", period="day", period_days="calendar"),
-        guaranteed=counted(1),
-    )
-    tiers = rule(Tiers, tiers=(Tier(when=counted(1, "below"), percent=Decimal(5)),))
-    desks = desks_of(sla_with(deductions=(tiers,), level=daily))
-    for day in (day for day in range(1, 31) if day != 10):  # 29 in the month, none on the 10th
-        made = RecordMeasurement(
-            contract=CODE, by=FIRM, level="availability", measurement=f"m{day}", occurred_at=at(4, day)
-        )
-        assert desks.send(made, LATER)
-    (line,) = april(desks).deductions
-    assert (line.subject, line.working[0].operands[0].value, april(desks).payable_yen) == ("2025-04-10", "0", 950_000)
-
-
-def test_a_week_that_is_freed_from_damages_leaves_the_tier_to_the_other_weeks() -> None:
-    found = in_weeks("21")  # the 10 are freed; the 3 of the week before cost 5 %
-    assert [(line.subject, line.share.value, line.excused) for line in found.deductions] == [
-        ("2025-04-14/week", Fraction(1, 20), False)
-    ]
-    found = in_weeks("14", "21")  # nothing is left to pay for, and the worst is shown
-    assert [(line.subject, line.share.value, line.freed) for line in found.deductions] == [
-        ("2025-04-21/week", Fraction(1, 2), True)
-    ]
-    assert (found.payable_yen, found.breaches) == (1_000_000, 1)
-
-
-@pytest.mark.parametrize(
-    ("freed", "shares", "payable"),
-    # of 120 minutes (98.91 %: 30 %) 40 are freed: 80 are 99.27 %, 10 %. With 65 freed 55 are left: 99.501 %, nothing
-    [(40, [(10, False), (20, True)], 900_000), (65, [(30, True)], 1_000_000), (120, [(30, True)], 1_000_000)],
-)
-def test_a_tier_takes_nothing_for_time_that_is_only_freed_from_damages(
-    freed: int, shares: list[tuple[int, bool]], payable: int
-) -> None:
-    desks = desks_of(sla_with(deductions=(CREDIT_TIERS,)))
-    stop(desks, "i1", at(4, 10), minutes(120))
-    freed_stop(desks, "i1", at(4, 10), minutes(freed))
-    found = april(desks)
-    assert (found.stopped, found.breaches) == (minutes(120), 1)  # the figure keeps it
-    assert [(line.share.value, line.freed) for line in found.deductions] == [
-        (Fraction(share, 100), excused) for share, excused in shares
-    ]
-    assert found.payable_yen == payable
-
-
-def test_a_tier_shows_how_its_value_comes_from_the_figure_that_keeps_what_is_freed() -> None:
-    # of 11,025 minutes 120 are stopped, 40 of them freed: the figure is 10,905/11,025, the tier goes by 10,945/11,025
-    desks = desks_of(sla_with(deductions=(CREDIT_TIERS,)))
-    stop(desks, "i1", at(4, 10), minutes(120))
-    (line,) = april(desks).deductions
-    assert [each.operation for each in line.working] == ["below"]  # nothing is freed: the figure itself
-    freed_stop(desks, "i1", at(4, 10), minutes(40))
-    line = april(desks).deductions[0]
-    assert [
-        (each.operation, [one.value for one in each.operands], each.result.value) for each in line.working[:-1]
-    ] == [
-        ("freed_left_out", [str(Fraction(10_905, 11_025))], str(Fraction(10_945, 11_025))),
-        ("minus", [str(11_025 * 60), str(80 * 60)], str(10_945 * 60)),
-        ("divided_by", [str(10_945 * 60), str(11_025 * 60)], str(Fraction(10_945, 11_025))),
-    ]
-    assert line.working[-1].operands[0].value == str(Fraction(10_945, 11_025))
-
-
-def test_a_quarters_tier_takes_nothing_for_what_was_freed_in_its_first_month() -> None:
-    desks = desks_of(sla_with(deductions=(CREDIT_TIERS,), level=availability_level(period="quarter")))
-    stop(desks, "i1", at(4, 10), minutes(200))  # of 32,550 minutes: 99.39 %
-    assert april(desks, "2025-06").payable_yen == 900_000
-    freed_stop(desks, "i1", at(4, 10), minutes(60))  # 140 of them: 99.57 %
-    assert april(desks, "2025-06").payable_yen == 1_000_000
-
-
-def test_a_month_whose_stops_are_freed_from_damages_is_no_repeated_breach() -> None:
-    desks = desks_of(sla_with(deductions=(AGAIN,)))
-    for code, day in (("i1", at(4, 10)), ("i2", at(5, 8))):
-        stop(desks, code, day, minutes(60))
-    assert april(desks, "2025-05").share.value == Fraction(5, 100)
-    freed_stop(desks, "i1", at(4, 10), minutes(60))
-    assert april(desks, "2025-05").deductions == ()  # April is none of them any more
-    stop(desks, "i3", at(6, 10), minutes(60))
-    assert april(desks, "2025-06").share.value == Fraction(5, 100)
-    freed_stop(desks, "i3", at(6, 10), minutes(60))
-    (line,) = april(desks, "2025-06").deductions
-    assert (line.freed, april(desks, "2025-06").breaches, april(desks, "2025-06").payable_yen) == (True, 1, 1_000_000)

@@ -16,8 +16,7 @@ from projections.answers.standpoint import Standpoint
 from slm_api.cli.explanation_view import print_explanation
 from slm_api.cli.screen import Screen
 from slm_domain.month_figures import NamedValue, Ratio, WorkingStep
-from tests.charging import LATER, at, called, desks_of, sla_with, stop, words
-from tests.test_rules_of_money import exempt, late_hardware, minutes
+from tests.charging import LATER, at, called, desks_of, exempt, late_hardware, minutes, sla_with, stop, words
 
 NOON = datetime(2025, 5, 10, 3, 0, tzinfo=UTC)
 

@@ -26,8 +26,9 @@ from slm_domain.figures.allowances import (
 from slm_domain.figures.downtime import downtime_in
 from slm_domain.figures.edges import edges_of, inside
 from slm_domain.figures.excluding import lightened
+from slm_domain.figures.frame import Frame
 from slm_domain.figures.intervals import Intervals
-from slm_domain.figures.judged_stops import Frame, Stop
+from slm_domain.figures.judged_stops import Stop
 from slm_domain.figures.local_time import in_utc, local_date
 from slm_domain.figures.occurrences import Exclusion, ExclusionStatus, Occurrence
 from slm_domain.figures.periods import Interval

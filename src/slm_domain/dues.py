@@ -162,6 +162,18 @@ def clock_run(register: Register, item: "Item", until: datetime) -> timedelta:
     return _run(register, item, until if item.end is None else item.end)
 
 
+def length_of(register: Register, measure: Measure, item: "Item", until: datetime) -> timedelta:
+    """The same, where the level's measure is at hand."""
+    if clock_of(register, measure, item.day) != "elapsed":
+        return clock_run(register, item, until)
+    return lasted(item, until) if item.end is None else item.when_done_ran
+
+
+def is_certain(item: "Item", until: datetime) -> bool:
+    """Whether the item is done by then, and nobody contests how long it took (C23)."""
+    return item.extents is None and item.end is not None and item.end <= until
+
+
 def allowed(register: Register, item: "Item") -> timedelta | None:
     """How long the item's clock runs until its guaranteed due time; None where it has none, or is paused before it."""
     return None if item.guaranteed_due is None else _run(register, item, item.guaranteed_due)
@@ -187,10 +199,10 @@ def possible_runs(
     more of them the clock ran longer.
     """
     if item.extents is None:
-        if item.end is None or item.end > until:
+        if item.end is None or not is_certain(item, until):
             return timedelta(), None
         if clock_of(register, measure, item.day) == "elapsed":  # most items: no calendar is asked
-            run = lasted(item, until)
+            run = item.when_done_ran
         else:
             run = run_by(register, measure, item, item.end)
         return run, run

@@ -119,6 +119,20 @@ class Exclusions:
         taken = self._taken(incident, claims, left, ())
         return tuple(each for each in taken if each.status is ExclusionStatus.ACCEPTED)
 
+    def stand_alone(self, incident: IncidentFacts) -> bool:
+        """Whether its claims come to the same at any later instant, whatever else happens and is announced.
+
+        So not what names a planned stop, what comes out of an allowance, or what another version's ground decides.
+        """
+        own = {ground.code for ground in self._sla.grounds}
+        return all(
+            claim.planned_stop is None
+            and claim.ground in own
+            and not self.is_limited(claim)
+            and effect_stands(self._register, self._sla, incident, claim, self._until)
+            for claim in incident.exclusions
+        )
+
     def is_limited(self, claim: ExclusionFact) -> bool:
         """Whether an allowance of its ground says how much of its time may leave the measurement."""
         ground = self._ground(claim)

@@ -4,14 +4,14 @@ An item says when it began, when it was done, and until when it should have been
 time. Whether it is pending or missed depends on `until` and is judged when asked (docs/figures.md).
 """
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 import msgspec
 
 from slm_domain import level_periods
-from slm_domain.dues import Pause, due_by, dues_of, is_paused, running_from
+from slm_domain.dues import Pause, due_by, dues_of, is_paused, lasted, running_from
 from slm_domain.facts import IncidentFacts, LevelVersion, Measured
 from slm_domain.figures.deductions import excused
 from slm_domain.figures.judgement import Judgement, Verdict, judge_timed
@@ -62,12 +62,25 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
         """The verdict once the item is done, whenever it is judged from then on; None while it is not."""
         return None if self.end is None else _judge(self, self.end)
 
+    @cached_property
+    def when_done_ran(self) -> timedelta:
+        """The elapsed time on its clock once it is done, pauses left out; nothing while it is not."""
+        return timedelta() if self.end is None else lasted(self, self.end)
+
 
 def judge(item: Item, until: datetime) -> Judgement:
     """The item's verdict as it stands at `until`. What only adds to a value has none of its own: not applicable."""
     if item.end is None or until < item.end:
         return _judge(item, until)
     return item.when_done or _judge(item, until)
+
+
+def judge_all(items: Iterable[Item], until: datetime) -> list[Judgement]:
+    """The same of several, in their order. What is done by then, most of it, is looked up."""
+    return [
+        each.when_done or judge(each, until) if each.end is not None and each.end <= until else judge(each, until)
+        for each in items
+    ]
 
 
 def _judge(item: Item, until: datetime) -> Judgement:

@@ -10,10 +10,10 @@ from types import MappingProxyType
 import msgspec
 
 from slm_domain.deduction_lines import steps
-from slm_domain.dues import clock_of, clock_run, lasted, possible_runs
-from slm_domain.figures.judgement import Judgement, Verdict, worst
+from slm_domain.dues import is_certain, length_of, possible_runs
+from slm_domain.figures.judgement import MET_TARGET, Judgement, Verdict, worst
 from slm_domain.figures.periods import Month
-from slm_domain.items import Item, judge
+from slm_domain.items import Item, judge_all
 from slm_domain.level_results import PeriodResult, results_of, worst_result
 from slm_domain.level_units import Unit, narrowed, units_of
 from slm_domain.measured_values import exact
@@ -25,7 +25,6 @@ from slm_domain.register import Register
 from slm_domain.sla import Level
 from slm_domain.stopped import Stops
 
-_TOLD = {Verdict.BREACH, Verdict.EXCLUDED, Verdict.PENDING}
 _OVER = {Verdict.BREACH, Verdict.MET_GUARANTEE, Verdict.MET_TARGET}
 
 
@@ -124,10 +123,9 @@ def _result(  # noqa: PLR0917 -- what a level's result is made of, each named
 
 
 def _of_items(register: Register, definition: Level, items: Sequence[Item], until: datetime) -> LevelFigure:
-    judged = [(item, judge(item, until)) for item in items]
-    together = worst(judgement for _, judgement in judged)
-    promised = [item for item, each in judged if item.covered and not item.exempted and not _came_too_late(item, each)]
-    measured, lowest, highest = _measured(register, definition, promised, until)
+    judged = judge_all(items, until)
+    together = worst(judged)
+    measured, lowest, highest = _measured(register, definition, _promised(items, judged), until)
     return LevelFigure(
         level=definition.key,
         verdict=together.verdict,
@@ -147,8 +145,8 @@ def _of_items(register: Register, definition: Level, items: Sequence[Item], unti
                 entries=item.positions,
                 freed=item.freed,
             )
-            for item, judgement in judged
-            if judgement.shortfall or judgement.verdict in _TOLD
+            for item, judgement in zip(items, judged, strict=True)
+            if judgement is not MET_TARGET and _is_told(judgement)  # most are met: no more is asked of them
         ),
         entries=positions_of(items),
         lowest=lowest,
@@ -156,9 +154,22 @@ def _of_items(register: Register, definition: Level, items: Sequence[Item], unti
     )
 
 
-def _came_too_late(item: Item, judgement: Judgement) -> bool:
-    """Whether it was asked for after every cut-off and refused: promised to nobody, it is none of those met (A31)."""
-    return item.cutoff and judgement.verdict is Verdict.NOT_APPLICABLE
+def _is_told(judgement: Judgement) -> bool:
+    """Whether the list of a level's misses tells of it."""
+    verdict = judgement.verdict
+    return judgement.shortfall or verdict is Verdict.BREACH or verdict is Verdict.EXCLUDED or verdict is Verdict.PENDING
+
+
+def _promised(items: Sequence[Item], judged: Sequence[Judgement]) -> list[Item]:
+    """Those that the level's value is made of.
+
+    What was asked for after every cut-off and refused was promised to nobody: it is none of those met (A31).
+    """
+    return [
+        item
+        for item, judgement in zip(items, judged, strict=True)
+        if item.covered and not item.exempted and not (item.cutoff and judgement.verdict is Verdict.NOT_APPLICABLE)
+    ]
 
 
 def _measured(
@@ -179,26 +190,31 @@ def _measured(
         overdue = [done - due for done, due in dues if done is not None and due is not None]
         latest = NamedValue(name="latest_against_due", value=_iso(max(overdue))) if overdue else None
         return latest, latest, latest
-    lengths = [_length(register, definition, item, until) for item in items if item.start is not None]
+    measure = definition.measure
+    lengths: list[timedelta] = []
+    least: list[timedelta] = []
+    most: list[timedelta | None] = []
+    for item in items:
+        if item.start is not None:
+            length = length_of(register, measure, item, until)
+            fewest, longest = (
+                (length, length) if is_certain(item, until) else possible_runs(register, measure, item, until)
+            )
+            lengths.append(length)
+            least.append(fewest)
+            most.append(longest)
     if not lengths:
         return None, None, None
-    possible = [possible_runs(register, definition.measure, item, until) for item in items if item.start is not None]
-    most = [each for _, each in possible if each is not None]
+    known = [each for each in most if each is not None]
     return (
         _longest(max(lengths)),
-        _longest(max(least for least, _ in possible)),
-        _longest(max(most)) if len(most) == len(possible) else None,
+        _longest(max(least)),
+        _longest(max(known)) if len(known) == len(most) else None,
     )
 
 
 def _longest(length: timedelta) -> NamedValue:
     return NamedValue(name="longest", value=_iso(length))
-
-
-def _length(register: Register, definition: Level, item: Item, until: datetime) -> timedelta:
-    if clock_of(register, definition.measure, item.day) == "elapsed":
-        return lasted(item, until)
-    return clock_run(register, item, until)
 
 
 def _of_periods(definition: Level, results: Sequence[PeriodResult]) -> LevelFigure:
@@ -230,7 +246,7 @@ def _of_periods(definition: Level, results: Sequence[PeriodResult]) -> LevelFigu
                 freed=result.freed,
             )
             for result in results
-            if not result.alone and (result.judgement.shortfall or result.judgement.verdict in _TOLD)
+            if not result.alone and _is_told(result.judgement)
         ),
         entries=tuple(sorted({position for result in results for position in result.reading.positions})),
         lowest=lowest,

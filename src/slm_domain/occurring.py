@@ -14,7 +14,8 @@ from slm_domain.figures.allowances import NOT_BEYOND, Beyond, Used
 from slm_domain.figures.buckets import BaseTerms
 from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.downtime_terms import DowntimeTerms
-from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame, Stop
+from slm_domain.figures.frame import NOTHING_ELSE, Frame
+from slm_domain.figures.judged_stops import Stop
 from slm_domain.figures.local_time import local_date
 from slm_domain.figures.occurrences import Exclusion, Occurrence, Outage
 from slm_domain.figures.periods import Interval
@@ -56,8 +57,18 @@ class Occurring:
 
     def of(self, incident: IncidentFacts, units: Units, calendar: Calendar) -> Occurrence | None:
         """The incident's outage of these units together, or with none named of the service."""
-        if not units and not incident.exclusions and not incident.extraordinary:
+        plain = not units and not incident.extraordinary
+        if plain and not incident.exclusions:
             return self._register.outages.of_service(incident, self._version, self._until, self._weighing)
+        plain = plain and not self._for_damages
+        if plain and (known := self._register.outages.get(incident, self._version, self._until)) is not None:
+            return known
+        found = self._worked_out(incident, units, calendar)
+        if plain and found is not None and self.exclusions.stand_alone(incident):
+            self._register.outages.keep(incident, self._version, self._until, found)
+        return found
+
+    def _worked_out(self, incident: IncidentFacts, units: Units, calendar: Calendar) -> Occurrence | None:
         possible = self._possible(incident, units)
         if possible is None:
             return None

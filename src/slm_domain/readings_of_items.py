@@ -126,7 +126,9 @@ def grade(register: Register, items: Sequence[Item], period: LevelPeriod, unit: 
 
 def positions_of(items: Sequence[Item]) -> tuple[int, ...]:
     """The entries that the items came from."""
-    return tuple(sorted({position for item in items for position in item.positions}))
+    found: set[int] = set()
+    found.update(*[item.positions for item in items])
+    return tuple(sorted(found))
 
 
 def part_of(item: Item, until: datetime) -> tuple[int, int] | None:

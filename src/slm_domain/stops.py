@@ -54,21 +54,37 @@ def _possible(parts: Sequence[Stretch]) -> dict[str, LineBounds]:
 
 
 def _stop(incident: IncidentFacts, times: Times, lines: Sequence[OccurrenceLine], bounds: LineBounds) -> StopFigure:
+    line = lines[0] if len(lines) == 1 else _together(incident.incident, lines)
     return StopFigure(
         incident=incident.incident,
         started_at=times.started_at,
         ended_at=times.ended_at,
-        in_month=_sum([line.in_period for line in lines]),
-        whole=max([line.stop_length for line in lines], default=_NONE),
-        excluded=_sum([line.excluded for line in lines]),
-        counted=_sum([line.counted for line in lines]),
-        reason=_reason(lines),
+        in_month=line.in_period,
+        whole=line.stop_length,
+        excluded=line.excluded,
+        counted=line.counted,
+        reason=line.counting.value,
         lowest=bounds[0],
         highest=bounds[1],
         contested=is_contested(incident),
         entries=evidence(incident),
-        beyond_announced=_sum([line.beyond_announced for line in lines]),
-        extraordinary=_sum([line.extraordinary for line in lines]),
+        beyond_announced=line.beyond_announced,
+        extraordinary=line.extraordinary,
+    )
+
+
+def _together(incident: str, lines: Sequence[OccurrenceLine]) -> OccurrenceLine:
+    """The lines of an incident, one from each part of the month that it touches, as one; an empty one for none."""
+    return OccurrenceLine(
+        incident=incident,
+        counting=_reason(lines),
+        in_period=_sum(line.in_period for line in lines),
+        stop_length=max((line.stop_length for line in lines), default=_NONE),
+        excluded=_sum(line.excluded for line in lines),
+        counted=_sum(line.counted for line in lines),
+        beyond_announced=_sum(line.beyond_announced for line in lines),
+        extraordinary=_sum(line.extraordinary for line in lines),
+        intervals=tuple(interval for line in lines for interval in line.intervals),
     )
 
 
@@ -77,7 +93,7 @@ def evidence(incident: IncidentFacts) -> tuple[int, ...]:
     return incident.evidence
 
 
-def _reason(lines: Sequence[OccurrenceLine]) -> str:
+def _reason(lines: Sequence[OccurrenceLine]) -> Counting:
     """Why it counts; where an SLA's change splits the month, the part that counts speaks for the whole."""
     reasons = [line.counting for line in lines]
     for strongest in (
@@ -87,9 +103,9 @@ def _reason(lines: Sequence[OccurrenceLine]) -> str:
         Counting.COUNTED,
     ):
         if strongest in reasons:
-            return strongest.value
-    return reasons[0].value if reasons else Counting.OUTSIDE_HOURS.value
+            return strongest
+    return reasons[0] if reasons else Counting.OUTSIDE_HOURS
 
 
-def _sum(lengths: Sequence[timedelta]) -> timedelta:
-    return lengths[0] if len(lengths) == 1 else sum(lengths, _NONE)
+def _sum(lengths: Iterable[timedelta]) -> timedelta:
+    return sum(lengths, _NONE)

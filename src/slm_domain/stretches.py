@@ -18,7 +18,7 @@ from slm_domain.figures.downtime import (
     downtime_bounds,
     downtime_in,
 )
-from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame
+from slm_domain.figures.frame import NOTHING_ELSE, Frame
 from slm_domain.figures.local_time import in_utc, local_date
 from slm_domain.figures.occurrences import ExclusionStatus, Occurrence
 from slm_domain.figures.periods import Interval
@@ -344,7 +344,7 @@ class _Judging:
         accepted = any(claim.status is ExclusionStatus.ACCEPTED for each in occurrences for claim in each.exclusions)
         if not accepted:
             return None
-        without = [msgspec.structs.replace(each, exclusions=()) for each in occurrences]
+        without = [each.unexcluded() for each in occurrences]
         return figure(without, self._service.unexcluded or self._service.bounds.picked)
 
     def _to_come(self, calendar: Calendar) -> timedelta:

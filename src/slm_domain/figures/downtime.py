@@ -15,8 +15,9 @@ from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.downtime_figure import Downtime, DowntimeBounds
 from slm_domain.figures.downtime_terms import DowntimeTerms
 from slm_domain.figures.edges import length
+from slm_domain.figures.frame import NOTHING_ELSE, Frame, Surroundings
 from slm_domain.figures.intervals import weighted_union
-from slm_domain.figures.judged_stops import NOTHING_ELSE, Frame, Stop, Surroundings
+from slm_domain.figures.judged_stops import Stop
 from slm_domain.figures.kept_stops import KeptStops
 from slm_domain.figures.occurrence_lines import Counting, DownSlice, OccurrenceLine
 from slm_domain.figures.occurrences import ExclusionStatus, Occurrence
@@ -87,20 +88,16 @@ def downtime_bounds(
     uncertain = [each.has_bounds for each in occurrences]
 
     def figure(bound: Callable[[Occurrence], Occurrence]) -> Downtime:
-        def stop_of(own: Occurrence, stop: Stop) -> Stop:
-            each = bound(own)
-            return stop if _alike(each, own) else Stop.of(each, each.outages, frame)
-
         return _figure(
             [
-                stop_of(own, stop) if in_doubt else stop
+                known.of(bound(own), frame) if in_doubt else stop
                 for own, stop, in_doubt in zip(occurrences, picked, uncertain, strict=True)
             ],
             frame,
         )
 
     def whole(each: Occurrence, stop: Stop) -> Stop:
-        return Stop.of(msgspec.structs.replace(each, exclusions=()), each.outages, frame) if each.exclusions else stop
+        return known.of(each.unexcluded(), frame) if each.exclusions else stop
 
     usual = _figure(picked, frame)
     contested = any(uncertain)
@@ -111,11 +108,6 @@ def downtime_bounds(
         highest=figure(Occurrence.at_most) if contested else usual,
         unexcluded=_figure(list(map(whole, occurrences, picked)), frame) if excluded else None,
     )
-
-
-def _alike(one: Occurrence, other: Occurrence) -> bool:
-    """Whether the two bring the same stop, whatever bounds they have besides."""
-    return one.outages == other.outages and one.exclusions == other.exclusions
 
 
 def _distinct(occurrences: Sequence[Occurrence]) -> Sequence[Occurrence]:

@@ -9,7 +9,8 @@ import msgspec
 
 from slm_domain.figures.buckets import Buckets
 from slm_domain.figures.downtime_terms import DowntimeTerms
-from slm_domain.figures.judged_stops import Frame, Stop
+from slm_domain.figures.frame import Frame
+from slm_domain.figures.judged_stops import Stop
 from slm_domain.figures.occurrence_lines import DownSlice, OccurrenceLine, lines_of
 from slm_domain.figures.periods import Interval
 from slm_domain.figures.whereabouts import Whereabouts, whereabouts

@@ -1,16 +1,15 @@
-"""What the figure of a period looks at: the time in which a stop can count, and each occurrence as it stands then."""
+"""Each occurrence of a period as it stands at the instant of judgement, by some claim of its outages."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 import msgspec
 
-from slm_domain.figures.calendars import Calendar
-from slm_domain.figures.downtime_terms import DowntimeTerms
+from slm_domain.figures.counting import Told, told
 from slm_domain.figures.edges import (
     NO_TIME,
-    ONE_STRETCH,
     Edges,
     edges_of,
     either,
@@ -21,71 +20,9 @@ from slm_domain.figures.edges import (
     without,
 )
 from slm_domain.figures.excluding import Weighted, clipped, remaining, spoken_of
-from slm_domain.figures.intervals import Intervals
-from slm_domain.figures.local_time import in_utc
+from slm_domain.figures.frame import Frame
 from slm_domain.figures.occurrences import WHOLE, Exclusion, ExclusionStatus, Occurrence, Outage
 from slm_domain.figures.periods import Interval
-
-
-class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
-    """What else is known of the period besides its occurrences.
-
-    `unmeasured`: time in which nothing was measured. `excluded`: agreed time that leaves the measurement whether or
-    not anything stopped in it, an announced maintenance window for one.
-    """
-
-    unmeasured: Intervals = ()
-    excluded: Intervals = ()
-
-
-NOTHING_ELSE = Surroundings()
-
-
-class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of the period that is judged, and the time in it in which a stop can count."""
-
-    period: Interval
-    until: datetime
-    calendar: Calendar
-    terms: DowntimeTerms
-    provisional: bool  # closed days of the period are only proposed (C22)
-    judged: Interval | None  # None before the period begins
-    hours: Edges  # opening hours in it
-    open_time: timedelta  # how long they are together
-    unmeasured: Edges  # of which nobody knows, inside opening hours or not
-    removed: Edges  # the same, where the terms take it out of the base
-    windows: Edges  # agreed time that leaves the measurement whatever happens
-    countable: Edges
-
-    @classmethod
-    def of(
-        cls, period: Interval, until: datetime, calendar: Calendar, terms: DowntimeTerms, surroundings: Surroundings
-    ) -> "Frame":
-        judged = period.until(until)
-        hours = NO_TIME if judged is None else calendar.open_edges(judged)
-        unmeasured, windows = edges_of(surroundings.unmeasured), edges_of(surroundings.excluded)
-        removed = unmeasured if terms.base.unmeasured == "remove" else NO_TIME
-        return cls(
-            period=period,
-            until=in_utc(until),
-            calendar=calendar,
-            terms=terms,
-            provisional=calendar.is_provisional(period),
-            judged=judged,
-            hours=hours,
-            open_time=length(hours),
-            unmeasured=unmeasured,
-            removed=removed,
-            windows=windows,
-            countable=without(hours, either(removed, windows)),
-        )
-
-    def touches(self, time: Edges) -> bool:
-        """Whether any of the time is judged."""
-        judged = self.judged
-        if judged is None or not time or time[-1] <= judged.start or judged.end <= time[0]:
-            return False
-        return len(time) == ONE_STRETCH or bool(inside(time, judged.start, judged.end))
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
@@ -96,7 +33,7 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     weight: Fraction
 
 
-class Stop(msgspec.Struct, frozen=True, kw_only=True):
+class Stop(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """An occurrence as it stands at the instant of judgement, by some claim of its outages."""
 
     incident: str
@@ -113,6 +50,11 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
     pieces: tuple[Piece, ...]  # what can count of it: neither excluded nor in a window, measured, in opening hours
     length: timedelta
     is_stop: bool
+
+    @cached_property
+    def told(self) -> Told:
+        """What a figure's list says of it, where the period has neither windows nor unmeasured time to take out."""
+        return told(self, NO_TIME, NO_TIME)
 
     @classmethod
     def of(cls, occurrence: Occurrence, outages: Sequence[Outage], frame: Frame) -> "Stop":

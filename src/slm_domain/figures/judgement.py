@@ -161,7 +161,7 @@ _FROM_WORST = (
 
 def worst(judgements: Iterable[Judgement]) -> Judgement:
     """What several evaluations of one item come to: the worst of them; not applicable if there are none."""
-    given = tuple(judgements)
+    given = set(judgements)
     verdicts = {judgement.verdict for judgement in given}
     verdict = next((each for each in _FROM_WORST if each in verdicts), Verdict.NOT_APPLICABLE)
     return Judgement(verdict=verdict, shortfall=any(judgement.shortfall for judgement in given))
@@ -172,12 +172,12 @@ def _judged(*, kept: bool, reached: bool | None) -> Judgement:
     if not kept:
         return _BREACH_AND_SHORTFALL if reached is False else _BREACH
     if reached:
-        return _MET_TARGET
+        return MET_TARGET
     return _MET_WITH_SHORTFALL if reached is False else _MET_GUARANTEE
 
 
 # Most items come to one of these.
-_MET_TARGET = Judgement(verdict=Verdict.MET_TARGET)
+MET_TARGET = Judgement(verdict=Verdict.MET_TARGET)
 _MET_GUARANTEE = Judgement(verdict=Verdict.MET_GUARANTEE)
 _MET_WITH_SHORTFALL = Judgement(verdict=Verdict.MET_GUARANTEE, shortfall=True)
 _BREACH = Judgement(verdict=Verdict.BREACH)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 import msgspec
 
@@ -100,7 +101,7 @@ class Exclusion(msgspec.Struct, frozen=True, kw_only=True):
         return intersect(intervals, [Interval(start, end)]) if start < end else ()
 
 
-class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
+class Occurrence(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One incident's time without service, and the exclusions claimed for it.
 
     `outages` are those that the contract's term picks. `lowest` and `highest` are given where times are contested:
@@ -118,7 +119,7 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     exclusions_at_most: tuple[Exclusion, ...] | None = None
     apart: tuple[Outage, ...] = ()
 
-    @property
+    @cached_property
     def has_bounds(self) -> bool:
         """Whether less or more than what is picked is possible."""
         if self.lowest is not None or self.highest is not None:
@@ -129,15 +130,27 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
 
     def at_least(self) -> "Occurrence":
         """The least that the claims allow, as an occurrence of its own."""
-        if not self.has_bounds:
-            return self
-        claims = self.exclusions if self.exclusions_at_least is None else self.exclusions_at_least
-        return self._as(self.lowest, [claim.at_least() for claim in claims])
+        return self._least if self.has_bounds else self
 
     def at_most(self) -> "Occurrence":
         """The most that the claims allow, as an occurrence of its own."""
-        if not self.has_bounds:
-            return self
+        return self._most if self.has_bounds else self
+
+    def unexcluded(self) -> "Occurrence":
+        """The same as if no exclusion had been claimed."""
+        return self._unexcluded if self.exclusions else self
+
+    @cached_property
+    def _least(self) -> "Occurrence":
+        claims = self.exclusions if self.exclusions_at_least is None else self.exclusions_at_least
+        return self._as(self.lowest, [claim.at_least() for claim in claims])
+
+    @cached_property
+    def _unexcluded(self) -> "Occurrence":
+        return msgspec.structs.replace(self, exclusions=())
+
+    @cached_property
+    def _most(self) -> "Occurrence":
         claims = self.exclusions if self.exclusions_at_most is None else self.exclusions_at_most
         return self._as(self.highest, [claim.at_most() for claim in claims])
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from slm_domain.figures.edges import NO_TIME, Edges, edges_of, either, inside, intervals_of, shared, without
-from slm_domain.figures.judged_stops import Frame, Stop
+from slm_domain.figures.frame import Frame
+from slm_domain.figures.judged_stops import Stop
 from slm_domain.figures.occurrence_lines import DownSlice
 
 

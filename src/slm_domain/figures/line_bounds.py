@@ -24,8 +24,11 @@ def line_bounds(bounds: DowntimeBounds) -> Mapping[str, LineBounds]:
     for together in _overlapping([stop for stop in bounds.highest.stops if stop.is_stop and stop.pieces]):
         fewest = [least[stop.incident] for stop in together]
         for place, most in enumerate(together):
-            fewer = _brought(most.incident, [*together[:place], fewest[place], *together[place + 1 :]])
             more = _brought(most.incident, [*fewest[:place], most, *fewest[place + 1 :]])
+            alone = len(together) == 1 and fewest[place] is most  # most are: nothing to share, nothing contested
+            fewer = (
+                more if alone else _brought(most.incident, [*together[:place], fewest[place], *together[place + 1 :]])
+            )
             counted = bounds.picked.counted.get(most.incident, _NONE)  # of equal stops another one may bring the time
             found[most.incident] = min(fewer, more, counted), max(fewer, more, counted)
     return found

@@ -43,7 +43,7 @@ def report_figure(*, systems: int = 50, incidents: int = 200, rounds: int = 15) 
         unit="contract-month",
         rounds=rounds,
         limit_ns=5 * _MILLISECOND,
-        warm="the facts as posted, the calendars, and the items that each incident and measurement brings",
+        warm="the facts as posted, the calendars, the items that each incident and measurement brings, and the stops over",
     )
 
 
@@ -58,7 +58,7 @@ def rolling_figure(*, contracts: int = 1000, incidents_a_month: int = 10, rounds
         units=contracts,
         rounds=rounds,
         limit_ns=_MILLISECOND,
-        warm="the facts as posted, and the calendars",
+        warm="the facts as posted, the calendars, and the stops that are over",
     )
 
 

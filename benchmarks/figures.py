@@ -43,7 +43,7 @@ def report_figure(*, systems: int = 50, incidents: int = 200, rounds: int = 15) 
         unit="contract-month",
         rounds=rounds,
         limit_ns=5 * _MILLISECOND,
-        warm="the facts as posted, the calendars, the items that each incident and measurement brings, and the stops over",
+        warm="the facts as posted, the calendars, the items of incidents and measurements, and the stops that are over",
     )
 
 

@@ -12,14 +12,14 @@ from slm_domain.figures.intervals import union
 from slm_domain.figures.local_time import in_utc
 from slm_domain.figures.periods import Interval
 from slm_domain.figures.response_clock import after_pauses
-from slm_domain.level_bounds import TimedBound, counts_days, timed_bound
+from slm_domain.level_bounds import TimedBound
 from slm_domain.level_units import kept_by
 from slm_domain.next_service_days import told_on_the_next_service_day
 from slm_domain.register import Register
-from slm_domain.sla import Bound, Level, Measure
+from slm_domain.sla import Measure
 
 if TYPE_CHECKING:
-    from slm_domain.facts import IncidentFacts
+    from slm_domain.facts import IncidentFacts, LevelVersion
     from slm_domain.items import Item
     from slm_domain.occasions import Occasion
 
@@ -47,7 +47,8 @@ class Dues(msgspec.Struct, frozen=True, kw_only=True):
 
 def dues_of(  # noqa: PLR0917 -- what a due time follows from, each named
     register: Register,
-    definition: Level,
+    version: "LevelVersion",
+    measure: Measure,
     incident: "IncidentFacts",
     occasion: "Occasion",
     day: date,
@@ -59,33 +60,36 @@ def dues_of(  # noqa: PLR0917 -- what a due time follows from, each named
     """
     if occasion.met is not None:
         return Dues()
-    measure, start = definition.measure, in_utc(occasion.start)
+    start, bounds = in_utc(occasion.start), version.bounds
+
+    def due_from(begins: datetime, bound: TimedBound | None) -> datetime | None:
+        return due_by(register, measure, bound, begins, day, organisations)
+
     if told_on_the_next_service_day(register, measure, incident, day):
         told_by = next_service_day(
             start, register.support_calendar(day), at=register.sla_on(day).terms.next_service_day_at
         )
-        bounds = (definition.guaranteed, definition.target, measure.within)
         guaranteed, target, within = (
-            None if due_of(register, definition, bound, start, day, organisations) is None else told_by
-            for bound in bounds
+            None if due_from(start, bound) is None else told_by
+            for bound in (bounds.guaranteed, bounds.target, bounds.within)
         )
         return Dues(guaranteed=guaranteed, target=target, within=within)
     begins = running_from(register, measure, start, day)
-    pauses = _pauses(occasion, begins) if measure.pausable else ()
-    calendar = clock_calendar(register, measure, day, organisations)
+    pauses = _pauses(occasion, begins) if measure.pausable and occasion.pauses else ()
 
-    def moved(bound: Bound | None) -> datetime | None:
-        unpaused = due_of(register, definition, bound, begins, day, organisations)
-        if bound is None or unpaused is None:
-            return None
+    def moved(bound: TimedBound | None) -> datetime | None:
+        unpaused = due_from(begins, bound)
+        if bound is None or unpaused is None or not pauses:
+            return unpaused
+        calendar = clock_calendar(register, measure, day, organisations)
         return _after_pauses(unpaused, pauses, _pause_clock(register, measure, bound, day), calendar)
 
     return Dues(
         runs_from=None if begins == start else begins,
         pauses=pauses,
-        guaranteed=moved(definition.guaranteed),
-        target=moved(definition.target),
-        within=moved(measure.within),
+        guaranteed=moved(bounds.guaranteed),
+        target=moved(bounds.target),
+        within=moved(bounds.within),
     )
 
 
@@ -96,22 +100,6 @@ def running_from(register: Register, measure: Measure, start: datetime, day: dat
     return runs_from(start, register.support_calendar(day))
 
 
-def due_of(  # noqa: PLR0917 -- as above
-    register: Register,
-    definition: Level,
-    bound: Bound | None,
-    counted_from: datetime | None,
-    day: date,
-    organisations: Sequence[str],
-) -> datetime | None:
-    """Until when it is in time by a bound of a level in force on `day`; None for a bound that is no time.
-
-    For a lead, `counted_from` is the moment it must precede.
-    """
-    measure = definition.measure
-    return due_by(register, measure, timed_bound(measure, bound), counted_from, day, organisations)
-
-
 def due_by(  # noqa: PLR0917 -- as above
     register: Register,
     measure: Measure,
@@ -120,7 +108,10 @@ def due_by(  # noqa: PLR0917 -- as above
     day: date,
     organisations: Sequence[str],
 ) -> datetime | None:
-    """The same for a bound that is read already."""
+    """Until when it is in time by a bound of a level in force on `day`; None for a bound that is no time.
+
+    For a lead, `counted_from` is the moment it must precede.
+    """
     if bound is None or counted_from is None:
         return None
     if bound.days is not None:
@@ -278,8 +269,8 @@ def _after_pauses(unpaused: datetime, pauses: Sequence[Pause], clock: ClockUnit,
     return None if any(each.ended_at is None and each.started_at < moved for each in pauses) else moved
 
 
-def _pause_clock(register: Register, measure: Measure, bound: Bound, day: date) -> ClockUnit:
+def _pause_clock(register: Register, measure: Measure, bound: TimedBound, day: date) -> ClockUnit:
     """The clock of a pause: that of the term; where opening days are counted, their opening time."""
-    if counts_days(measure, bound) and bound.unit == "days" and measure.day_kind == "opening":
+    if bound.days is not None and bound.days.unit == "opening_days":
         return "opening_hours"
     return clock_of(register, measure, day)

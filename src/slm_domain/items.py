@@ -245,7 +245,7 @@ def _timed(  # noqa: PLR0917 -- what an item is made of, each named
     concerned: Concerning,
 ) -> Item:
     start, kept = in_utc(occasion.start), kept_by(register, definition.measure, concerned)
-    dues = dues_of(register, definition, incident, occasion, day, kept)
+    dues = dues_of(register, version, definition.measure, incident, occasion, day, kept)
     exempted = register.exempted(version.level, occasion.subject)
     extraordinary = incident.extraordinary or occasion.extraordinary
     return Item(

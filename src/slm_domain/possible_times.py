@@ -8,6 +8,8 @@ from slm_domain.facts import IncidentFacts
 from slm_domain.figures.local_time import in_utc
 from slm_domain.sla import IncidentMoment
 
+_OF_OUTAGES: set[IncidentMoment] = {"occurred", "recovered"}  # the moments that claims of an outage tell of
+
 
 class Moments(msgspec.Struct, frozen=True):
     """The moments between which something lies: the first and the last that is possible, None without end."""
@@ -33,6 +35,8 @@ def extents(
 
     `began` and `done` are the moments as the contract's terms pick them.
     """
+    if not incident.claims or not {start, end} & _OF_OUTAGES:
+        return None
     first, last = _of(incident, start, began), _of(incident, end, done)
     if first is None or last is None or (first.first == first.last and last.first == last.last):
         return None

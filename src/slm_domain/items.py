@@ -190,12 +190,13 @@ def items_of_measurement_on(register: Register, measured: Measured, day: date) -
     leads = measure.kind == "lead_at_least"
     guaranteed = target = within = None
     if limit is not None:
-        kept = kept_by(register, measure, concerned)
         if measure.runs_from != "receipt" and not leads:
             limit = running_from(register, measure, limit, day)
-        guaranteed = due_by(register, measure, bounds.guaranteed, limit, day, kept)
-        target = due_by(register, measure, bounds.target, limit, day, kept)
-        within = due_by(register, measure, bounds.within, limit, day, kept)
+        if bounds.any_timed:
+            kept = kept_by(register, measure, concerned)
+            guaranteed = due_by(register, measure, bounds.guaranteed, limit, day, kept)
+            target = due_by(register, measure, bounds.target, limit, day, kept)
+            within = due_by(register, measure, bounds.within, limit, day, kept)
     exempted = register.exempted(version.level, measured.measurement)
     item = Item(
         level=measured.level,

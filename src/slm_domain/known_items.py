@@ -146,14 +146,15 @@ class KnownItems:
         register = self._register
         level, measurement = key = measured.level, measured.measurement
         day, known = local_date(measured.began, register.zone), self._days.get(key)
+        month = register.month_name(day)
         if day != known:
             months = self._placed.setdefault(level, {})
             if known is not None:
                 del months[register.month_name(known)][measurement]
             self._days[key] = day
-            months.setdefault(register.month_name(day), {})[measurement] = None
+            months.setdefault(month, {})[measurement] = None
         if measured.start is not None and measured.end is not None:
-            self._note(level, register.month_name(day), measured.start, measured.end)
+            self._note(level, month, measured.start, measured.end)
         return day
 
     def _note(self, level: str, month: str, start: datetime, end: datetime) -> None:

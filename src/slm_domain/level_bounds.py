@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import msgspec
@@ -29,7 +29,7 @@ class TimedBound(msgspec.Struct, frozen=True):
     length: timedelta | None
 
 
-class LevelBounds(msgspec.Struct, frozen=True, kw_only=True):
+class LevelBounds(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The bounds of one version of a level as times (None where they are none), and which exactly the value misses."""
 
     guaranteed: TimedBound | None = None
@@ -38,6 +38,11 @@ class LevelBounds(msgspec.Struct, frozen=True, kw_only=True):
     guaranteed_strict: bool = False
     target_strict: bool = False
     within_strict: bool = False
+
+    @cached_property
+    def any_timed(self) -> bool:
+        """Whether any of them becomes a due time."""
+        return self.guaranteed is not None or self.target is not None or self.within is not None
 
 
 def bounds_of(definition: Level | None) -> LevelBounds:

@@ -47,6 +47,7 @@ class Register:
         self.outages = KnownOutages()
         self.stops = KeptStops()
         self._calendars: dict[tuple[str, str], Calendar] = {}
+        self._through_all: dict[tuple[Role, int, str | None], Calendar] = {}
         self._owners: tuple[int, dict[str, str]] = 0, {}
         self._first: tuple[Sla, ZoneInfo, Start] | None = None
         self._month_names: dict[date, str] = {}
@@ -93,7 +94,10 @@ class Register:
     @property
     def zone(self) -> ZoneInfo:
         """The contract's zone: that of its first SLA. Raises `NothingAgreedYet`."""
-        if not self.slas:
+        first, slas = self._first, self.slas
+        if first is not None and slas and first[0] is slas[0].sla:  # asked for with every entry
+            return first[1]
+        if not slas:
             raise NothingAgreedYet
         return self._of_first()[1]
 
@@ -108,8 +112,9 @@ class Register:
 
     def month_name(self, day: date) -> str:
         """The name of that month, such as `2025-04`."""
-        if self.slas:
-            self._of_first()  # forgets names when the first SLA is another
+        first, slas = self._first, self.slas
+        if slas and (first is None or first[0] is not slas[0].sla):
+            self._of_first()  # forgets the names of another first SLA
         known = self._month_names.get(day)
         if known is None:
             known = self._month_names[day] = str(self.month_of(day))
@@ -238,19 +243,21 @@ class Register:
         """Take a fiscal year's closed days; calendars computed before are forgotten."""
         self.years[year.fiscal_year] = year
         self._calendars.clear()
+        self._through_all.clear()
 
     def _through(self, role: Role, day: date, organisation: str | None) -> Calendar:
         """Organisations whose documents name the same calendars share one: its hours are worked out once."""
         self.version_on(day)
-        key = f"{role} since {len(self.slas)}", organisation or ""
-        known = self._calendars.get(key)
+        key = role, len(self.slas), organisation
+        known = self._through_all.get(key)
         if known is None:
             versions = self._in_turn()
-            names = f"{key[0]} by name", " ".join(named_for(each.sla, role, organisation) for each in versions)
+            since = f"{role} since {len(self.slas)} by name"
+            names = since, " ".join(named_for(each.sla, role, organisation) for each in versions)
             known = self._calendars.get(names)
             if known is None:
                 known = self._calendars[names] = calendar_through(versions, role, organisation, self._fixed)
-            self._calendars[key] = known
+            self._through_all[key] = known
         return known
 
     def _of_first(self) -> tuple[Sla, ZoneInfo, Start]:

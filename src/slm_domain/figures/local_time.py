@@ -4,7 +4,7 @@ Everything below this file computes in UTC instants, because Python subtracts tw
 clocks: a 25-hour day would have 24 hours (C1).
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -25,16 +25,19 @@ def in_utc(instant: datetime) -> datetime:
     """The same instant in UTC. Raises `NaiveInstantError` for a time without a zone."""
     if instant.tzinfo is UTC:
         return instant
-    if instant.utcoffset() is None:
-        raise NaiveInstantError(instant)
+    _check(instant)
     return instant.astimezone(UTC)
 
 
 def local_date(instant: datetime, zone: ZoneInfo) -> date:
     """The day on which the instant falls in the zone. Raises `NaiveInstantError`."""
-    if instant.utcoffset() is None:
-        raise NaiveInstantError(instant)
+    _check(instant)
     return instant.astimezone(zone).date()
+
+
+def _check(instant: datetime) -> None:
+    if type(instant.tzinfo) is not timezone and instant.utcoffset() is None:  # offsets, UTC among them, are by far most
+        raise NaiveInstantError(instant)
 
 
 def instant_of(day: date, wall: time, zone: ZoneInfo, *, last: bool = False) -> datetime:

@@ -207,7 +207,7 @@ def is_settled(books: Books, month: Month, at: datetime) -> bool:
     if not all(books.items.are_done(level, since, month, at) for level, since in first.items()):
         return False
     counted = _counted_while_late(register)
-    items = items_of_incidents(register, month, books.items, first)
+    items = items_of_incidents(register, month, books.items, first, but_done_at=at)
     return all(_is_settled_item(item, at, counted) for item in items)
 
 
@@ -244,7 +244,7 @@ def settled_levels(books: Books, month: Month, at: datetime) -> set[str]:
     open_stops = set[str]() if _are_stops_over(register, month, at) else stopped_levels(books)
     counted = set(register.levels)  # an overdue item's value is told, and grows
     first = books.items.first_days(month)
-    items = items_of_incidents(register, month, books.items, first)
+    items = items_of_incidents(register, month, books.items, first, but_done_at=at)
     open_ones = {item.level for item in items if not _is_settled_item(item, at, counted)}
     return {
         level

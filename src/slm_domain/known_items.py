@@ -5,7 +5,7 @@ with an entry about it, or with one about the agreement. Nothing of it depends o
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from slm_domain.facts import IncidentFacts, Measured
 from slm_domain.figures.local_time import local_date, start_of_day
@@ -16,6 +16,7 @@ from slm_domain.touched import Touched
 
 Items = tuple[Item, ...]
 Key = tuple[str, str]  # level and measurement
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _MOST = 20_000  # incidents and measurements kept of a register, some 3 kB each
 
 
@@ -28,6 +29,7 @@ class KnownItems:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._of_incident: dict[str, Items] = {}
+        self._done_by: dict[str, tuple[Items, datetime | None]] = {}  # of an incident's items, when all of them were
         self._of_measurement: dict[Key, Items] = {}
         self._days: dict[Key, date] = {}  # on which each measurement began
         self._done: dict[str, dict[str, tuple[datetime, datetime]]] = {}  # level -> month -> its latest start and end
@@ -88,6 +90,14 @@ class KnownItems:
             self._make_room()
             known = self._of_incident[incident.incident] = tuple(items_of_incident(self._register, incident))
         return known
+
+    def is_done(self, incident: IncidentFacts, at: datetime) -> bool:
+        """Whether all that the incident brings was done by the instant, by every claim: no later one changes it."""
+        items = self.of_incident(incident)
+        known = self._done_by.get(incident.incident)
+        if known is None or known[0] is not items:
+            known = self._done_by[incident.incident] = items, done_by(items)
+        return known[1] is not None and known[1] <= at
 
     def of_measurement(self, measured: Measured) -> Items:
         """The item of a measurement of the register, if its level was in force."""
@@ -168,6 +178,20 @@ class KnownItems:
             self._of_measurement.clear()
 
 
+def done_by(items: Iterable[Item]) -> datetime | None:
+    """When all of the items were done, by every claim of what they lasted; None for never."""
+    last = _LONG_AGO
+    for item in items:
+        moments: list[datetime | None] = [] if item.start is None else [item.end]
+        if item.extents is not None:
+            moments += [*item.extents.least, *item.extents.most]
+        for moment in moments:
+            if moment is None:
+                return None
+            last = max(last, moment)
+    return last
+
+
 def items_for(register: Register, month: Month, known: KnownItems, *, without: Collection[str] = ()) -> Iterator[Item]:
     """The items that the month's figures need: its own, and for longer periods also those before.
 
@@ -183,11 +207,18 @@ def items_for(register: Register, month: Month, known: KnownItems, *, without: C
 
 
 def items_of_incidents(
-    register: Register, month: Month, known: KnownItems, first: Mapping[str, date]
+    register: Register,
+    month: Month,
+    known: KnownItems,
+    first: Mapping[str, date],
+    *,
+    but_done_at: datetime | None = None,
 ) -> Iterator[Item]:
-    """Those of incidents, from each level's first day on."""
+    """Those of incidents, from each level's first day on; but for those of incidents of which all was done by then."""
     last = register.days_of(month).last
     for facts in register.incidents.values():
+        if but_done_at is not None and known.is_done(facts, but_done_at):
+            continue
         for item in known.of_incident(facts):
             if first[item.level] <= item.day <= last:
                 yield item

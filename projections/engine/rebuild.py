@@ -250,11 +250,15 @@ async def _refuse_to_fall_behind(link: Link, waiting: Sequence[Stopped], lived: 
 
 @contextmanager
 def collection_off() -> Iterator[None]:
-    """No cyclic garbage collection meanwhile: states are large and long-lived, and each round would visit them all."""
+    """No cyclic garbage collection meanwhile, nor later of what was made meanwhile, until `collect`.
+
+    States are large and long-lived, and none of them goes round: each collection would visit them all for nothing.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
             gc.enable()

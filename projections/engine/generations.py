@@ -47,10 +47,10 @@ class Generation(msgspec.Struct, frozen=True):
     def tables(self) -> tuple[Table, ...]:
         return tuple(table_of(row) for row in self.projection.tables)
 
-    def sql(self, name: str, table: Table | None = None) -> str:
-        """A statement of `generation.sql` for this schema, and a table in it."""
+    def sql(self, name: str, table: Table | None = None, **arguments: str) -> str:
+        """A statement of `generation.sql` for this schema, and a table in it; `arguments` where several become one."""
         within = {"table": table.within(self.schema), "key": table.ordered} if table else {}
-        return GENERATION[name].format(schema=quoted(self.schema), number=self.number, **within)
+        return GENERATION[name].format(schema=quoted(self.schema), number=self.number, **within, **arguments)
 
 
 def check(projections: Sequence[AnyProjection]) -> tuple[AnyProjection, ...]:

@@ -6,18 +6,18 @@ posting takes it afterwards, up to the entry at fault.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
+from projections.engine.changing import ENTRY_FAULTS
 from projections.engine.errors import Fault
 from projections.engine.feed import Reading
 from projections.engine.folding import Folding
 from projections.engine.generations import Generation, Link
-from projections.engine.posting import ENTRY_FAULTS, copy
 from projections.engine.tables import Record, Table
 
 _log = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ class Loader:
     async def _copy(self) -> None:
         await self._begun()
         for number, rows in self._rows.items():
-            await copy(self._link, self._generations[number], rows)
+            await _copy(self._link, self._generations[number], rows)
             rows.clear()
         self._weight = 0
 
@@ -136,6 +136,12 @@ class Loader:
         for number in self._generations:
             self._rows[number].clear()
             self._checkpoints[number].clear()
+
+
+async def _copy(link: Link, generation: Generation, records: Mapping[Table, Iterable[Record]]) -> None:
+    """COPY rows into the tables of a generation."""
+    for table, rows in records.items():
+        await link.copy_records_to_table(table.name, schema_name=generation.schema, columns=table.columns, records=rows)
 
 
 async def load(

@@ -7,38 +7,20 @@ lock has lost the connection, and writes nothing any more.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
+from projections.engine.changing import Change, store
 from projections.engine.errors import Fault
 from projections.engine.feed import Page, Reading
 from projections.engine.folding import AnyProjection, Folding, States
 from projections.engine.generations import Generation, Link
-from projections.engine.tables import Record, Table
 
 _log = logging.getLogger(__name__)
 
-# What PostgreSQL or the driver answers when a row cannot be stored: the fault of an entry, not of the connection.
-ENTRY_FAULTS = (
-    asyncpg.DataError,
-    asyncpg.IntegrityConstraintViolationError,
-    asyncpg.ProgramLimitExceededError,
-    TypeError,
-    ValueError,
-    OverflowError,
-)
-
-# A plan made while a table was empty would scan all of it for ever after, and one made for a few sheets would join all
-# of it. Rows lost with a crash of the server are posted again, since the checkpoint is lost with them: no need to wait
-# for the disk.
-SETTINGS = (
-    "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
-    "SET LOCAL synchronous_commit = off"
-)
 TOGETHER = 64  # journals of one transaction at most: more would keep the first waiting for the last
 
 
@@ -158,11 +140,24 @@ class Poster:
                 await self._transact(link, [(page, together)])
                 break
             except Fault as found:
-                culprit = next(t for t in together if t.generation.projection.name == found.projection)
+                culprit = next((t for t in together if t.generation.projection.name == found.projection), None)
+                if culprit is None:  # some row of all of them cannot be stored
+                    apart += await self._post_apart(link, page, together)
+                    break
                 together.remove(culprit)
                 apart.append((culprit, found))
         for target, fault in apart:
             await self._narrow(link, page.part(target.position, page.last), target, fault)
+
+    async def _post_apart(self, link: Link, page: Page, targets: Sequence[Target]) -> list[tuple[Target, Fault]]:
+        """Post the page for each target by itself; those are left whose rows cannot be stored."""
+        left = []
+        for target in targets:
+            try:
+                await self._transact(link, [(page, [target])])
+            except Fault as found:
+                left.append((target, found))
+        return left
 
     async def _narrow(self, link: Link, page: Page, target: Target, fault: Fault) -> None:
         """Post what can be posted of the page and stop before the entry at fault."""
@@ -192,19 +187,16 @@ class Poster:
     async def _transact(self, link: Link, pages: Sequence[tuple[Page, Sequence[Target]]]) -> None:
         """Fold, render and store one page of each journal for all its targets, or change nothing."""
         moved: list[tuple[Folding, Page, list[Target]]] = []
-        changes: dict[Generation, _Change] = {}
+        changes: dict[Generation, Change] = {}
         try:
             for page, targets in pages:
                 for folding, together in await self._foldings(page.journal_id, targets):
                     moved.append((folding, page, together))
                     folding.take(page)
                     for target in together:
-                        change = changes.setdefault(target.generation, _Change(target.generation))
+                        change = changes.setdefault(target.generation, Change(target.generation))
                         change.take(folding, page)
-            async with link.transaction():
-                await link.execute(SETTINGS)
-                for change in changes.values():
-                    await change.store(link)
+            await store(link, list(changes.values()))
         except BaseException:
             for page, targets in pages:
                 self._forget(page.journal_id, targets)
@@ -239,52 +231,6 @@ class Poster:
     def _forget(self, journal_id: UUID, targets: Sequence[Target]) -> None:
         for together in _standing_together(targets):
             self._states.discard(_projections(together), journal_id)
-
-
-class _Change:
-    """What one transaction changes in one generation."""
-
-    def __init__(self, generation: Generation) -> None:
-        self._generation = generation
-        self._positions: dict[UUID, int] = {}
-        self._cleared: list[tuple[UUID, str]] = []
-        self._records: dict[Table, list[Record]] = {}
-
-    def take(self, folding: Folding, page: Page) -> None:
-        """The rows of the sheets that the page touched."""
-        projection = self._generation.projection
-        sheets = sorted(folding.touched[projection.name])
-        folding.touched[projection.name].clear()
-        self._positions[page.journal_id] = page.last
-        if not sheets:
-            return
-        self._cleared += [(page.journal_id, sheet) for sheet in sheets]
-        for table, records in folding.records(projection, sheets).items():
-            self._records.setdefault(table, []).extend(records)
-
-    async def store(self, link: Link) -> None:
-        """Delete and COPY the touched sheets, and move the checkpoints. Raises Fault (of no journal in particular)."""
-        generation = self._generation
-        journal_ids, positions = list(self._positions), list(self._positions.values())
-        try:
-            if self._cleared:
-                cleared = [f"cleared_{n} AS ({generation.sql('clear', t)})" for n, t in enumerate(generation.tables)]
-                advance = f"WITH {', '.join(cleared)} {generation.sql('advance')}"
-                of_journals, sheets = zip(*self._cleared, strict=True)
-                await link.execute(advance, journal_ids, positions, of_journals, sheets)
-            else:
-                await link.execute(generation.sql("advance"), journal_ids, positions)
-            await copy(link, generation, self._records)
-        except ENTRY_FAULTS as error:
-            if link.is_closed():  # no entry is to blame
-                raise
-            raise Fault(generation.projection.name, journal_ids[0]) from error
-
-
-async def copy(link: Link, generation: Generation, records: Mapping[Table, Iterable[Record]]) -> None:
-    """COPY rows into the tables of a generation."""
-    for table, rows in records.items():
-        await link.copy_records_to_table(table.name, schema_name=generation.schema, columns=table.columns, records=rows)
 
 
 def _projections(targets: Sequence[Target]) -> list[AnyProjection]:

@@ -120,6 +120,13 @@ class Table:
             f"CREATE INDEX IF NOT EXISTS {of_sheet} ON {within} (journal_id, sheet)",
         )
 
+    def insert(self, schema: str, first: int) -> str:
+        """Store rows given as arrays, one for each of `columns`, which are the arguments from `first` on."""
+        types = ["uuid", "text", *(column.type.partition(" ")[0] for column in self.fields)]
+        arrays = ", ".join(f"${number}::{one}[]" for number, one in enumerate(types, start=first))
+        columns = ", ".join(quoted(name) for name in self.columns)
+        return f"INSERT INTO {self.within(schema)} ({columns}) SELECT * FROM unnest({arrays})"  # noqa: S608 - identifiers, quoted
+
     def within(self, schema: str) -> str:
         """The table's full name in a schema."""
         return f"{quoted(schema)}.{quoted(self.name)}"

@@ -20,9 +20,9 @@ SELECT journal_id, position, stopped_at FROM {schema}.checkpoint;
 SELECT {number} AS number, journal_id, position, stopped_at FROM {schema}.checkpoint WHERE journal_id = ANY($1::uuid[])
 
 -- name: advance
--- The last statement of one that begins by clearing sheets. Whatever had stopped a journal is overcome.
-INSERT INTO {schema}.checkpoint (journal_id, position) SELECT * FROM unnest($1::uuid[], $2::bigint[])
-ON CONFLICT (journal_id) DO UPDATE SET position = excluded.position, stopped_at = NULL, stopped_name = NULL, stopped_reason = NULL;
+-- A part of the statement that moves the checkpoints of several generations. Whatever had stopped a journal is overcome.
+INSERT INTO {schema}.checkpoint (journal_id, position) SELECT * FROM unnest({journals}::uuid[], {positions}::bigint[])
+ON CONFLICT (journal_id) DO UPDATE SET position = excluded.position, stopped_at = NULL, stopped_name = NULL, stopped_reason = NULL
 
 -- name: stop
 -- The journal stays where it is, visibly.
@@ -31,8 +31,8 @@ ON CONFLICT (journal_id) DO UPDATE
 SET stopped_at = excluded.stopped_at, stopped_name = excluded.stopped_name, stopped_reason = excluded.stopped_reason;
 
 -- name: clear
--- The sheets about to be written anew; a part of the statement that moves the checkpoints.
-DELETE FROM {table} t USING unnest($3::uuid[], $4::text[]) AS touched (journal_id, sheet)
+-- The sheets about to be written anew; a part of the same statement.
+DELETE FROM {table} t USING unnest({of_journals}::uuid[], {sheets}::text[]) AS touched (journal_id, sheet)
 WHERE t.journal_id = touched.journal_id AND t.sheet = touched.sheet
 
 -- name: set_aside

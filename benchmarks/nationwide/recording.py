@@ -17,7 +17,7 @@ from slm_domain import codec
 from slm_domain.aggregate import Aggregate, Recorded
 from slm_domain.commands.envelope import Command
 from slm_domain.commands.intake import canonical
-from slm_domain.desk import Desk, FiguresNeeded, NotOnTheDesk, Quoted
+from slm_domain.desk import Desk, FiguresNeeded, Quoted
 from slm_domain.identity import journal_id
 from slm_domain.metadata import Metadata
 from slm_domain.month_figures import MonthFigures
@@ -25,6 +25,16 @@ from slm_domain.rules import RULES_VERSION
 from slm_journal.command import Append, NewEvent
 
 _metadata = msgspec.json.Encoder(order="sorted")
+
+
+class _Live(dict[UUID, Aggregate | None]):
+    """All aggregates of the journal. Nothing is missing on the desk: what has not begun is there, as None."""
+
+    def __contains__(self, originator: object) -> bool:
+        return True
+
+    def __missing__(self, originator: UUID) -> None:
+        return None
 
 
 class Recording:
@@ -36,7 +46,7 @@ class Recording:
         self.entries = 0
         self._reports = Reports(self.journal_id)
         self._events: dict[UUID, list[Recorded]] = {}
-        self._live: dict[UUID, Aggregate] = {}
+        self._live = _Live()
 
     def handed_in(self, month: str) -> MonthFigures:
         """The figures of the month's report as it was handed in last."""
@@ -57,32 +67,28 @@ class Recording:
         )
 
     def _decided(self, command: Command, at: datetime) -> tuple[Desk, list[Recorded]]:
-        loaded: dict[UUID, Aggregate | None] = {}
         quoted: dict[str, Quoted] = {}
         while True:
-            desk = Desk(journal=self.journal_id, contract_code=self.contract, now=at, loaded=loaded, quoted=quoted)
+            desk = Desk(journal=self.journal_id, contract_code=self.contract, now=at, loaded=self._live, quoted=quoted)
             try:
                 command.decide(desk)
-            except NotOnTheDesk as wanted:
-                loaded = {one: self._untouched(one) for one in loaded}
-                loaded[wanted.originator_id] = self._live.get(wanted.originator_id)
-            except FiguresNeeded as wanted_figures:
-                loaded = {one: self._untouched(one) for one in loaded}
-                quoted[wanted_figures.month] = self._reports.quote(wanted_figures.month, at)
+            except FiguresNeeded as wanted:
+                for originator in desk.read:
+                    self._mend(originator)
+                quoted[wanted.month] = self._reports.quote(wanted.month, at)
             else:
                 return desk, desk.decided()
 
-    def _untouched(self, originator: UUID) -> Aggregate | None:
-        """The aggregate without what an interrupted decision did to it: replayed where that did something."""
-        aggregate = self._live.get(originator)
+    def _mend(self, originator: UUID) -> None:
+        """Rid an aggregate of what an interrupted decision did to it: replay it where that did something."""
+        aggregate = self._live[originator]
         if aggregate is not None and aggregate.pending_events:
             replayed: Aggregate | None = None
             for event in self._events[originator]:
                 replayed = cast("Aggregate | None", event.mutate(replayed))
             if replayed is None:
                 raise AssertionError("an aggregate has at least the event that began it")
-            self._live[originator] = aggregate = replayed
-        return aggregate
+            self._live[originator] = replayed
 
     def _recorded(self, command: Command, at: datetime, events: list[Recorded]) -> tuple[NewEvent, ...]:
         about = Metadata(
@@ -113,13 +119,14 @@ class Recording:
     def _keep(self, event: Recorded, at: datetime, about: Metadata) -> None:
         originator = event.originator_id
         self._events.setdefault(originator, []).append(event)
-        if originator not in self._live:  # it was begun by this very command: from here on it lives here
+        live = self._live[originator]
+        if live is None:  # it was begun by this very command: from here on it lives here
             begun = cast("Aggregate | None", event.mutate(None))
             if begun is None:
                 raise AssertionError("the event that begins an aggregate gives one")
             self._live[originator] = begun
-        elif self._live[originator].version < event.originator_version:
-            event.mutate(self._live[originator])
+        elif live.version < event.originator_version:
+            event.mutate(live)
         self._reports.take(
             Placed(
                 journal_id=self.journal_id,

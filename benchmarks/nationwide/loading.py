@@ -5,6 +5,7 @@ too, and goes into the next batch: so journals keep their order, and a command o
 within the hour, as it does where many people write.
 """
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime, timedelta
@@ -80,9 +81,13 @@ async def load(pool: "Pool", weeks: Iterable[list[Append]], *, seed: int) -> Asy
     Raises whatever the journal refuses: a mistake of the generator.
     """
     journal = Journal(pool, salt=Random(seed).randbytes)  # noqa: S311 -- made anew byte for byte, and secret to nobody
-    entries, analyse_at = 0, list(_ANALYSE_AT)
-    for batch in batches(weeks):
-        for answer in await journal.append_batch(batch):
+    entries, analyse_at, coming = 0, list(_ANALYSE_AT), batches(weeks)
+    batch = next(coming, None)
+    while batch is not None:
+        async with asyncio.TaskGroup() as at_once:
+            ahead = at_once.create_task(asyncio.to_thread(next, coming, None))  # sorted while the server works
+            answers = await journal.append_batch(batch)
+        for answer in answers:
             if not isinstance(answer, Appended):
                 raise answer
             if answer.repeated:
@@ -93,3 +98,4 @@ async def load(pool: "Pool", weeks: Iterable[list[Append]], *, seed: int) -> Asy
             analyse_at.pop(0)
             await pool.execute("ANALYZE slm_journal.entry, slm_journal.command, slm_journal.journal")
         yield count
+        batch = ahead.result()

@@ -4,7 +4,7 @@ Rows are compared as text under settings that fix how the server writes them, so
 is the same never leaves the server; of what differs the first rows are told with the columns in which they do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import msgspec
@@ -49,10 +49,12 @@ async def differences(link: Link, before: Generation, now: Generation) -> list[D
         ]
 
 
-async def differences_from_memory(link: Link, generations: Sequence[Generation], reading: Reading) -> list[Difference]:
+async def differences_from_memory(
+    link: Link, generations: Sequence[Generation], reading: Reading, *, advanced: Callable[[int], None]
+) -> list[Difference]:
     """The rows of generations that stand at the same positions, or stopped, that differ from the fold in memory.
 
-    Some journals at a time, so that memory does not grow with the record.
+    Some journals at a time, so that memory does not grow with the record; `advanced` hears of their entries.
     """
     positions: dict[UUID, dict[int, int]] = {}
     for generation in generations:
@@ -66,8 +68,11 @@ async def differences_from_memory(link: Link, generations: Sequence[Generation],
         size += max(reached.values())
         if size >= ENTRIES:
             found += await _compared(link, generations, reading, positions, batch)
+            advanced(size)
             batch, size = [], 0
-    return found + await _compared(link, generations, reading, positions, batch)
+    found += await _compared(link, generations, reading, positions, batch)
+    advanced(size)
+    return found
 
 
 async def _compared(

@@ -74,10 +74,11 @@ class Engine:
         self._last_run: Run | None = None
         self._uncollected = 0
 
-    async def start(self) -> None:
+    async def start(self, *, progress: Callable[[Progress], None] | None = None) -> None:
         """Create what is missing: the control schema, and a generation of each projection version without one.
 
-        The others post on meanwhile; a version that somebody else is building is waited for.
+        The others post on meanwhile; a version that somebody else is building is waited for. `progress` is told how
+        far a build is, if there is one.
         """
         while not self._started:
             async with self._pool.acquire() as link:
@@ -86,7 +87,7 @@ class Engine:
             missing = [projection.name for projection in self.projections if projection.name not in built]
             try:
                 if missing:
-                    await self._rebuild(missing, _unheard, Wanted())
+                    await self._rebuild(missing, progress or _unheard, Wanted())
                 self._started = True
             except AlreadyBuilding:
                 await asyncio.sleep(0.2)

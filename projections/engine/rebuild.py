@@ -29,12 +29,15 @@ from projections.engine.working import Assignment, load_by_processes
 if TYPE_CHECKING:
     from slm_journal.database import Pool
 
-Stage = Literal["reading", "indexing", "catching up", "verifying", "live"]
+Stage = Literal["reading", "indexing", "catching up", "verifying", "comparing", "live"]
 _STAGES: tuple[str, ...] = get_args(Stage)
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a rebuild is: entries loaded of those there were when it began; `kept` of them by one that was killed."""
+    """How far a rebuild is: entries loaded of those there were when it began; `kept` of them by one that was killed.
+
+    While it is verifying, `entries` of `total` have been folded once more.
+    """
 
     stage: Stage
     entries: int
@@ -131,7 +134,6 @@ class Rebuild:
         await _refuse_to_fall_behind(link, waiting, lived)
         changed: list[Difference] = []
         if wanted.verify:
-            self._say("verifying")
             changed = await self._verify(link, building, lived)
         for generation in building:
             for table in generation.tables:
@@ -191,9 +193,18 @@ class Rebuild:
         self, link: Link, building: Sequence[Generation], lived: Sequence[Generation]
     ) -> list[Difference]:
         """Compare with the same fold in memory (must be equal) and with the live rows (which this may be to mend)."""
-        wrong = await differences_from_memory(link, building, self._reading)
+        verified = 0
+
+        def advanced(entries: int) -> None:
+            nonlocal verified
+            verified += entries
+            self._report(Progress(stage="verifying", entries=min(verified, self._total), total=self._total))
+
+        advanced(0)
+        wrong = await differences_from_memory(link, building, self._reading, advanced=advanced)
         if wrong:
             raise VerificationFailed(*wrong)
+        self._say("comparing")
         changed = []
         former = {generation.projection.name: generation for generation in lived}
         for generation in building:

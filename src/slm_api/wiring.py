@@ -15,8 +15,10 @@ from slm_journal.database import Identity
 from slm_journal.journal import Journal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
+    from projections.engine import Progress
     from slm_domain.desk import Quoted
     from slm_journal.database import Pool
 
@@ -32,10 +34,11 @@ class Wired(msgspec.Struct, frozen=True, kw_only=True):
     metrics: Metrics
 
 
-async def wired(pool: "Pool") -> Wired:
+async def wired(pool: "Pool", *, build: bool = True, building: "Callable[[Progress], None] | None" = None) -> Wired:
     """Everything over a database that was created and migrated; read models without a generation are built.
 
-    Raises `NotCreated`.
+    `building` is told how far that is; with `build=False` the engine builds them with what it does first. Raises
+    `NotCreated`.
     """
     metrics = Metrics()
     journal = Journal(pool, heard=metrics.heard)
@@ -46,7 +49,8 @@ async def wired(pool: "Pool") -> Wired:
         return await quote(source, contract, month, position=position, until=until, rules_version=RULES_VERSION)
 
     engine = Engine(pool, journal, PROJECTIONS, placed)
-    await engine.start()
+    if build:
+        await engine.start(progress=building)
     return Wired(
         identity=identity,
         journal=journal,

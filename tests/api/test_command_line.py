@@ -11,6 +11,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from projections.catalogue import PROJECTIONS
 from tests.api.requests import CONTRACT, agreed, draft, end, incident, lines
 from tests.api.serving import serving
 
@@ -202,6 +203,20 @@ def test_read_models_are_built_anew_on_command(dsn: str, tmp_path: Path) -> None
     unknown = slm(dsn, "rebuild", "nothing")
     assert unknown.returncode == 1
     assert "Traceback" not in unknown.stderr
+
+
+async def test_a_rebuild_of_a_record_without_read_models_builds_them_once(dsn: str, tmp_path: Path) -> None:
+    slm(dsn, "apply", written(tmp_path, lines(agreed())))
+    link = await asyncpg.connect(dsn)
+    for schema in await link.fetch("SELECT nspname FROM pg_namespace WHERE nspname ~ '_v[0-9]+_g[0-9]+$'"):
+        await link.execute(f"DROP SCHEMA {schema['nspname']} CASCADE")
+    await link.execute("DROP SCHEMA slm_projection CASCADE")  # as after a restore of the journals alone
+    rebuilt = slm(dsn, "rebuild", "--all", "--verify", "--lang", "en")
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    numbers = await link.fetch("SELECT number FROM slm_projection.generation ORDER BY number")
+    await link.close()
+    assert [row["number"] for row in numbers] == list(range(1, len(PROJECTIONS) + 1))
+    assert CONTRACT in slm(dsn, "contracts").stdout
 
 
 async def test_a_row_changed_by_hand_is_named_and_mended_by_a_rebuild(dsn: str, tmp_path: Path) -> None:

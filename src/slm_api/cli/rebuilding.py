@@ -1,35 +1,16 @@
 """The commands of `slm` about generations of read models: rebuild, roll-back, drop-old."""
 
-from typing import Annotated, Self
+from typing import Annotated
 
 import typer
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    SpinnerColumn,
-    TaskProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
-from rich.progress import Progress as Bar
 from rich.text import Text
 
-from projections.engine import Progress, Rebuilt
-from projections.engine.rebuild import Stage
+from projections.engine import Rebuilt
+from slm_api.cli.build_bar import BuildBar
 from slm_api.cli.options import Demo, Language
 from slm_api.cli.running import DIFFERENT, USAGE, located, record, run, started
-from slm_api.cli.screen import BAD, GOOD, QUIET, Screen
+from slm_api.cli.screen import BAD, GOOD, QUIET
 from slm_api.cli.standing_view import print_rebuilt
-from slm_domain.sla import Words
-
-_STAGES: dict[Stage, Words] = {
-    "reading": Words(ja="集計中", en="reading"),
-    "indexing": Words(ja="索引作成中", en="making keys"),
-    "catching up": Words(ja="追いつき中", en="catching up"),
-    "verifying": Words(ja="照合中", en="comparing"),
-    "live": Words(ja="切替済み", en="live"),
-}
 
 
 def rebuild(
@@ -67,11 +48,11 @@ def rebuild(
         raise typer.Exit(USAGE)
 
     async def work() -> Rebuilt:
-        async with located(ran) as (wired, dsn):
-            with _Telling(ran.screen) as telling:
+        async with located(ran, posted=False) as (wired, dsn):
+            with BuildBar(ran.screen) as bar:
                 return await wired.engine.rebuild(
                     None if every else names,
-                    progress=telling.tell,
+                    progress=bar.tell,
                     workers=workers,
                     dsn=dsn,
                     verify=verify,
@@ -137,39 +118,3 @@ def drop_old(
     ran.screen.print(Text(told, style=GOOD if dropped else QUIET))
     for schema in dropped:
         ran.screen.indented(Text(schema, style=QUIET))
-
-
-class _Telling:
-    """The progress of a rebuild, on a terminal only: the stage, how far it is, and how long the loading still takes."""
-
-    def __init__(self, screen: Screen) -> None:
-        self._screen = screen
-        columns = (
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TaskProgressColumn(),
-            TimeElapsedColumn(),
-            TextColumn(screen.both("残り", "left")),
-            TimeRemainingColumn(),
-        )
-        terminal = screen.error.is_terminal
-        self._bar = Bar(*columns, console=screen.error, transient=True, disable=not terminal)
-        self._task = self._bar.add_task(screen.say(_STAGES["reading"]), total=None)
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def tell(self, progress: Progress) -> None:
-        """What the engine tells."""
-        self._bar.update(
-            self._task,
-            description=self._screen.say(_STAGES[progress.stage]),
-            total=progress.total,
-            completed=progress.entries,
-        )

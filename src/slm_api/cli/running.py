@@ -14,6 +14,7 @@ import msgspec
 import typer
 from rich.text import Text
 
+from slm_api.cli.build_bar import BuildBar
 from slm_api.cli.options import Lang
 from slm_api.cli.screen import Screen
 from slm_api.demonstration import demo_settings
@@ -79,11 +80,18 @@ async def record(ran: Ran, *, create: "Clock | None" = None) -> AsyncIterator[Wi
 
 
 @asynccontextmanager
-async def located(ran: Ran, *, create: "Clock | None" = None) -> AsyncIterator[tuple[Wired, str]]:
-    """The same with the address of its database, for other processes to connect to."""
+async def located(ran: Ran, *, create: "Clock | None" = None, posted: bool = True) -> AsyncIterator[tuple[Wired, str]]:
+    """The same with the address of its database, for other processes to connect to.
+
+    With `posted=False` nothing is posted, and no read model is built that is missing.
+    """
     async with dsn(ran.settings) as address, pool_at(address, create=create) as connections:
-        opened = await wired(connections)
-        await opened.engine.post_outstanding()
+        if posted:
+            with BuildBar(ran.screen) as bar:
+                opened = await wired(connections, building=bar.tell)
+            await opened.engine.post_outstanding()
+        else:
+            opened = await wired(connections, build=False)
         yield opened, address
         await opened.commanding.close()
 

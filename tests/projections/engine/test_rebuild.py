@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from projections.engine import Engine, Progress, reader
+from projections.engine import Engine, Progress, comparing, reader
 from projections.engine.errors import AlreadyBuilding, NothingToRollBackTo, UnknownProjection, VerificationFailed
 from projections.engine.rebuild import Stage
 from slm_journal.journal import Journal
@@ -47,6 +47,19 @@ async def test_a_rebuild_tells_how_far_it_is(engine: Engine) -> None:
     await engine.rebuild(progress=told.append)
     assert list(dict.fromkeys(one.stage for one in told)) == ["reading", "indexing", "catching up", "live"]
     assert (told[0].entries, told[-1].entries, told[-1].total) == (0, 42, 42)
+
+
+async def test_a_verifying_rebuild_tells_how_far_its_second_fold_is(
+    monkeypatch: pytest.MonkeyPatch, engine: Engine
+) -> None:
+    monkeypatch.setattr(comparing, "ENTRIES", 1)  # each journal by itself
+    told: list[Progress] = []
+    await engine.rebuild(progress=told.append, verify=True)
+    assert list(dict.fromkeys(one.stage for one in told))[-3:] == ["verifying", "comparing", "live"]
+    verifying = [(one.entries, one.total) for one in told if one.stage == "verifying"]
+    assert verifying[0] == (0, 42)
+    assert verifying[1] in {(41, 42), (1, 42)}  # the town, or the city
+    assert verifying[2] == (42, 42)
 
 
 async def test_one_projection_can_be_rebuilt_alone(pool: "Pool", engine: Engine) -> None:

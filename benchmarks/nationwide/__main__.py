@@ -1,12 +1,16 @@
-"""`python -m benchmarks.nationwide make FOLDER`: make a nationwide year, or a like sample, in its own database."""
+"""`python -m benchmarks.nationwide`: make a nationwide year, or a like sample, in a database; measure such ones."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from rich.console import Console
 
 from benchmarks.nationwide.country import MUNICIPALITIES, contracted
 from benchmarks.nationwide.making import Made, make, municipalities_for
+from benchmarks.rows import line
+from benchmarks.scale.measuring import UNITS, kept, measure
+from benchmarks.scale.telling import tell
 
 _SECOND = 1_000_000_000
 
@@ -23,8 +27,30 @@ def main() -> None:
     making.add_argument("--seed", type=int, default=1)
     making.add_argument("--processes", type=int, default=2, help="generating processes")
     making.add_argument("--durable", action="store_true", help="write as durably as the product does; slower")
+    making.set_defaults(do=_make)
+    scaling = does.add_parser("scale", help="measure the same work over databases of several sizes, by turns")
+    scaling.add_argument("folders", type=Path, nargs="+", help="where such databases were made")
+    scaling.add_argument("--into", type=Path, required=True, help="a folder for results.json and the charts")
+    scaling.add_argument("--costs", choices=tuple(UNITS), nargs="*", default=tuple(UNITS), help="what is done")
+    scaling.add_argument("--rounds", type=int, default=3, help="how often, by turns")
+    scaling.add_argument("--workers", type=int, nargs="*", default=(1, 2), help="rebuild all once by each of these")
+    scaling.add_argument("--models", action="store_true", help="rebuild each read model by itself, too")
+    scaling.set_defaults(do=_scale)
     options = asked.parse_args()
-    _make(options)
+    options.do(options)
+
+
+def _scale(options: argparse.Namespace) -> None:
+    measure(
+        options.folders,
+        costs=options.costs,
+        workers=options.workers,
+        models=options.models,
+        rounds=options.rounds,
+        tell=lambda what: print(what, file=sys.stderr),
+    )
+    for row in tell([kept(folder) for folder in options.folders], options.into):
+        print(line(row))
 
 
 def _make(options: argparse.Namespace) -> None:

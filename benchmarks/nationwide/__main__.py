@@ -35,6 +35,7 @@ def main() -> None:
     scaling.add_argument("--rounds", type=int, default=3, help="how often, by turns")
     scaling.add_argument("--workers", type=int, nargs="*", default=(1, 2), help="rebuild all once by each of these")
     scaling.add_argument("--models", action="store_true", help="rebuild each read model by itself, too")
+    scaling.add_argument("--peer", type=int, default=0, metavar="EVENTS", help="beside stock eventsourcing with these")
     scaling.set_defaults(do=_scale)
     options = asked.parse_args()
     options.do(options)
@@ -47,6 +48,7 @@ def _scale(options: argparse.Namespace) -> None:
         workers=options.workers,
         models=options.models,
         rounds=options.rounds,
+        peer_events=options.peer,
         tell=lambda what: print(what, file=sys.stderr),
     )
     for row in tell([kept(folder) for folder in options.folders], options.into):

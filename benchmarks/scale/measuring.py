@@ -14,6 +14,7 @@ import msgspec
 from benchmarks.nationwide.country import Contracted, contracted
 from benchmarks.nationwide.making import Made
 from benchmarks.rebuilding import Rebuild, rebuilt
+from benchmarks.scale.beside_peer import Peer, PeerRun, peer_with
 from benchmarks.scale.costs import append_cost, command_cost, read_cost, report_cost
 from benchmarks.scale.processor import Spent, Watch, server_time_ns
 from projections.catalogue import PROJECTIONS
@@ -64,6 +65,7 @@ class Scale(msgspec.Struct, kw_only=True):
     costs: dict[str, list[Spent]] = {}
     rebuilds: list[RebuildCost] = []
     sizes: Sizes | None = None
+    peer: list[PeerRun] = []
 
 
 class Place:
@@ -91,6 +93,11 @@ class Place:
         of = " ".join(names) or ALL
         self.scale.rebuilds.append(RebuildCost(of=of, workers=workers, rebuild=found, server_ns=spent))
         self._keep()
+
+    def peer(self, other: Peer) -> None:
+        """Let the peer project, and rebuild once."""
+        self.scale.peer.append(other.run())
+        self.rebuild(1)
 
     def cost(self, name: str, contracts: Sequence[Contracted], units: int) -> None:
         """Do so many units of this work on these contracts, and keep what it cost."""
@@ -138,11 +145,13 @@ def measure(
     models: bool,
     rounds: int,
     units: dict[str, int] = UNITS,
+    peer_events: int = 0,
     tell: Callable[[str], None] = print,
 ) -> None:
     """Measure these databases by turns: `costs` in so many rounds, then one rebuild of all by each of `workers`.
 
-    With `models` each read model is also rebuilt by itself.
+    With `models` each read model is also rebuilt by itself, and with `peer_events` the peer takes turns with the
+    smallest database.
     """
     with ExitStack() as servers:
         places = [Place(folder, servers.enter_context(running(folder))) for folder in folders]
@@ -156,6 +165,13 @@ def measure(
                 for projection in PROJECTIONS:
                     tell(f"rebuilding {projection.name} over {place.scale.made.entries:,} entries")
                     place.rebuild(1, [projection.name])
+        if peer_events:
+            smallest = min(places, key=lambda place: place.scale.made.entries)
+            tell(f"saving {peer_events:,} events of the peer")
+            with peer_with(peer_events) as other:
+                for turn in range(rounds):
+                    tell(f"the peer's projection, and a rebuild, round {turn + 1}")
+                    smallest.peer(other)
         for turn in range(rounds):
             for name in costs:
                 for place in places:

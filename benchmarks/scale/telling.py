@@ -82,6 +82,36 @@ def _rows(scales: Sequence[Scale]) -> list[Row]:
                     at_most="1",
                 )
             )
+    return rows + _beside_peer(least, most)
+
+
+def _beside_peer(least: Scale, most: Scale) -> list[Row]:
+    """Our rebuilds beside the peer's projection, which took turns with those over the smallest database."""
+    if not least.peer:
+        return []
+    over = (
+        "rebuild of all read models by one process over {:,} entries; stock ProjectionRunner with one projection that "
+        f"counts, over {least.peer[0].spent.units:,} events"
+    )
+    rows = []
+    for scale in (least, most):
+        if found := _rebuilds(scale, workers=1):
+            rows.append(
+                compared(
+                    over.format(scale.made.entries),
+                    "entries/s",
+                    ours=[each.rebuild.a_second for each in found],
+                    peer=[run.a_second for run in least.peer],
+                )
+            )
+            rows.append(
+                compared(
+                    f"{over.format(scale.made.entries)}, by the processors' time",
+                    "entries/s",
+                    ours=[1_000_000_000 // each.each_ns for each in found],
+                    peer=[1_000_000_000 // run.spent.each_ns for run in least.peer],
+                )
+            )
     return rows
 
 

@@ -94,7 +94,7 @@ def test_batches_take_every_append_once_in_each_journals_order_and_hold_no_confl
 
 
 def test_a_size_in_entries_is_turned_into_one_in_municipalities() -> None:
-    assert municipalities_for(100_000) == 34
-    assert municipalities_for(1_000_000) == 338
+    assert municipalities_for(100_000) == 33
+    assert municipalities_for(1_000_000) == 329
     assert municipalities_for(1) == 1
     assert municipalities_for(10_000_000) == 1741

@@ -7,6 +7,7 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    TaskID,
     TaskProgressColumn,
     TextColumn,
     TimeElapsedColumn,
@@ -46,7 +47,7 @@ class BuildBar:
         )
         terminal = screen.error.is_terminal
         self._bar = Progress(*columns, console=screen.error, transient=True, disable=not terminal)
-        self._task = self._bar.add_task("", visible=False, total=None)
+        self._task: TaskID | None = None
         self._stage: Stage | None = None
 
     def __enter__(self) -> Self:
@@ -58,15 +59,13 @@ class BuildBar:
 
     def tell(self, told: Told) -> None:
         """What the engine tells."""
-        if told.stage != self._stage:  # what is left of it does not follow from how fast the stage before it was
+        counted = told.stage in _COUNTED
+        if self._task is None or told.stage != self._stage:
             self._stage = told.stage
-            counted = told.stage in _COUNTED
-            self._bar.reset(
-                self._task,
-                description=self._screen.say(_STAGES[told.stage]),
-                total=told.total if counted else None,
-                completed=told.entries if counted else 0,
-                visible=True,
+            if self._task is not None:  # what is left does not follow from how fast the stage before was
+                self._bar.remove_task(self._task)
+            self._task = self._bar.add_task(
+                self._screen.say(_STAGES[told.stage]), total=told.total if counted else None
             )
-        elif told.stage in _COUNTED:
+        if counted:
             self._bar.update(self._task, completed=told.entries)

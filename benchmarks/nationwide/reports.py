@@ -18,7 +18,7 @@ from slm_domain.earlier import MonthsBefore
 from slm_domain.figures.periods import Month
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
-from slm_domain.paying import tax_terms_of
+from slm_domain.paying import tax_terms_of, terms_of
 from slm_domain.restating import accepted_figures, after_issue
 from slm_domain.rules import RULES_VERSION
 
@@ -51,7 +51,6 @@ class Reports:
         register = self._books.register
         issues = [issue for found in state.issues.values() for issue in found]
         restatements = [each for found in state.restatements.values() for each in found]
-        first_day = max(register.days_of(asked).first, min(version.effective_from for version in register.slas))
         figures = month_figures(
             register,
             asked,
@@ -59,7 +58,7 @@ class Reports:
             items=sorted(state.items_of(asked), key=lambda each: (each.level, each.month, each.positions[0])),
             until=until,
             after_issue=after_issue(
-                month, issues, restatements, register.sla_on(first_day).terms, partial(tax_terms_of, register)
+                month, issues, restatements, partial(terms_of, register), partial(tax_terms_of, register)
             ),
             earlier=MonthsBefore(register, state.items_of, accepted_figures(issues), until).before(asked),
         )

@@ -18,7 +18,7 @@ from slm_domain.figures.periods import Month
 from slm_domain.items import Item, needed_from
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
-from slm_domain.paying import tax_terms_of
+from slm_domain.paying import tax_terms_of, terms_of
 from slm_domain.register import NothingAgreedYet, Register
 from slm_domain.restating import (
     Issue,
@@ -51,7 +51,6 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         """
         if not self.register.has_served_day(month):
             raise NothingAgreedYet(month)
-        sla = self.sla_of(month)
         return month_figures(
             self.register,
             month,
@@ -59,7 +58,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
             items=self.items_of(month),
             until=self.standpoint.until,
             after_issue=after_issue(
-                str(month), self.issues, self.restatements, sla.terms, partial(tax_terms_of, self.register)
+                str(month),
+                self.issues,
+                self.restatements,
+                partial(terms_of, self.register),
+                partial(tax_terms_of, self.register),
             ),
             earlier=self._months_before().before(month),
         )

@@ -23,14 +23,15 @@ from slm_domain.sla import Level, Measure, Sla
 class EarlierMonth(msgspec.Struct, frozen=True, kw_only=True):
     """What the rules of a month ask of a month before it, as now known.
 
-    `fee` is what was charged before deductions, `credited` what was deducted and paid after all caps, in exact yen.
-    `breached` are the levels in breach of which a period ended in it, but for those that an accepted exemption, or
-    accepted exclusions of their stops, free from damages (G32).
+    `net` is what was charged before deductions without tax, `gross` with it, in exact yen; `credited_share` the share
+    of it that was deducted and paid after all caps. `breached` are the levels in breach of which a period ended in it,
+    but for those that an accepted exemption, or accepted exclusions of their stops, free from damages (G32).
     """
 
     month: Month
-    fee: Fraction
-    credited: Fraction
+    net: Fraction
+    gross: Fraction
+    credited_share: Fraction
     breached: frozenset[str]
 
 

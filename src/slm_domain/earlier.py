@@ -13,7 +13,7 @@ from slm_domain.figures.periods import Month
 from slm_domain.items import Item
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
-from slm_domain.paying import full_fee
+from slm_domain.paying import fee_charged
 from slm_domain.register import Register
 from slm_domain.sla import RepeatBreach, Sla
 
@@ -73,11 +73,11 @@ class MonthsBefore:
         return found
 
     def _earlier(self, month: Month, sla: Sla, figures: MonthFigures) -> EarlierMonth:
-        fee = full_fee(sla, month)
         return EarlierMonth(
             month=month,
-            fee=fee,
-            credited=(figures.share.value + _paid_share(figures)) * fee,
+            net=fee_charged(sla, month, with_tax=False),
+            gross=fee_charged(sla, month, with_tax=True),
+            credited_share=figures.share.value + _paid_share(figures),
             breached=frozenset(
                 level.level
                 for level in figures.levels

@@ -17,7 +17,7 @@ from slm_domain.figures.payments import payment_due
 from slm_domain.figures.periods import Month
 from slm_domain.month_figures import CapFigure, Ratio, WorkingStep
 from slm_domain.register import Register
-from slm_domain.sla import FeeTimesAvailability, Sla
+from slm_domain.sla import FeeTimesAvailability, Sla, Terms
 
 _MONTHS_LOOKED_BACK = 11  # of twelve, this one included
 
@@ -70,15 +70,34 @@ def tax_terms(sla: Sla) -> TaxTerms:
 
 
 def tax_terms_of(register: Register, month: str) -> TaxTerms:
-    """How a month is taxed: by the SLA in force when it begins, or, in the first month, when the first SLA does."""
-    return tax_terms(register.sla_for(register.days_of(Month.parse(month)).first))
+    """How a month is taxed: by the SLA by which it is paid."""
+    return tax_terms(_sla_of(register, month))
+
+
+def terms_of(register: Register, month: str) -> Terms:
+    """The terms by which a month is paid."""
+    return _sla_of(register, month).terms
+
+
+def _sla_of(register: Register, month: str) -> Sla:
+    """The SLA in force when the month begins, or, in the first month, when the first SLA does."""
+    return register.sla_for(register.days_of(Month.parse(month)).first)
 
 
 def full_fee(sla: Sla, month: Month) -> Fraction:
     """What the shares of a month are taken of, in exact yen: of a part month its part (A6, A20)."""
-    monthly = sla.fee.monthly_yen
-    terms = fee_terms(sla, month, ())
-    return (taxed(monthly, terms.tax).net if terms.takes_tax_out else monthly) * _served(sla, month)
+    return fee_charged(sla, month, with_tax=_is_with_tax(sla))
+
+
+def fee_charged(sla: Sla, month: Month, *, with_tax: bool) -> Fraction:
+    """The fee of the month, or of its part, before deductions, in exact yen: with its tax or without."""
+    whole = taxed(sla.fee.monthly_yen, tax_terms(sla))
+    return (whole.gross if with_tax else whole.net) * _served(sla, month)
+
+
+def _is_with_tax(sla: Sla) -> bool:
+    """Whether shares are taken of a fee that has its tax inside (A6)."""
+    return sla.fee.includes_tax and sla.terms.deduction_base == "tax_included"
 
 
 def fee_terms(sla: Sla, month: Month, earlier: Sequence[EarlierMonth]) -> FeeTerms:
@@ -117,10 +136,12 @@ def _rolling(sla: Sla, month: Month, earlier: Sequence[EarlierMonth]) -> Rolling
     if percent is None:
         return None
     window = [each for each in earlier if each.month >= month.plus(-_MONTHS_LOOKED_BACK)]
+    with_tax = _is_with_tax(sla)  # this month's yen and those before are alike
+    fees = [(each.gross if with_tax else each.net, each.credited_share) for each in window]
     return RollingCap(
         share=of_percent(percent),
-        charged_before=sum((each.fee for each in window), Fraction(0)),
-        credited_before=sum((each.credited for each in window), Fraction(0)),
+        charged_before=sum((fee for fee, _ in fees), Fraction(0)),
+        credited_before=sum((fee * share for fee, share in fees), Fraction(0)),
     )
 
 

@@ -134,29 +134,32 @@ def after_issue(
     month: str,
     issues: Sequence[Issue],
     restatements: Iterable[Restatement],
-    terms: Terms,
+    terms_of: Callable[[str], Terms],
     tax_of: Callable[[str], TaxTerms],
 ) -> AfterIssue:
     """What was accepted for the month, and which adjustments of earlier accepted months fall in it (C20).
 
-    `tax_of` says by which terms a month is taxed.
+    `terms_of` says by which terms a month is paid, `tax_of` by which it is taxed. Whether a correction is settled is
+    for the terms of the corrected month to say: they are those that it was accepted by.
     """
     own = accepted(issues, month)
     adjustments = []
-    if terms.money_follows_correction == "adjustment_in_month_of_correction":
-        for restatement in restatements:
-            issue = accepted(issues, restatement.month)
-            if (
-                restatement.recorded_month == month
-                and restatement.month != month
-                and issue is not None
-                and restatement.position > issue.position
-                and restatement.yen
-            ):
-                adjustments.append(_adjustment(restatement, own=tax_of(restatement.month), settling=tax_of(month)))
+    for restatement in restatements:
+        issue = accepted(issues, restatement.month)
+        if (
+            restatement.recorded_month == month
+            and restatement.month != month
+            and issue is not None
+            and restatement.position > issue.position
+            and restatement.yen
+            and terms_of(restatement.month).money_follows_correction == "adjustment_in_month_of_correction"
+        ):
+            adjustments.append(_adjustment(restatement, own=tax_of(restatement.month), settling=tax_of(month)))
     return AfterIssue(
         accepted_payable_yen=None if own is None else own.figures.payable_yen,
-        accepted_payment_yen=own.figures.payment_yen if own is not None and settled_as_accepted(terms) else None,
+        accepted_payment_yen=own.figures.payment_yen
+        if own is not None and settled_as_accepted(terms_of(month))
+        else None,
         adjustments=tuple(sorted(adjustments, key=lambda adjustment: adjustment.position)),
     )
 

@@ -27,7 +27,7 @@ from slm_domain.identity import journal_id
 from slm_domain.metadata import Metadata
 from slm_domain.month import month_figures
 from slm_domain.month_figures import MonthFigures
-from slm_domain.paying import tax_terms_of
+from slm_domain.paying import tax_terms_of, terms_of
 from slm_domain.refusal import Refusal
 from slm_domain.register import Register
 from slm_domain.restating import accepted_figures, after_issue
@@ -138,7 +138,7 @@ class Desks:
                 month,
                 issues,
                 restatements,
-                register.terms_for(register.days_of(asked).first),
+                partial(terms_of, register),
                 partial(tax_terms_of, register),
             ),
             earlier=MonthsBefore(register, self._state.items_of, accepted_figures(issues), until).before(asked),

@@ -1,7 +1,7 @@
 """Availability over any window people ask for: cut to the contract's term, with its error budget and what changed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 import msgspec
@@ -16,7 +16,7 @@ from slm_domain.figures.local_time import ONE_DAY, in_utc, local_date, start_of_
 from slm_domain.figures.periods import Interval
 from slm_domain.level_units import EVERYTHING, whole_of
 from slm_domain.month_figures import AvailabilityFigure
-from slm_domain.register import NothingAgreedYet, Register
+from slm_domain.register import Register
 
 _PER_CENT = 100
 
@@ -93,11 +93,11 @@ class Windows:
 
 
 def term_of(register: Register) -> Interval:
-    """From the first SLA's first day to the last one's last. Raises `NothingAgreedYet`."""
-    if not register.slas:
-        raise NothingAgreedYet
-    first = min(version.effective_from for version in register.slas)
-    last = max(version.sla.term_to for version in register.slas)
+    """From the first SLA's first day to the last one's last: an SLA agreed later may end the contract earlier (S3).
+
+    Raises `NothingAgreedYet`.
+    """
+    first, last = register.first_day, register.version_on(date.max).sla.term_to
     return Interval(start_of_day(first, register.zone), start_of_day(last + ONE_DAY, register.zone))
 
 

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from projections.answers.periods import Asked, periods_of
 from slm_domain.figures.judgement import Verdict
-from slm_domain.figures.periods import Month
+from slm_domain.figures.periods import Interval, Month
 from slm_domain.month import month_figures
 from slm_domain.month_figures import LevelFigure
 from slm_domain.register import Register
 from slm_domain.sla import Level
+from slm_domain.windows import Windows
 from tests.domain.agreement import jst
 from tests.domain.downtimes import outage
 from tests.domain.levels import bound, contract, judged, measured, result
@@ -79,3 +81,16 @@ def test_after_the_term_there_is_no_figure() -> None:
     assert register.months(LATER)[-1] == Month(2026, 3)
     assert not register.in_term(date(2026, 3, 16))
     assert not register.in_term(date(2025, 3, 31))
+
+
+def test_an_sla_that_ends_the_contract_earlier_ends_its_term() -> None:
+    # Agreed to the end of March 2026; from October 2025 on with an SLA that ends on 15 October, after 198 days of 8 h.
+    register = ending(judged("availability_at_least", bound("99", "percent"), source="stops"))
+    (first,) = register.slas
+    ends = replace(first.sla, term_to=date(2025, 10, 15))
+    register.slas.append(replace(first, number=2, effective_from=date(2025, 10, 1), sla=ends, position=9))
+    windows = Windows(register, LATER)
+    assert windows.term == Interval(jst(4, 1, 0), jst(10, 16, 0))
+    assert windows.figure(windows.term).base == timedelta(hours=198 * 8)
+    months, missing = periods_of(register, Asked(by="month", first=date(2025, 9, 1), last=date(2025, 12, 31)), LATER)
+    assert ([each.name for each in months], missing.outside_term) == (["2025-09", "2025-10"], 2)

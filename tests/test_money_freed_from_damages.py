@@ -6,11 +6,15 @@ April 2025 has 21 opening days of 525 minutes: 11,025 minutes. The fee is 1,000,
 from decimal import Decimal
 from fractions import Fraction
 
+import msgspec
 import pytest
 
+from slm_domain.figures.judgement import Verdict
 from slm_domain.sla import (
+    Bound,
     FeeTimesAvailability,
     LateIncrements,
+    Measure,
     PerOccasion,
 )
 from tests.charging import (
@@ -24,6 +28,7 @@ from tests.charging import (
     exempt,
     freed_stop,
     late_hardware,
+    level_of,
     measuring_only,
     minutes,
     part_missing,
@@ -169,3 +174,33 @@ def test_a_month_whose_stops_are_freed_from_damages_is_no_repeated_breach() -> N
     freed_stop(desks, "i3", at(6, 10), minutes(60))
     (line,) = april(desks, "2025-06").deductions
     assert (line.freed, april(desks, "2025-06").breaches, april(desks, "2025-06").payable_yen) == (True, 1, 1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("ground", "left_measurement", "verdict"),
+    [("force-majeure", False, Verdict.BREACH), ("municipality-equipment", True, Verdict.EXCLUDED)],
+)
+def test_a_month_of_stops_that_is_exempted_shows_what_they_would_cost_and_takes_nothing(
+    ground: str, left_measurement: bool, verdict: Verdict
+) -> None:
+    # 105 minutes of 11,025 are a share of 1/105: 990,476 yen of 1,000,000 are left, until the month is exempted
+    an_hour = msgspec.convert({"amount": Decimal(60), "unit": "minutes"}, Bound)
+    stopped = level_of(Measure(kind="stopped_time_at_most", source="stops", period="month"), guaranteed=an_hour)
+    desks = desks_of(sla_with(deductions=(STOP,), level=stopped))
+    stop(desks, "i1", at(4, 10), minutes(105))
+    assert april(desks).payable_yen == 990_476
+    exempt(desks, "availability", "2025-04", ground)
+    figures = april(desks)
+    (line,) = figures.deductions
+    assert (line.share.value, line.excused, line.left_measurement) == (Fraction(1, 105), True, left_measurement)
+    assert (figures.payable_yen, figures.levels[-1].verdict) == (1_000_000, verdict)
+
+
+def test_a_week_of_the_month_that_is_exempted_leaves_its_stops_to_be_paid_for_as_others_are_not() -> None:
+    # the stops are charged by the month: only where all the level's periods that it tells of are exempted they are not
+    an_hour = msgspec.convert({"amount": Decimal(60), "unit": "minutes"}, Bound)
+    stopped = level_of(Measure(kind="stopped_time_at_most", source="stops", period="week"), guaranteed=an_hour)
+    desks = desks_of(sla_with(deductions=(STOP,), level=stopped))
+    stop(desks, "i1", at(4, 10), minutes(105))
+    exempt(desks, "availability", "2025-04-07/week", "force-majeure")
+    assert april(desks).payable_yen == 990_476

@@ -9,6 +9,7 @@ import msgspec
 
 from slm_domain.charged_levels import ChargedLevels
 from slm_domain.charged_stops import MonthStops
+from slm_domain.facts import Exempted
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.local_time import end_of_day
 from slm_domain.figures.periods import Month
@@ -81,6 +82,16 @@ class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def ended(self, measure: Measure) -> tuple[str, ...]:
         """The labels of the measure's periods that end in this month: only then does their value cost or earn (C12)."""
         return tuple(each.label for each in periods_told(measure, self.sla, self.month) if not each.running)
+
+    def exempted(self, definition: Level) -> Exempted:
+        """What accepted exemptions do together to the level's periods that the month tells of, if they do to each."""
+        told = periods_told(definition.measure, self.sla, self.month)
+        found = [self.register.exempted(definition.key, each.label) for each in told]
+        if not found or not all(each.leaves_measurement or each.frees_from_damages for each in found):
+            return Exempted()
+        leaves = all(each.leaves_measurement for each in found)
+        frees = all(each.frees_from_damages for each in found)
+        return Exempted(leaves_measurement=leaves, frees_from_damages=frees or not leaves)
 
     def freed(self, found: LevelFigure) -> bool:
         """Whether accepted exemptions free all that the level missed in this month from damages (G32)."""

@@ -10,6 +10,7 @@ from slm_domain.availability import Stretch, figure
 from slm_domain.charged_month import ChargedMonth
 from slm_domain.charged_stops import ChargedStops
 from slm_domain.deduction_lines import Line, line, of_percent
+from slm_domain.facts import Exempted
 from slm_domain.figures.stops import StopTotal, stop_total
 from slm_domain.figures.workings import Amount, Operation, Working, step
 from slm_domain.level_units import whole_of
@@ -23,24 +24,26 @@ def stop_lines(charged: ChargedMonth, rule: FeeTimesAvailability) -> Iterator[Li
 
     With `threshold_scope: organisation` it is one for each organisation (C24): each organisation's own stops are held
     against the threshold, and take 1 - its availability of its share of the fee: `fee_share_percent`, or where the SLA
-    gives none its weight of all weights.
+    gives none its weight of all weights. What an accepted exemption of the level's period takes out of the measurement,
+    or frees from damages, is shown and not added (G9, G32).
     """
     definition = charged.definition(rule.level)
     if definition is None:  # retired, or not in force yet: nothing is promised
         return
-    asked = whole_of(definition.measure)
+    asked, exempted = whole_of(definition.measure), charged.exempted(definition)
     if charged.sla.terms.threshold_scope == "contract":
-        yield from _of(charged, rule, charged.stops.of(asked))
+        yield from _of(charged, rule, charged.stops.of(asked), exempted)
         return
     shares = fee_shares(charged.sla)
     for organisation, stops in charged.stops.by_organisation(charged.sla, asked).items():
-        yield from _of(charged, rule, stops, organisation=organisation, of_fee=shares[organisation])
+        yield from _of(charged, rule, stops, exempted, organisation=organisation, of_fee=shares[organisation])
 
 
 def _of(
     charged: ChargedMonth,
     rule: FeeTimesAvailability,
     stops: ChargedStops,
+    exempted: Exempted,
     *,
     organisation: str = "",
     of_fee: Fraction = _ALL,
@@ -51,7 +54,16 @@ def _of(
     if total.share:
         working = (*total.working, *_part_of_fee(of_fee, total.share))
         subject, entries = _subject(organisation, stops.charged), _entries(charged, stops.charged)
-        yield line(rule, subject, of_fee * total.share, working, entries, remedy=remedy)
+        yield line(
+            rule,
+            subject,
+            of_fee * total.share,
+            working,
+            entries,
+            freed=exempted.frees_from_damages,
+            left_measurement=exempted.leaves_measurement,
+            remedy=remedy,
+        )
     if stops.charged is stops.counted:
         return
     whole = _total(charged.sla, stops.counted)

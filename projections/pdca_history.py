@@ -18,7 +18,9 @@ from slm_domain.phases import PHASES
 from slm_domain.review import ImprovementPlanned, ReviewOpened
 from slm_domain.service_level import LevelDefined
 
-BLOCK = 25  # history only grows: a sheet, and a row, is a block of positions, so that an entry renders few acts anew
+# History only grows: a sheet, and a row, is a block of positions, so that an entry renders few acts anew. A row of more
+# than 2 kB, some eight acts, is compressed whenever it is written.
+BLOCK = 5
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):  # by the million
@@ -79,7 +81,7 @@ class PdcaHistory:
     """The read model."""
 
     name = "pdca_history"
-    version = 2
+    version = 3
     tables: tuple[type[Row], ...] = (Acts,)
     handles = frozenset(kind.NAME for kind in PHASES)
 

@@ -1,7 +1,6 @@
 """The engine: finds journals that have grown, posts them, and follows them for as long as it runs."""
 
 import asyncio
-import gc
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -20,7 +19,7 @@ from projections.engine.generations import Generation, Link
 from projections.engine.passing import PASSING
 from projections.engine.posting import Poster, Work, outstanding, targets_of
 from projections.engine.reader import reader
-from projections.engine.rebuild import Progress, Rebuild, Rebuilt, Wanted, collection_off
+from projections.engine.rebuild import Progress, Rebuild, Rebuilt, Wanted, collect, collection_off
 from projections.engine.standing import Run, Standing
 
 if TYPE_CHECKING:
@@ -30,7 +29,8 @@ _log = logging.getLogger(__name__)
 
 NO_ENTRY_AFTER = 2**63 - 1
 AT_A_TIME = 500  # journals whose standing is looked up at a time
-WORTH_COLLECTING = 10_000  # entries
+WORTH_COLLECTING = 10_000  # entries, when there is nothing to do
+TOO_MUCH = 1_000_000  # entries, even when there is
 CACHED = 200_000  # entries whose foldings are kept: some hundred megabytes
 
 
@@ -132,8 +132,9 @@ class Engine:
                     _log.warning("posting is interrupted and will be tried again: %s", failure)
                     await asyncio.sleep(poll)
                     continue
-                if not rung and not posted.run.entries and self._uncollected >= WORTH_COLLECTING:
-                    gc.collect()
+                is_idle = not rung and not posted.run.entries
+                if self._uncollected >= (WORTH_COLLECTING if is_idle else TOO_MUCH):
+                    collect()
                     self._uncollected = 0
 
     async def rebuild(

@@ -273,3 +273,10 @@ def collection_off() -> Iterator[None]:
         if was_on:
             gc.freeze()
             gc.enable()
+
+
+def collect() -> None:
+    """Collect what garbage there is, also in what was left alone."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

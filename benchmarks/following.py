@@ -21,7 +21,7 @@ from benchmarks.nationwide.country import Contracted
 from benchmarks.nationwide.loading import load
 from benchmarks.nationwide.year import year
 from projections.catalogue import PROJECTIONS, placed
-from projections.engine import Engine
+from projections.engine import Engine, reader
 from projections.engine.generations import live
 from slm_journal import database
 from slm_journal.command import Append
@@ -103,6 +103,17 @@ async def followed(dsn: str, appends: Sequence[Append], *, a_second: int) -> Fol
 async def _append(group: GroupCommit, append: Append, watcher: "_Watcher") -> None:
     appended = await group.append(append)
     await watcher.watch(append.journal_id, appended.last_position)
+
+
+async def caught_up(dsn: str) -> None:
+    """Wait until every read model has what was appended."""
+    async with database.connect(dsn) as pool:
+        while True:
+            async with reader(pool, PROJECTIONS) as snapshot:
+                standings = await snapshot.status()
+            if not any(standing.journals_behind for standing in standings):
+                return
+            await asyncio.sleep(0.05)
 
 
 class _Watcher:

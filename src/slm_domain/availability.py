@@ -16,6 +16,7 @@ from slm_domain.register import Register
 from slm_domain.stretches import (
     Portion,
     Stretch,
+    alike,
     frees_from_damages,
     narrowed_stretches,
     picked_of,
@@ -28,6 +29,7 @@ from slm_domain.units import UnitKind
 __all__ = [
     "Ratios",
     "Stretch",
+    "alike",
     "availability",
     "figure",
     "frees_from_damages",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
+from math import lcm
 
 import msgspec
 
@@ -61,12 +62,14 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The part of an interval in which one version of the SLA was in force, and its downtime.
 
     `service` is what stopped of the service as a whole: the contract's stops are its. `units` are what the availability
-    adds up where the terms say so (`availability_of`); empty where it is the service's own.
+    adds up where the terms say so (`availability_of`); empty where it is the service's own. `times` is how often all of
+    it counts beside stretches of other versions (`alike`).
     """
 
     version: SlaVersion
     service: Portion
     units: tuple[Portion, ...] = ()
+    times: int = 1
 
     @property
     def bounds(self) -> DowntimeBounds:
@@ -85,7 +88,12 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def weight_of(self, portion: Portion) -> int:
         """How often the portion's time counts here: by its weight where units are added, once where it is alone."""
-        return portion.weight if self.units else 1
+        return self.times * (portion.weight if self.units else 1)
+
+    @property
+    def weights(self) -> int:
+        """What an hour of all that the availability adds up counts for, by the weights of this version alone."""
+        return sum(each.weight for each in self.units) or 1
 
     @property
     def base(self) -> timedelta:
@@ -124,6 +132,20 @@ def stretches(
     below: the incidents are those of these levels, and the figure has its allowances for itself.
     """
     return _stretches(register, incidents, interval, until, for_damages=for_damages, stops_of=stops_of)
+
+
+def alike(parts: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """The stretches, an hour of each counting for as much as one of the others, whatever its units weigh.
+
+    Weights are agreed to one another, inside one version; what they come to together says nothing beside those of
+    another one. Where no version gives any and all add up the same, units bring their own seconds: more bring more (C7).
+    """
+    weighted = any(each.weight > 1 for part in parts for each in part.units)
+    added = {part.version.sla.terms.availability_of for part in parts}
+    if not (weighted or len(added) > 1) or len({part.weights for part in parts}) == 1:
+        return tuple(parts)
+    together = lcm(*(part.weights for part in parts))
+    return tuple(msgspec.structs.replace(part, times=together // part.weights) for part in parts)
 
 
 def stretches_for_damages(
@@ -204,7 +226,7 @@ def narrowed_stretches(  # noqa: PLR0917 -- what narrows a figure, each named
         if units:
             judging = _Judging(register, version, part, until, incidents, for_damages=for_damages, stops_of=stops_of)
             found.append(judging.narrowed(units))
-    return tuple(found)
+    return alike(found)
 
 
 def _added_by(terms: Terms) -> UnitKind:
@@ -361,9 +383,11 @@ def _stretches(
     for_damages: bool,
     stops_of: Sequence[FaultGrade],
 ) -> tuple[Stretch, ...]:
-    return tuple(
-        _Judging(register, version, part, until, incidents, for_damages=for_damages, stops_of=stops_of).stretch()
-        for version, part in in_force(register, interval)
+    return alike(
+        [
+            _Judging(register, version, part, until, incidents, for_damages=for_damages, stops_of=stops_of).stretch()
+            for version, part in in_force(register, interval)
+        ]
     )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import msgspec
 
-from slm_domain.availability import availability, figure
+from slm_domain.availability import alike, availability, figure, stretches
 from slm_domain.facts import IncidentFacts
 from slm_domain.figures.buckets import seconds
 from slm_domain.figures.budget import ErrorBudget, Guaranteed, error_budget
@@ -58,12 +58,14 @@ class Windows:
         Where the guarantee changes within the window, its parts' seconds are added (C7, C12); a part without such a
         level is left out, with what was lost in it.
         """
-        found = [
-            (*guarantee, self.figure(part))
+        parts = [
+            (*guarantee, part)
             for part in self._parts(window)
             for guarantee in [_guarantee(self._register, part)]
             if guarantee is not None
         ]
+        figures = self._figures([part for *_, part in parts])
+        found = [(level, share, each) for (level, share, _), each in zip(parts, figures, strict=True)]
         budget = error_budget(
             [Guaranteed(share=share, base=each.base, elapsed=each.base - each.to_come) for _, share, each in found],
             lost=sum((lost(each) for _, _, each in found), Fraction()),
@@ -76,6 +78,14 @@ class Windows:
     def change(self, earlier: Interval, later: Interval) -> Change | None:
         """What changed between two windows; None where one of them has no figure."""
         return change(_measured(self.figure(earlier)), _measured(self.figure(later)))
+
+    def _figures(self, parts: Sequence[Interval]) -> list[AvailabilityFigure]:
+        """The figures of parts that are added: an hour of each counts for as much, whatever units weigh in it (K1)."""
+        if len(parts) == 1:
+            return [self.figure(part) for part in parts]
+        of_each = [stretches(self._register, self._incidents, part, self._until) for part in parts]
+        together = iter(alike([each for of_part in of_each for each in of_part]))
+        return [figure([next(together) for _ in of_part]) for of_part in of_each]
 
     def _parts(self, window: Interval) -> tuple[Interval, ...]:
         """The window's part in the term, cut where an availability level changes."""

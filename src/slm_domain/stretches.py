@@ -138,7 +138,7 @@ def alike(parts: Sequence[Stretch]) -> tuple[Stretch, ...]:
     """The stretches, an hour of each counting for as much as one of the others, whatever its units weigh.
 
     Weights are agreed to one another, inside one version; what they come to together says nothing beside those of
-    another one. Where no version gives any and all add up the same, units bring their own seconds: more bring more (C7).
+    another one. Where no version gives any and all add up the same, units bring their own seconds (C7).
     """
     weighted = any(each.weight > 1 for part in parts for each in part.units)
     added = {part.version.sla.terms.availability_of for part in parts}

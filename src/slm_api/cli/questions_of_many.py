@@ -15,7 +15,7 @@ from slm_api.cli.questions import asked
 from slm_api.cli.replay_view import print_recovery
 from slm_api.cli.roll_up_view import print_roll_up
 from slm_api.cli.running import DIFFERENT, started
-from slm_api.cli.standing_view import print_verified
+from slm_api.cli.verified_view import print_verified
 from slm_api.wiring import Wired
 
 

@@ -1,9 +1,8 @@
-"""What there is and how it stands: contracts, the state of the database, reports computed again, a rebuild."""
+"""What there is and how it stands: contracts, the state of the database, a rebuild."""
 
 from rich.text import Text
 
 from projections.answers.contracts import ContractsAnswer
-from projections.answers.verification import VerificationAnswer
 from projections.engine import Rebuilt, Run
 from slm_api.cli import shown
 from slm_api.cli.listing import Column
@@ -136,48 +135,3 @@ def _ran(screen: Screen, run: Run | None) -> str:
     return screen.both(
         f"{run.entries:,} 件（毎秒 {run.per_second:,} 件）", f"{run.entries:,} entries ({run.per_second:,} a second)"
     )
-
-
-def print_verified(screen: Screen, answer: VerificationAnswer) -> None:
-    """Each issued report computed again, and what comes out otherwise."""
-    reports = answer.reports
-    screen.heading(screen.both("提出済み報告書の再計算", "Issued reports, computed again"))
-    screen.stopped(answer.stopped)
-    if not reports:
-        screen.print(Text(screen.both("提出された報告書はありません。", "No report has been issued."), style=WARN))
-        return
-    table = screen.table(
-        (screen.both("契約", "contract"), "left"),
-        (screen.both("月", "month"), "left"),
-        (screen.both("提出\n（位置）", "issued\n(position)"), "right"),
-        (screen.both("算定に使う\n記録（位置）", "computed of\n(position)"), "right"),
-        (screen.both("算定時点", "judged until"), "left"),
-        Column(heading=screen.both("規則の版", "rules"), spare=1),
-        (screen.both("結果", "result"), "text"),
-    )
-    for one in reports:
-        result = Text(screen.both("一致", "equal"), style=GOOD)
-        if one.differences:
-            result = Text("\n".join(f"{d.path}: {d.issued} → {d.recomputed}" for d in one.differences), style=BAD)
-        table.add_row(
-            one.contract,
-            one.month,
-            str(one.position),
-            str(one.of_position),
-            moment(one.until),
-            one.rules_version,
-            result,
-        )
-    screen.print(table)
-    differing = sum(bool(one.differences) for one in reports)
-    if differing:
-        told = screen.both(
-            f"{len(reports)} 件中 {differing} 件が、提出された数値と一致しません。",
-            f"{differing} of {len(reports)} do not come out as issued.",
-        )
-    else:
-        told = screen.both(
-            f"{len(reports)} 件すべて、記録から計算し直した数値が提出された数値と一致しました。",
-            f"All {len(reports)} come out as issued when computed again from the record.",
-        )
-    screen.print(Text(told, style=BAD if differing else GOOD))

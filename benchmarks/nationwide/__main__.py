@@ -34,6 +34,7 @@ def main() -> None:
     scaling.add_argument("--costs", choices=tuple(UNITS), nargs="*", default=tuple(UNITS), help="what is done")
     scaling.add_argument("--rounds", type=int, default=3, help="how often, by turns")
     scaling.add_argument("--workers", type=int, nargs="*", default=(1, 2), help="rebuild all once by each of these")
+    scaling.add_argument("--verify", action="store_true", help="and let those compare with the record")
     scaling.add_argument("--models", action="store_true", help="rebuild each read model by itself, too")
     scaling.add_argument("--peer", type=int, default=0, metavar="EVENTS", help="beside stock eventsourcing with these")
     scaling.set_defaults(do=_scale)
@@ -47,6 +48,7 @@ def _scale(options: argparse.Namespace) -> None:
         costs=options.costs,
         workers=options.workers,
         models=options.models,
+        verify=options.verify,
         rounds=options.rounds,
         peer_events=options.peer,
         tell=lambda what: print(what, file=sys.stderr),

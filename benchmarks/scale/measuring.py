@@ -16,7 +16,7 @@ from benchmarks.nationwide.making import Made
 from benchmarks.rebuilding import Rebuild, rebuilt
 from benchmarks.scale.beside_peer import Peer, PeerRun, peer_with
 from benchmarks.scale.costs import append_cost, command_cost, read_cost, report_cost
-from benchmarks.scale.processor import Spent, Watch, server_time_ns
+from benchmarks.scale.processor import Spent, Watch
 from projections.catalogue import PROJECTIONS
 from slm_api.wiring import wired
 from slm_journal import database
@@ -44,17 +44,11 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RebuildCost(msgspec.Struct, frozen=True, kw_only=True):
-    """A rebuild: of which read models, by how many workers, what it took, and what the server spent on it."""
+    """A rebuild: of which read models, by how many workers, and what it took."""
 
     of: str
     workers: int
     rebuild: Rebuild
-    server_ns: int
-
-    @property
-    def each_ns(self) -> int:
-        """Time on the processors for an entry, ours and the server's."""
-        return (self.rebuild.busy_ns + self.server_ns) // self.rebuild.entries
 
 
 class Scale(msgspec.Struct, kw_only=True):
@@ -85,13 +79,10 @@ class Place:
         self.scale.entries, self.scale.sizes = asyncio.run(_weighed(self._dsn))
         self._keep()
 
-    def rebuild(self, workers: int, names: Sequence[str] = ()) -> None:
+    def rebuild(self, workers: int, names: Sequence[str] = (), *, verify: bool = False) -> None:
         """Rebuild once, and keep what that took."""
-        before = server_time_ns(self._server)
-        found = rebuilt(self._dsn, workers, names)
-        spent = server_time_ns(self._server) - before
-        of = " ".join(names) or ALL
-        self.scale.rebuilds.append(RebuildCost(of=of, workers=workers, rebuild=found, server_ns=spent))
+        found = rebuilt(self._dsn, workers, names, verify=verify)
+        self.scale.rebuilds.append(RebuildCost(of=" ".join(names) or ALL, workers=workers, rebuild=found))
         self._keep()
 
     def peer(self, other: Peer) -> None:
@@ -143,6 +134,7 @@ def measure(
     costs: Sequence[str],
     workers: Sequence[int],
     models: bool,
+    verify: bool,
     rounds: int,
     units: dict[str, int] = UNITS,
     peer_events: int = 0,
@@ -150,8 +142,8 @@ def measure(
 ) -> None:
     """Measure these databases by turns: `costs` in so many rounds, then one rebuild of all by each of `workers`.
 
-    With `models` each read model is also rebuilt by itself, and with `peer_events` the peer takes turns with the
-    smallest database.
+    With `verify` these are compared with the record. With `models` each read model is also rebuilt by itself, and with
+    `peer_events` the peer takes turns with the smallest database.
     """
     with ExitStack() as servers:
         places = [Place(folder, servers.enter_context(running(folder))) for folder in folders]
@@ -159,7 +151,7 @@ def measure(
         for number in workers:
             for place in places:
                 tell(f"rebuilding {place.scale.made.entries:,} entries by {number}")
-                place.rebuild(number)
+                place.rebuild(number, verify=verify)
         if models:
             for place in places:
                 for projection in PROJECTIONS:

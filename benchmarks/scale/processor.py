@@ -52,6 +52,17 @@ class Watch:
         return Spent(units=units, ours_ns=self.ours_ns, server_ns=self.server_ns)
 
 
+def parent_of(process: int) -> int:
+    """The process that started it: of a database connection's, the server."""
+    return int(_told(process)[_PARENT])
+
+
+def most_memory() -> int:
+    """The bytes of this process that were resident at most. (`getrusage` begins with those of who started it.)"""
+    (line,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:")]
+    return int(line.split()[1]) * 1024
+
+
 def server_time_ns(server: int) -> int:
     """What the server with this process id and its processes have spent so far, those that have ended included."""
     ticks = 0
@@ -59,7 +70,7 @@ def server_time_ns(server: int) -> int:
         if not place.name.isdigit():
             continue
         try:
-            told = (place / "stat").read_text().rpartition(")")[2].split()
+            told = _told(int(place.name))
         except (FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
             continue
         if int(place.name) == server:
@@ -67,6 +78,11 @@ def server_time_ns(server: int) -> int:
         elif int(told[_PARENT]) == server:
             ticks += sum(map(int, told[_OWN]))
     return ticks * _TICK_NS
+
+
+def _told(process: int) -> list[str]:
+    """Its line in `/proc` from the state on."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
 
 
 def _ended_children_ns() -> int:

@@ -68,8 +68,8 @@ def _rows(scales: Sequence[Scale]) -> list[Row]:
                 compared(
                     f"{_REBUILD.en}, {workers} workers, processors' time {over}",
                     "ns",
-                    ours=[each.each_ns for each in ours],
-                    peer=[each.each_ns for each in peer],
+                    ours=[each.rebuild.each_ns for each in ours],
+                    peer=[each.rebuild.each_ns for each in peer],
                     at_most=DEARER,
                 )
             )
@@ -108,7 +108,7 @@ def _beside_peer(least: Scale, most: Scale) -> list[Row]:
                 compared(
                     f"{over.format(scale.made.entries)}, by the processors' time",
                     "entries/s",
-                    ours=[1_000_000_000 // each.each_ns for each in found],
+                    ours=[1_000_000_000 // each.rebuild.each_ns for each in found],
                     peer=[1_000_000_000 // run.spent.each_ns for run in least.peer],
                 )
             )
@@ -139,7 +139,7 @@ def _charts(scales: Sequence[Scale]) -> Iterable[tuple[str, Chart]]:
             lines=_lines(
                 scales,
                 [(Words(ja="すべて" if of == ALL else of, en="all" if of == ALL else "alone"), of) for of in models],
-                lambda scale, of: [each.each_ns for each in _rebuilds(scale, workers=1, of=of)],
+                lambda scale, of: [each.rebuild.each_ns for each in _rebuilds(scale, workers=1, of=of)],
                 per=_THOUSAND,
             ),
         ),
@@ -217,7 +217,7 @@ def _relative(scales: Sequence[Scale]) -> list[Line]:
     """Each cost in percent of what it is over the smallest database."""
     lines = _lines(scales, [(what, name) for name, what in _UNITS.items()], _each)
     lines += _lines(
-        scales, [(_REBUILD, ALL)], lambda scale, of: [e.each_ns for e in _rebuilds(scale, workers=1, of=of)]
+        scales, [(_REBUILD, ALL)], lambda scale, of: [e.rebuild.each_ns for e in _rebuilds(scale, workers=1, of=of)]
     )
     return [
         Line(name=line.name, points=[(across, up * _HUNDRED / line.points[0][1]) for across, up in line.points])

@@ -34,7 +34,9 @@ def folder(short_directory: Path) -> Path:
 def measured(folder: Path) -> Scale:
     """It, measured."""
     told: list[str] = []
-    measure([folder], costs=tuple(UNITS), workers=[1], models=True, rounds=1, units=UNITS, tell=told.append)
+    measure(
+        [folder], costs=tuple(UNITS), workers=[1], models=True, verify=True, rounds=1, units=UNITS, tell=told.append
+    )
     assert len(told) == 1 + len(PROJECTIONS) + len(UNITS)
     return kept(folder)
 
@@ -46,8 +48,12 @@ def test_every_cost_is_of_so_many_units_and_every_rebuild_of_all_entries(measure
     assert [each.of for each in measured.rebuilds] == ["all", *(projection.name for projection in PROJECTIONS)]
     for each in measured.rebuilds:
         assert each.rebuild.entries == measured.made.entries
-        assert list(each.rebuild.stages) == ["reading", "indexing", "catching up"]
-        assert each.each_ns > 0
+        stages = ["reading", "indexing", "catching up", *(["verifying", "comparing"] if each.of == "all" else [])]
+        assert list(each.rebuild.stages) == stages
+        assert each.rebuild.verified == (each.of == "all")
+        assert each.rebuild.differing == 0
+        assert each.rebuild.took_ns == sum(list(each.rebuild.stages.values())[:3])
+        assert min(each.rebuild.each_ns, each.rebuild.server_ns, each.rebuild.memory) > 0
 
 
 def test_appends_that_are_measured_leave_nothing_and_commands_stay(measured: Scale) -> None:
@@ -105,8 +111,9 @@ def _grown(scale: Scale, *, entries: int, times: int) -> Scale:
     larger.rebuilds = [
         msgspec.structs.replace(
             each,
-            server_ns=each.server_ns * times,
-            rebuild=msgspec.structs.replace(each.rebuild, busy_ns=each.rebuild.busy_ns * times),
+            rebuild=msgspec.structs.replace(
+                each.rebuild, busy_ns=each.rebuild.busy_ns * times, server_ns=each.rebuild.server_ns * times
+            ),
         )
         for each in scale.rebuilds
     ]

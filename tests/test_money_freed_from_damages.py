@@ -5,12 +5,15 @@ April 2025 has 21 opening days of 525 minutes: 11,025 minutes. The fee is 1,000,
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import msgspec
 import pytest
 
+from slm_domain.commands.incident import AcceptExclusion, ClaimExclusion
 from slm_domain.figures.judgement import Verdict
 from slm_domain.sla import (
+    Allowance,
     Bound,
     FeeTimesAvailability,
     LateIncrements,
@@ -20,6 +23,9 @@ from slm_domain.sla import (
 from tests.charging import (
     AGAIN,
     CREDIT_TIERS,
+    FIRM,
+    LATER,
+    TOWN,
     april,
     at,
     availability_level,
@@ -36,6 +42,7 @@ from tests.charging import (
     sla_with,
     stop,
 )
+from tests.projections.contract_histories import CODE
 
 STOP = rule(FeeTimesAvailability, code="stop")
 
@@ -204,3 +211,25 @@ def test_a_week_of_the_month_that_is_exempted_leaves_its_stops_to_be_paid_for_as
     stop(desks, "i1", at(4, 10), minutes(105))
     exempt(desks, "availability", "2025-04-07/week", "force-majeure")
     assert april(desks).payable_yen == 990_476
+
+
+def test_an_allowance_is_charged_for_what_would_be_paid_for_where_a_stop_beside_it_is_freed_from_damages() -> None:
+    # 9 to 12 one stop, freed from damages, and from 10 on another, excluded on a ground that allows 30 minutes a month.
+    # In the figure the first goes on, so nothing of the allowance is used: 180 minutes are down. What is paid for has
+    # the second alone: 120 minutes less 30, 90 of 11,025, take 8,163.27 yen.
+    sla = sla_with(deductions=(STOP,))
+    half_an_hour = Allowance(per="month", minutes=30)
+    grounds = [
+        msgspec.structs.replace(each, allowance=half_an_hour) if each.code == "municipality-equipment" else each
+        for each in sla.grounds
+    ]
+    desks = desks_of(msgspec.structs.replace(sla, grounds=tuple(grounds)))
+    stop(desks, "i1", at(4, 10), minutes(180))
+    freed_stop(desks, "i1", at(4, 10), minutes(180))
+    stop(desks, "i2", at(4, 10, 10), minutes(120), systems=("financial-accounting",))
+    claim: dict[str, Any] = {"contract": CODE, "incident": "i2", "exclusion": "e1"}
+    assert desks.send(ClaimExclusion(**claim, by=FIRM, ground="municipality-equipment"), LATER)
+    assert desks.send(AcceptExclusion(**claim, by=TOWN), LATER)
+    figures = april(desks)
+    assert (figures.stopped, figures.payable_yen) == (minutes(180), 991_836)
+    assert [each.share.value for each in figures.deductions if not each.excused] == [Fraction(90, 11_025)]

@@ -77,8 +77,7 @@ class Occurring:
             asked_for, possible = possible, possible.each(self._supported)
             apart = Change(until=self._until, without=time_of(possible.picked, self._until))(asked_for.picked)
         left = partial(self._left, units)
-        if self._for_damages and (freeing := self.freeing(incident, units)):
-            possible = possible.freed(freeing, self._until)
+        possible = self._charged(incident, possible, units)
         beyond = NOT_BEYOND
         if self.exclusions.limited(incident) and (known := incident.known_at(self._until)) is not None:
             beyond = self.beyond_allowances(units, calendar).within(known)
@@ -94,7 +93,14 @@ class Occurring:
             return None
         if incident.extraordinary:
             possible = possible.each(self._supported)
-        return occurrence(incident.incident, possible, self._exclusions_in_full(units, incident))
+        return occurrence(
+            incident.incident, self._charged(incident, possible, units), self._exclusions_in_full(units, incident)
+        )
+
+    def _charged(self, incident: IncidentFacts, possible: Possible, units: Units) -> Possible:
+        """Its outages as the figure takes them: as they cost without what is only freed from damages (G9)."""
+        freeing = self.freeing(incident, units) if self._for_damages else ()
+        return possible.freed(freeing, self._until) if freeing else possible
 
     def freeing(self, incident: IncidentFacts, units: Units) -> tuple[Exclusion, ...]:
         """What of it stays down in the figure and costs nothing (G9)."""

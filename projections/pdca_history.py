@@ -20,7 +20,7 @@ from slm_domain.service_level import LevelDefined
 
 # History only grows: a sheet, and a row, is a block of positions, so that an entry renders few acts anew. A row of more
 # than 2 kB, some eight acts, is compressed whenever it is written.
-BLOCK = 5
+BLOCK = 10
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):  # by the million

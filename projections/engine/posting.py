@@ -6,8 +6,9 @@ stops there; the others go on. Whoever calls holds the posting lock on the same 
 lock has lost the connection, and writes nothing any more.
 """
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 from uuid import UUID
 
@@ -72,14 +73,35 @@ class Poster:
     def __init__(self, reading: Reading, states: States) -> None:
         self._reading = reading
         self._states = states
+        self._writing = asyncio.Lock()  # one transaction at a time; the next is folded meanwhile
 
     async def post_all(self, link: Link, works: Sequence[Work]) -> int:
         """Bring all targets of these journals to where they go, or to where they stop. Returns the entries read.
 
         What is short goes in groups, one transaction each, of about as many entries as a page has, those that must be
-        folded again included; so that nobody waits long for the others of a group.
+        folded again included; so that nobody waits long for the others of a group. While the server stores one group
+        the next is folded: they have no journal in common.
         """
         entries = 0
+        before: asyncio.Task[int] | None = None
+        try:
+            for group in self._groups(works):
+                now = asyncio.create_task(self._post_group(link, group))
+                try:
+                    entries += 0 if before is None else await before
+                finally:
+                    before = now
+            entries += 0 if before is None else await before
+        finally:
+            if before is not None:  # over, unless the one before it has failed, or nobody wants them any more
+                before.cancel()
+                await asyncio.wait([before])
+                if not before.cancelled():
+                    before.exception()  # that of the one before it is told
+        return entries
+
+    def _groups(self, works: Sequence[Work]) -> Iterator[list[Work]]:
+        """Those that are behind, by what may share a transaction; a long one is alone."""
         group: list[Work] = []
         weight = 0
         for work in works:
@@ -87,16 +109,14 @@ class Poster:
             if not behind:
                 continue
             ahead = work.upto - min(target.position for target in behind)
-            if ahead > self._reading.chunk:
-                entries += await self.post(link, work)
-                continue
             cost = ahead + self._to_fold(work.journal_id, behind)
             if group and (weight + cost > self._reading.chunk or len(group) == TOGETHER):
-                entries += await self._post_group(link, group)
+                yield group
                 group, weight = [], 0
             group.append(work)
             weight += cost
-        return entries + await self._post_group(link, group)
+        if group:
+            yield group
 
     async def post(self, link: Link, work: Work) -> int:
         """Bring one journal's targets there, page by page. Returns how many entries were read for it."""
@@ -115,8 +135,6 @@ class Poster:
 
     async def _post_group(self, link: Link, works: Sequence[Work]) -> int:
         """Post short pieces of several journals in one transaction; one by one when any of them cannot be taken."""
-        if not works:
-            return 0
         if len(works) == 1:
             return await self.post(link, works[0])
         behind = [work.behind for work in works]
@@ -181,7 +199,8 @@ class Poster:
             target.generation.schema, page.journal_id, at, name, fault.reason, exc_info=fault,
         )  # fmt: skip
         reason = fault.reason.replace("\0", "\\0")  # PostgreSQL text holds no NUL, and the reason may quote one
-        await link.execute(target.generation.sql("stop"), page.journal_id, target.position, at, name, reason)
+        async with self._writing:
+            await link.execute(target.generation.sql("stop"), page.journal_id, target.position, at, name, reason)
         target.stopped_at = at
 
     async def _transact(self, link: Link, pages: Sequence[tuple[Page, Sequence[Target]]]) -> None:
@@ -190,13 +209,15 @@ class Poster:
         changes: dict[Generation, Change] = {}
         try:
             for page, targets in pages:
+                await asyncio.sleep(0)  # lets the group before go on being stored
                 for folding, together in await self._foldings(page.journal_id, targets):
                     moved.append((folding, page, together))
                     folding.take(page)
                     for target in together:
                         change = changes.setdefault(target.generation, Change(target.generation))
                         change.take(folding, page)
-            await store(link, list(changes.values()))
+            async with self._writing:
+                await store(link, list(changes.values()))
         except BaseException:
             for page, targets in pages:
                 self._forget(page.journal_id, targets)

@@ -30,7 +30,9 @@ class BudgetAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class ComparisonAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """An earlier period, and the change from it: percentage points exact and as shown (C8), and more time down.
 
-    The change is None where one of the two has no figure. `cut` says that the earlier one lies only partly in the term.
+    The change is None where one of the two has no figure, `more_down` also where the times of both are not alike: of
+    units with other weights, or of the service and of units. `cut` says that the earlier one lies only partly in the
+    term.
     """
 
     window: str

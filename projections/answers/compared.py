@@ -15,6 +15,7 @@ class MonthComparison(msgspec.Struct, frozen=True, kw_only=True):
     """An earlier month as it stands at the standpoint, and the change from it.
 
     `points` are percentage points, exact and as shown (C8); None where one of the two months has no figure.
+    `more_payable_yen` is None where the yen of one month have the tax inside, and those of the other have not (A6).
     """
 
     month: str
@@ -27,7 +28,7 @@ class MonthComparison(msgspec.Struct, frozen=True, kw_only=True):
     points_shown: str | None
     more_stopped: timedelta
     more_breaches: int
-    more_payable_yen: int
+    more_payable_yen: int | None
 
 
 def month_before(record: Record, month: Month, figures: MonthFigures) -> MonthComparison | None:
@@ -45,6 +46,7 @@ def _compared(record: Record, earlier: Month, figures: MonthFigures) -> MonthCom
         before = record.month(earlier)
     except NothingAgreedYet:
         return None
+    alike = len({record.sla_of(month).fee.includes_tax for month in (earlier, Month.parse(figures.month))}) == 1
     changed = change(_measured(before.availability), _measured(figures.availability))
     return MonthComparison(
         month=before.month,
@@ -57,7 +59,7 @@ def _compared(record: Record, earlier: Month, figures: MonthFigures) -> MonthCom
         points_shown=None if changed is None else changed.shown,
         more_stopped=figures.stopped - before.stopped,
         more_breaches=figures.breaches - before.breaches,
-        more_payable_yen=figures.payable_yen - before.payable_yen,
+        more_payable_yen=figures.payable_yen - before.payable_yen if alike else None,
     )
 
 

@@ -14,9 +14,12 @@ from slm_domain.figures.change import Change, Measured, change
 from slm_domain.figures.intervals import split
 from slm_domain.figures.local_time import ONE_DAY, in_utc, local_date, start_of_day
 from slm_domain.figures.periods import Interval
+from slm_domain.in_force import in_force
 from slm_domain.level_units import EVERYTHING, whole_of
 from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.register import Register
+from slm_domain.sla import Sla
+from slm_domain.units import units_of
 
 _PER_CENT = 100
 
@@ -77,7 +80,12 @@ class Windows:
 
     def change(self, earlier: Interval, later: Interval) -> Change | None:
         """What changed between two windows; None where one of them has no figure."""
-        return change(_measured(self.figure(earlier)), _measured(self.figure(later)))
+        alike = self._adds(earlier) == self._adds(later)
+        return change(_measured(self.figure(earlier)), _measured(self.figure(later)), alike=alike)
+
+    def _adds(self, window: Interval) -> set[tuple[str, int]]:
+        """What the window's versions of the SLA add up, and what that weighs together; 0 where nothing has a weight."""
+        return {_added(version.sla) for version, _ in in_force(self._register, window)}
 
     def _figures(self, parts: Sequence[Interval]) -> list[AvailabilityFigure]:
         """The figures of parts that are added: an hour of each counts for as much, whatever units weigh in it (K1)."""
@@ -114,6 +122,12 @@ def term_of(register: Register) -> Interval:
 def lost(figure: AvailabilityFigure) -> Fraction:
     """The stopped time of a figure times its weight, in exact seconds."""
     return seconds(figure.down) if figure.lost is None else figure.lost.value
+
+
+def _added(sla: Sla) -> tuple[str, int]:
+    kind = sla.terms.availability_of
+    weights = [] if kind == "service" else [unit.weight for unit in units_of(sla, kind)]
+    return kind, sum(weights) if any(weight > 1 for weight in weights) else 0
 
 
 def _guarantee(register: Register, part: Interval) -> tuple[str, Fraction] | None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from slm_domain.availability import availability, figure, stretches
 from slm_domain.facts import IncidentFacts, LevelVersion, SlaVersion
+from slm_domain.figures.change import Change
 from slm_domain.figures.periods import Interval
 from slm_domain.month_figures import AvailabilityFigure
 from slm_domain.register import Register
@@ -113,6 +114,14 @@ def test_an_error_budget_whose_guarantee_changes_with_the_weights_adds_hours_tha
     budget = Windows(register, LATER).budget(BOTH)
     assert budget is not None
     assert budget.budget.used / budget.budget.allowed == Fraction(16, 3) / Fraction(728, 100)
+
+
+def test_what_changed_from_a_month_of_other_weights_is_told_in_points_alone() -> None:
+    # all were up in May; in June 8 of 240 hours were lost: 3.33 points. Its 24 weighted hours are none more than May's
+    changed = Windows(changing(weighing((3, 1)), weighing((2, 1)), A_DAY_OF_ALL), LATER).change(MAY, JUNE)
+    assert changed == Change(points=Fraction(-800, 240), down=None)
+    alike = Windows(changing(weighing((30, 10)), weighing((3, 1)), A_DAY_OF_ALL), LATER).change(MAY, JUNE)
+    assert alike == Change(points=Fraction(-800, 240), down=timedelta(hours=32))
 
 
 def test_a_level_of_a_longer_period_is_judged_so_too() -> None:

@@ -4,13 +4,16 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import pytest
+
 from projections.answers.compared import MonthComparison
 from projections.answers.reports import monthly_report
 from projections.answers.standpoint import AsOf
 from slm_domain.figures.periods import Month
 from slm_domain.month_figures import Ratio
-from tests.projections.contract_histories import CODE, TOKYO
+from tests.projections.contract_histories import CODE, JOURNAL, TOKYO
 from tests.projections.examples import jip_base, recorded
+from tests.projections.test_settled_by_other_terms_of_tax import corrected_in_june
 
 if TYPE_CHECKING:
     from slm_journal.database import Pool
@@ -49,6 +52,19 @@ async def test_a_year_later_the_same_month_stands_beside_it(pool: "Pool") -> Non
     assert answer.year_before is not None
     assert (answer.previous.month, answer.year_before.month) == ("2026-03", "2025-04")
     assert answer.year_before.more_stopped == timedelta(minutes=-125)  # nothing stopped in April 2026
+
+
+@pytest.mark.parametrize(("tax_beside_it", "more"), [(True, None), (False, 140_000)])
+async def test_yen_with_the_tax_inside_are_not_held_against_yen_without(
+    pool: "Pool", tax_beside_it: bool, more: int | None
+) -> None:
+    # May comes to 1,000,000 with the tax inside, June to 1,140,000, without it or alike
+    june = {"includes_tax": False} if tax_beside_it else {}
+    desks = corrected_in_june(may={"includes_tax": True}, june=june)
+    answer = await monthly_report(await recorded(pool, {JOURNAL: desks.drafts}), CODE, Month(2025, 6))
+    assert answer.previous is not None
+    assert (answer.previous.payable_yen, answer.figures.payable_yen) == (1_000_000, 1_140_000)
+    assert answer.previous.more_payable_yen == more
 
 
 async def test_an_earlier_month_stands_as_it_is_known_at_the_standpoint(pool: "Pool") -> None:

@@ -41,10 +41,14 @@ def points(change: ComparisonAnswer | None, screen: Screen) -> str:
     """The change in percentage points and in time down: "+0.50 pt (-0:30)"."""
     if change is None:
         return shown.DASH
-    if change.points_shown is None or change.more_down is None:
+    if change.points_shown is None:
         return screen.both("算定不能", "no figure")
-    sign = "+" if change.more_down >= timedelta() else ""
-    return f"{change.points_shown} ({sign}{hours_minutes(change.more_down)})" + ("†" if change.cut else "")
+    down = "" if change.more_down is None else f" ({_signed(change.more_down)})"
+    return f"{change.points_shown}{down}" + ("†" if change.cut else "")
+
+
+def _signed(length: timedelta) -> str:
+    return f"+{hours_minutes(length)}" if length >= timedelta() else hours_minutes(length)
 
 
 def _kind(screen: Screen, answer: AvailabilityAnswer) -> str:

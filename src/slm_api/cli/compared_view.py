@@ -118,5 +118,5 @@ def _change(screen: Screen, each: MonthComparison) -> tuple[str, ...]:
         points,
         f"{sign}{hours_minutes(each.more_stopped)}",
         f"{each.more_breaches:+}",
-        f"{each.more_payable_yen:+,}",
+        shown.DASH if each.more_payable_yen is None else f"{each.more_payable_yen:+,}",
     )

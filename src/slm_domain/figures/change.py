@@ -18,10 +18,13 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """From the earlier period to the later: `points` are percentage points, exact; more `down` is worse."""
+    """From the earlier period to the later: `points` are percentage points, exact; more `down` is worse.
+
+    `down` is None where the two times are not alike: of a service and of several units, or of other weights.
+    """
 
     points: Fraction
-    down: timedelta
+    down: timedelta | None
 
     @property
     def shown(self) -> str:
@@ -30,8 +33,12 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
         return shown if shown.startswith("-") else f"+{shown}"
 
 
-def change(earlier: Measured, later: Measured) -> Change | None:
-    """What changed; None where one of the two has no figure (C6): a difference to nothing is none."""
+def change(earlier: Measured, later: Measured, *, alike: bool = True) -> Change | None:
+    """What changed; None where one of the two has no figure (C6): a difference to nothing is none.
+
+    `alike`: an hour down counts for as much in one as in the other.
+    """
     if earlier.share is None or later.share is None:
         return None
-    return Change(points=(later.share - earlier.share) * _PER_CENT, down=later.down - earlier.down)
+    points = (later.share - earlier.share) * _PER_CENT
+    return Change(points=points, down=later.down - earlier.down if alike else None)

@@ -140,6 +140,8 @@ def alike(parts: Sequence[Stretch]) -> tuple[Stretch, ...]:
     Weights are agreed to one another, inside one version; what they come to together says nothing beside those of
     another one. Where no version gives any and all add up the same, units bring their own seconds (C7).
     """
+    if len(parts) <= 1:
+        return tuple(parts)
     weighted = any(each.weight > 1 for part in parts for each in part.units)
     added = {part.version.sla.terms.availability_of for part in parts}
     if not (weighted or len(added) > 1) or len({part.weights for part in parts}) == 1:

@@ -152,7 +152,7 @@ def _charts(scales: Sequence[Scale]) -> Iterable[tuple[str, Chart]]:
             up=Words(ja="1秒あたりの件数（実時間）", en="entries a second, by the clock on the wall"),
             lines=_lines(
                 scales,
-                [(Words(ja=f"{number}プロセス", en=f"{number} workers"), number) for number in (1, 2)],
+                [(Words(ja=f"{number}プロセス", en=f"processes: {number}"), number) for number in (1, 2)],
                 lambda scale, number: [each.rebuild.a_second for each in _rebuilds(scale, workers=number)],
             ),
         ),
@@ -165,7 +165,7 @@ def _charts(scales: Sequence[Scale]) -> Iterable[tuple[str, Chart]]:
             up=Words(ja="最大の常駐量（MiB）", en="most that was resident, MiB"),
             lines=_lines(
                 scales,
-                [(Words(ja=f"{number}プロセス", en=f"{number} workers"), number) for number in (1, 2)],
+                [(Words(ja=f"{number}プロセス", en=f"processes: {number}"), number) for number in (1, 2)],
                 lambda scale, number: [_memory(each) for each in _rebuilds(scale, workers=number)],
             ),
             limit=Decimal(MOST_MEMORY),

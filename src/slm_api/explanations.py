@@ -33,7 +33,7 @@ from slm_api.problem_kinds import KINDS, refusal_status
 from slm_domain.refusal import Refusal
 from slm_domain.register import NothingAgreedYet
 from slm_domain.sla import Words
-from slm_journal.appending import LOST
+from slm_journal.database import LOST
 from slm_journal.errors import JournalError, ReadOnly, Unreachable
 
 STANDS_OTHERWISE = Words(ja="記録の現在の状態では受け付けられません", en="The record as it stands does not allow this")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 from slm_journal.command import Append, Appended, Known
-from slm_journal.database import UNREACHABLE
+from slm_journal.database import LOST, UNREACHABLE
 from slm_journal.errors import (
     AtMissing,
     AtRefused,
@@ -29,15 +29,6 @@ if TYPE_CHECKING:
     from slm_journal.database import Pool
 
 SALT_BYTES = 16
-# After these, what was sent may have been recorded or not.
-LOST = (
-    OSError,
-    TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # the server ended the session, and that has not been read yet
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,  # the server ended the session or the statement: shutdown, crash, a timeout
-)
 log = logging.getLogger("slm.journal")
 
 

@@ -5,7 +5,7 @@ is recorded. On a **simulated** one each command does, so that "as known on 15 D
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -27,6 +27,15 @@ Clock: TypeAlias = Literal["real", "simulated"]
 
 OLDEST_SERVER = 15  # major version; 18 is the embedded one
 UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)  # while a connection is made
+# After these, what was sent may have been recorded or not.
+LOST = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the server ended the session, and that has not been read yet
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,  # the server ended the session or the statement: shutdown, crash, a timeout
+)
 SESSION = {
     # The append takes the head row and must then see what was committed while it waited: one snapshot per statement.
     "default_transaction_isolation": "read committed",
@@ -61,7 +70,8 @@ async def connect(dsn: str, *, least: int = 1, most: int = 10) -> AsyncIterator[
                 raise ServerTooOld(f"it is {version.major}.{version.minor}")
         yield pool
     finally:
-        await pool.close()
+        with suppress(*LOST):  # what the server has ended needs no goodbye; the pool lets the others go
+            await pool.close()
 
 
 async def create(pool: "Pool", *, clock: Clock) -> Identity:

@@ -15,7 +15,7 @@ import asyncpg
 import msgspec
 
 from slm_journal import database
-from slm_journal.appending import LOST, Appending, Heard, Told, known_of
+from slm_journal.appending import Appending, Heard, Told, known_of
 from slm_journal.command import Append, Appended, Known, require_disjoint
 from slm_journal.entry import Entry
 from slm_journal.errors import NoSuchEntry, ReadOnly, Unreachable
@@ -211,7 +211,7 @@ class Journal:
             return await fetch(query, *arguments)
         except asyncpg.ReadOnlySQLTransactionError as refused:
             raise ReadOnly(str(refused)) from refused
-        except LOST as failure:
+        except database.LOST as failure:
             raise Unreachable(str(failure)) from failure
 
 

@@ -1,6 +1,9 @@
 """Creating a database, once and for ever, and bringing it up to date."""
 
 import asyncio
+import os
+import signal
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -26,6 +29,23 @@ async def test_creating_twice_is_creating_once(empty_dsn: str) -> None:
         assert await database.create(pool, clock="simulated") == created
         assert await Journal(pool).journals() == [(SHIMANTO, 1)]
         assert await database.migrate(pool) == []
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_connection_that_the_server_ends_can_be_let_go_however_far_that_is(empty_dsn: str, turns: int) -> None:
+    loop = asyncio.get_running_loop()
+
+    def end(session: int, turns: int) -> None:
+        """End it after so many turns of the loop, which has no chance to notice that the other end is gone."""
+        if turns:
+            loop.call_soon(end, session, turns - 1)
+            return
+        os.kill(session, signal.SIGTERM)
+        while Path(f"/proc/{session}").exists():
+            pass
+
+    async with database.connect(empty_dsn) as pool:
+        end(await pool.fetchval("SELECT pg_backend_pid()"), turns)
 
 
 async def test_many_that_create_at_once_create_one(empty_dsn: str) -> None:

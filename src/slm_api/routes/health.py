@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 
 from slm_api.routes.answering import Answered
 from slm_api.wiring import Wired
-from slm_journal.appending import LOST
+from slm_journal.database import LOST
 from slm_journal.errors import JournalError
 
 

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 
 from slm_api.measured import measured
 from slm_api.wiring import Wired
-from slm_journal.appending import LOST
+from slm_journal.database import LOST
 from slm_journal.errors import JournalError
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"

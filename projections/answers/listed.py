@@ -12,7 +12,7 @@ from slm_domain.figures.fee_caps import CapKind
 from slm_domain.figures.judgement import Verdict
 from slm_domain.month_figures import AvailabilityFigure, Excuse, Ratio, WorkingStep
 from slm_domain.register import Register
-from slm_domain.stretches import Stretch
+from slm_domain.stretch import Stretch
 from slm_domain.time_lists import ApartKind, TimeKind, TimeLine, apart_lists, time_lists
 from slm_domain.windows import lost
 

@@ -13,13 +13,10 @@ from slm_domain.figures.downtime import Downtime
 from slm_domain.figures.periods import Interval
 from slm_domain.month_figures import AvailabilityFigure, Ratio, UnitAvailability
 from slm_domain.register import Register
+from slm_domain.stretch import Portion, Stretch, alike, picked_of
 from slm_domain.stretches import (
-    Portion,
-    Stretch,
-    alike,
     frees_from_damages,
     narrowed_stretches,
-    picked_of,
     stretches,
     stretches_for_damages,
     unit_stretches,

@@ -14,7 +14,8 @@ from slm_domain.figures.time_spent import Bucket, TimeSpent, time_spent
 from slm_domain.month_figures import AvailabilityFigure, Ratio
 from slm_domain.register import Register
 from slm_domain.stops import evidence
-from slm_domain.stretches import Portion, Stretch, stretches
+from slm_domain.stretch import Portion, Stretch
+from slm_domain.stretches import stretches
 
 
 class SpentSlice(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ from slm_domain.figures.whereabouts import hours_to_come
 from slm_domain.figures.workings import Amount, Operation, step
 from slm_domain.month_figures import AvailabilityFigure, WorkingStep
 from slm_domain.register import Register
-from slm_domain.stretches import Portion, Stretch
+from slm_domain.stretch import Portion, Stretch
 
 TimeKind = Literal["up", "down", "lost", "excluded", "unmeasured", "to_come", "outside_hours"]
 TIME_KINDS: tuple[TimeKind, ...] = get_args(TimeKind)

@@ -19,7 +19,8 @@ from slm_domain.register import Register
 from slm_domain.sla import Allowance, Sla
 from slm_domain.stated_times import KnownBy, claims_of
 from slm_domain.stops import stop_figures
-from slm_domain.stretches import Stretch, stretches
+from slm_domain.stretch import Stretch
+from slm_domain.stretches import stretches
 from tests.domain.agreement import jst, party
 from tests.domain.downtimes import agreed, excluded, outage, record, restored, still_stopped
 

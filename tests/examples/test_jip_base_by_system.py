@@ -9,7 +9,7 @@ from slm_domain.availability import figure, unit_stretches
 from slm_domain.figures.buckets import seconds, total
 from slm_domain.figures.periods import Interval
 from slm_domain.posting import Posting
-from slm_domain.stretches import Portion, Stretch
+from slm_domain.stretch import Portion, Stretch
 from tests.projections.examples import jip_base
 
 TOKYO = ZoneInfo("Asia/Tokyo")

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from slm_api.deciding import Deciding, Quote, Request
+from slm_api.deciding import Deciding, Quote
+from slm_api.decision import Request
 from slm_api.documents import Finding
 from slm_api.receiving import Received
 from slm_api.record_clock import RecordClock

@@ -76,6 +76,7 @@ class Desk:
         self._quoted = dict(quoted or {})
         self._began: list[Aggregate] = []
         self.read: dict[UUID, int] = {}  # the versions at which it was
+        self.kinds: dict[UUID, type[Aggregate]] = {}  # of what was read
 
     def happened(self, moment: datetime, what: Words) -> datetime:
         """The moment of something that is said to have happened. Raises `InTheFuture` when it lies after now."""
@@ -148,5 +149,6 @@ class Desk:
                 raise NotOnTheDesk(originator, kind)
             taken = self._loaded[originator] = self._at_hand[originator]
             self.read[originator] = 0 if taken is None else taken.version
+            self.kinds[originator] = kind
         found = self._loaded[originator]
         return None if found is None else cast(Kind, found)

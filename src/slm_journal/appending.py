@@ -1,14 +1,17 @@
 """Sending appends over one connection, held from one to the next, and learning what became of those that were lost."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import asyncpg
+from asyncpg.transaction import Transaction
 
 from slm_journal.command import Append, Appended, Known
 from slm_journal.database import LOST, UNREACHABLE
+from slm_journal.entry import Entry
 from slm_journal.errors import (
     AtMissing,
     AtRefused,
@@ -48,6 +51,7 @@ class Appending:
         self._salt = salt
         self._heard = heard
         self._connection: PoolConnectionProxy[asyncpg.Record] | None = None
+        self._alone: Transaction | None = None
 
     async def record(self, commands: Sequence[Append]) -> list[Told]:
         """Record a batch whose commands may share one (`command.require_disjoint`) in one transaction.
@@ -63,10 +67,35 @@ class Appending:
             self._heard(commands, told)
         return told
 
+    async def keep_others_waiting(self, journal_id: UUID, versions: Mapping[UUID, int]) -> list[Entry]:
+        """Let nobody append to the database until the next batch is recorded, or the connection given back.
+
+        Gives what came after these versions of aggregates of a journal, in order: what is recorded next is decided on
+        the latest. The server ends this by itself when nothing is sent for five seconds.
+
+        Raises:
+            Unreachable: No connection, or it is lost; nothing was sent.
+        """
+        try:
+            connection = self._connection = self._connection or await self._pool.acquire()
+            self._alone = connection.transaction()
+            await self._alone.start()
+            await connection.execute(QUERIES["keep_others_waiting"])
+            rows = await connection.fetch(
+                QUERIES["read_newer"], journal_id, list(versions), list(versions.values())
+            )  # a statement of its own, which sees what was committed while the one before waited
+        except UNREACHABLE as failure:
+            raise Unreachable(str(failure)) from failure
+        return [Entry(journal_id, *row) for row in rows]
+
     async def give_back(self) -> None:
         """Release the connection. That it is lost by now says nothing about what it did: the answers stand."""
         connection, self._connection = self._connection, None
+        alone, self._alone = self._alone, None
         if connection is not None:
+            with suppress(*LOST):
+                if alone is not None:
+                    await alone.rollback()
             with suppress(*LOST):
                 await self._pool.release(connection)
 
@@ -84,6 +113,9 @@ class Appending:
                 raise Unreachable(str(failure)) from failure
         try:
             rows = await self._connection.fetch(QUERIES["append"], *arguments)
+            if self._alone is not None:
+                await self._alone.commit()
+                self._alone = None
         except asyncpg.ReadOnlySQLTransactionError as refused:
             await self.give_back()
             raise ReadOnly(str(refused)) from refused

@@ -6,7 +6,8 @@ and one that is no longer wanted is withdrawn. What was sent runs to its end, wh
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from slm_journal.appending import Appending
 from slm_journal.command import Append, Appended
@@ -69,7 +70,7 @@ class GroupCommit:
         self._isolation: Isolation[Ticket] = Isolation()
         self._waiting = 0  # commands that were taken up and not answered
         self._flying = 0
-        self._flights: set[asyncio.Task[None]] = set()
+        self._flights: set[asyncio.Future[None]] = set()
         self._closing = False
 
     async def append(self, command: Append) -> Appended:
@@ -113,6 +114,19 @@ class GroupCommit:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[Appending]:
+        """Append on one's own, beside the line: `Appending.keep_others_waiting`. Raises `QueueFull`, `Closing`."""
+        self.check_room()
+        ended = asyncio.get_running_loop().create_future()
+        self._flights.add(ended)
+        try:
+            async with self._journal.appending() as line:
+                yield line
+        finally:
+            self._flights.discard(ended)
+            ended.set_result(None)
 
     def check_room(self) -> None:
         """See whether a command would be taken up now. Raises `QueueFull`, `Closing`."""

@@ -4,136 +4,33 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import asyncpg
 import pytest
 
-from slm_api.commanding import Answer, Commanding
+from slm_api.commanding import Answer
 from slm_api.receiving import received
 from slm_api.record_clock import RecordClock
-from slm_api.shelf import Kept, Shelf
+from slm_api.shelf import Shelf
 from slm_domain.incident_refusals import OutageAlreadyEnded
 from slm_domain.service_level import ServiceLevel
 from slm_domain.service_level_refusals import MeasurementAlreadyRecorded, OnlyYourOwnMeasurement
 from slm_journal import database
 from slm_journal.command import Append, NewEvent
-from slm_journal.entry import Entry
-from slm_journal.errors import KeyReused, NotTaken, QueueFull, VersionMoved
-from slm_journal.group_commit import GroupCommit
+from slm_journal.errors import KeyReused, NotTaken, QueueFull
 from slm_journal.journal import Journal
-from tests.api.requests import Tree, agreed, command, draft, end, incident, propose
-from tests.documents.paper import paper
-from tests.domain.scenario import state
+from tests.api.processes import AT, Process, Read, agreement, entries_of, measured
+from tests.api.requests import Tree, command, draft, end, incident, propose
 
 if TYPE_CHECKING:
-    from slm_domain.desk import Quoted
-
-AT = "2025-04-12T10:00:00+09:00"
-
-
-class Read(Journal):
-    """Journals that count what is read of them."""
-
-    def __init__(self, pool: "database.Pool") -> None:
-        super().__init__(pool)
-        self.count: Counter[str] = Counter()
-        self.asked = asyncio.Event()  # for the time
-
-    async def read_aggregate(
-        self, journal_id: UUID, originator_id: UUID, *, after_version: int = 0, upto_position: int | None = None
-    ) -> list[Entry]:
-        self.count["read"] += 1
-        return await super().read_aggregate(
-            journal_id, originator_id, after_version=after_version, upto_position=upto_position
-        )
-
-    async def newer(self, journal_id: UUID, versions: Mapping[UUID, int]) -> list[Entry]:
-        self.count["newer"] += 1
-        return await super().newer(journal_id, versions)
-
-    async def now(self) -> datetime:
-        self.count["now"] += 1
-        self.asked.set()
-        return await super().now()
-
-
-class Process:
-    """What one process has: a journal, its aggregates kept ready, and what takes its commands."""
-
-    def __init__(self, pool: "database.Pool", *, room: int = 1000, most_aggregates: int = 100) -> None:
-        self.journal = Read(pool)
-        self.shelf = Shelf(self.journal, most_aggregates=most_aggregates)
-        self.group = GroupCommit(self.journal, room=room)
-        self.commanding = Commanding(
-            self.journal, no_quotes, simulated=True, rules_version="1", group=self.group, shelf=self.shelf
-        )
-
-    async def send(self, sent: Tree) -> Answer:
-        return await self.commanding.send(received(json.dumps(sent).encode()))
-
-    @property
-    def kept(self) -> dict[tuple[UUID, UUID], Kept]:
-        return dict(self.shelf._kept)
-
-    async def require_true_to_the_record(self) -> None:
-        """Every aggregate kept, once it has taken in what others recorded, is what its entries say."""
-        anew = Shelf(Journal(self.journal._pool))
-        for (journal_id, originator_id), kept in self.kept.items():
-            if self.shelf.find(journal_id, originator_id) is not None and kept.aggregate is not None:
-                newer = await self.journal.newer(journal_id, {originator_id: kept.aggregate.version})
-                self.shelf.catch_up(journal_id, newer)
-                replayed = await anew.bring(journal_id, originator_id, kept.kind)
-                assert state(kept.aggregate) == state(replayed.aggregate)
-
-
-async def no_quotes(contract: str, month: str, *, position: int, until: datetime) -> "Quoted":
-    raise AssertionError(f"{contract} {month} {position} {until}: no report is handed in here")
-
-
-@pytest.fixture
-async def processes(dsn: str) -> AsyncIterator[tuple[Process, Process]]:
-    """Two processes on one record, in which an SLA with a level measured by hand is agreed."""
-    async with AsyncExitStack() as leaving:
-        one, other = [Process(await leaving.enter_async_context(database.connect(dsn))) for _ in range(2)]
-        for each in agreement():
-            await one.send(each)
-        yield one, other
-        await one.commanding.close()
-        await other.commanding.close()
-
-
-@pytest.fixture
-def process(processes: tuple[Process, Process]) -> Process:
-    return processes[0]
-
-
-def agreement() -> list[Tree]:
-    document = paper()
-    like = next(level for level in document["levels"] if level["measure"]["kind"] == "obligation")
-    by_hand = {"kind": "obligation", "source": "measurements"}
-    document["levels"].append(like | {"key": "backup", "measure": by_hand})
-    first, _, *signing = agreed()
-    return [first, propose(document), *signing]
-
-
-def measured(name: str, *, side: str = "provider", **facts: Any) -> Tree:
-    told = {"level": "backup", "measurement": name, "met": True, "at": AT, "key": f"measured {name}"}
-    return command("RecordMeasurement", side=side, **{**told, **facts})
+    pass
 
 
 def corrected(name: str, **facts: Any) -> Tree:
     told = {"level": "backup", "measurement": name, "met": False, "reason": "misread", "at": AT}
     return command("CorrectMeasurement", side="provider", **{**told, "key": f"corrected {name}", **facts})
-
-
-async def entries_of(process: Process) -> list[str]:
-    ((journal_id, _),) = await process.journal.journals()
-    return [entry.name for entry in await process.journal.read(journal_id)]
 
 
 async def test_a_command_on_what_is_kept_reads_nothing(process: Process) -> None:
@@ -228,14 +125,12 @@ async def test_the_same_command_many_times_at_once_is_recorded_once(process: Pro
 async def test_what_two_processes_record_of_one_aggregate_at_once_is_recorded_once_each(
     processes: tuple[Process, Process],
 ) -> None:
-    async def keeps_on(process: Process, name: str) -> None:
-        answer = None
-        while answer is None:
-            with suppress(VersionMoved):  # as it is told to: sent again, with the same key
-                answer = await process.send(measured(name))
-
     await asyncio.gather(
-        *(keeps_on(process, f"{place}-{number}") for number in range(20) for place, process in enumerate(processes))
+        *(
+            process.send(measured(f"{place}-{number}"))
+            for number in range(20)
+            for place, process in enumerate(processes)
+        )
     )
     assert Counter(await entries_of(processes[0]))["MeasurementRecorded.1"] == 40
     for process in processes:

@@ -3,6 +3,10 @@
 SELECT command, outcome, first_position, count, recorded_at, moved_originator, actual_version
 FROM slm_journal.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
+-- name: keep_others_waiting
+-- Takes the head row, for which every append waits, until the transaction ends; within seconds where its process hangs.
+SELECT set_config('idle_in_transaction_session_timeout', '5s', true) FROM slm_journal.head FOR UPDATE;
+
 -- name: read
 -- Entries of a journal in order, after one position and up to another.
 SELECT position, originator_id, originator_version, name, recorded_at, metadata, payload

@@ -115,7 +115,7 @@ class ReportState:
 
         Those of the levels `without` whose results are known and have no price are left out.
         """
-        return list(items_for(self.books.register, month, self.books.items, without=without))
+        return items_for(self.books.register, month, self.books.items, without=without)
 
     def stays(self, month: str) -> bool:
         """Whether the known figures of a month whose facts did not change hold at any later instant."""

@@ -160,6 +160,11 @@ def length_of(register: Register, measure: Measure, item: "Item", until: datetim
     return lasted(item, until) if item.end is None else item.when_done_ran
 
 
+def runs_elapsed(measure: Measure) -> bool:
+    """Whether times of the measure run in elapsed time by every version of the terms."""
+    return measure.clock == "elapsed" and measure.end not in {"arrived", "equipment_restored"}
+
+
 def is_certain(item: "Item", until: datetime) -> bool:
     """Whether the item is done by then, and nobody contests how long it took (C23)."""
     return item.extents is None and item.end is not None and item.end <= until

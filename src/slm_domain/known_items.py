@@ -192,18 +192,18 @@ def done_by(items: Iterable[Item]) -> datetime | None:
     return last
 
 
-def items_for(register: Register, month: Month, known: KnownItems, *, without: Collection[str] = ()) -> Iterator[Item]:
+def items_for(register: Register, month: Month, known: KnownItems, *, without: Collection[str] = ()) -> list[Item]:
     """The items that the month's figures need: its own, and for longer periods also those before.
 
     Measurements of the levels `without` are left out.
     """
     first = known.first_days(month)
-    yield from items_of_incidents(register, month, known, first)
+    found = list(items_of_incidents(register, month, known, first))
     for level, since in first.items():
-        if level in without:
-            continue
-        for measured in known.measured(level, since, month):
-            yield from known.of_measurement(measured)
+        if level not in without:
+            for measured in known.measured(level, since, month):
+                found += known.of_measurement(measured)
+    return found
 
 
 def items_of_incidents(
@@ -216,9 +216,10 @@ def items_of_incidents(
 ) -> Iterator[Item]:
     """Those of incidents, from each level's first day on; but for those of incidents of which all was done by then."""
     last = register.days_of(month).last
-    for facts in register.incidents.values():
-        if but_done_at is not None and known.is_done(facts, but_done_at):
-            continue
-        for item in known.of_incident(facts):
-            if first[item.level] <= item.day <= last:
-                yield item
+    return (
+        item
+        for facts in register.incidents.values()
+        if but_done_at is None or not known.is_done(facts, but_done_at)
+        for item in known.of_incident(facts)
+        if first[item.level] <= item.day <= last
+    )

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import msgspec
 
 from slm_domain.deduction_lines import steps
-from slm_domain.dues import is_certain, length_of, possible_runs
+from slm_domain.dues import is_certain, length_of, possible_runs, runs_elapsed
 from slm_domain.figures.judgement import MET_TARGET, Judgement, Verdict, worst
 from slm_domain.figures.periods import Month
 from slm_domain.items import Item, judge_all
@@ -135,22 +135,28 @@ def _of_items(register: Register, definition: Level, items: Sequence[Item], unti
         measured=measured,
         items=len(items),
         misses=tuple(
-            MissFigure(
-                subject=item.subject,
-                verdict=judgement.verdict,
-                start=item.start,
-                end=item.end,
-                guaranteed_due=item.guaranteed_due,
-                target_due=item.target_due,
-                entries=item.positions,
-                freed=item.freed,
-            )
-            for item, judgement in zip(items, judged, strict=True)
-            if judgement is not MET_TARGET and _is_told(judgement)  # most are met: no more is asked of them
+            [
+                _miss(item, judgement)
+                for item, judgement in zip(items, judged, strict=True)
+                if judgement is not MET_TARGET and _is_told(judgement)  # most are met: no more is asked of them
+            ]
         ),
         entries=positions_of(items),
         lowest=lowest,
         highest=highest,
+    )
+
+
+def _miss(item: Item, judgement: Judgement) -> MissFigure:
+    return MissFigure(
+        subject=item.subject,
+        verdict=judgement.verdict,
+        start=item.start,
+        end=item.end,
+        guaranteed_due=item.guaranteed_due,
+        target_due=item.target_due,
+        entries=item.positions,
+        freed=item.freed,
     )
 
 
@@ -191,25 +197,28 @@ def _measured(
         latest = NamedValue(name="latest_against_due", value=_iso(max(overdue))) if overdue else None
         return latest, latest, latest
     measure = definition.measure
+    elapsed = runs_elapsed(measure)
+    sure: list[timedelta] = []
     lengths: list[timedelta] = []
     least: list[timedelta] = []
     most: list[timedelta | None] = []
     for item in items:
-        if item.start is not None:
-            length = length_of(register, measure, item, until)
-            fewest, longest = (
-                (length, length) if is_certain(item, until) else possible_runs(register, measure, item, until)
-            )
-            lengths.append(length)
+        if item.start is None:
+            continue
+        if is_certain(item, until):
+            sure.append(item.when_done_ran if elapsed else length_of(register, measure, item, until))
+        else:
+            fewest, longest = possible_runs(register, measure, item, until)
+            lengths.append(length_of(register, measure, item, until))
             least.append(fewest)
             most.append(longest)
-    if not lengths:
+    if not sure and not lengths:
         return None, None, None
     known = [each for each in most if each is not None]
     return (
-        _longest(max(lengths)),
-        _longest(max(least)),
-        _longest(max(known)) if len(known) == len(most) else None,
+        _longest(max([*sure, *lengths])),
+        _longest(max([*sure, *least])),
+        _longest(max([*sure, *known])) if len(known) == len(most) else None,
     )
 
 

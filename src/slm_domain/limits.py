@@ -1,6 +1,8 @@
 """The values that a level's figure is held against: exact, with the comparison word as it is printed (C8, C9)."""
 
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from slm_domain.figures.judgement import Bound as Limit
 from slm_domain.figures.judgement import Comparison
@@ -26,7 +28,12 @@ def limit(definition: Level, bound: Bound | None) -> Limit | None:
     """
     if bound is None:
         return None
-    return Limit(comparison=comparison(definition, bound), value=Fraction(bound.amount) * _ONE[bound.unit])
+    return Limit(comparison=comparison(definition, bound), value=_exact(bound.amount, bound.unit))
+
+
+@lru_cache(maxsize=512)  # the few values of a document, for period after period
+def _exact(amount: Decimal, unit: str) -> Fraction:
+    return Fraction(amount) * _ONE[unit]
 
 
 def comparison(definition: Level, bound: Bound) -> Comparison:

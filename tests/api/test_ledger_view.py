@@ -25,7 +25,7 @@ JUNE, UNTIL = Month(2025, 6), jst(6, 20)
 def told(definition: Any, *facts: Any) -> LevelAnswer:
     """What June's ledger tells of the level on the 20th."""
     register = contract(definition, *facts)
-    items = list(items_for(register, JUNE, KnownItems(register)))
+    items = items_for(register, JUNE, KnownItems(register))
     return LevelAnswer(
         definition=definition,
         effective_from=jst(4, 1).date(),

@@ -91,5 +91,5 @@ def result(register: Register, month: str = "2025-06", until: datetime = LATER) 
     """What the month tells of the level."""
     asked = Month.parse(month)
     stops = Stops(register, list(register.incidents.values()), until)
-    (figure,) = level_figures(register, asked, list(items_for(register, asked, KnownItems(register))), stops, until)
+    (figure,) = level_figures(register, asked, items_for(register, asked, KnownItems(register)), stops, until)
     return figure

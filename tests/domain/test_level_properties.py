@@ -198,7 +198,7 @@ def test_what_is_deducted_for_a_level_is_what_its_list_says_was_missed(
     register = contract(level, *found, terms=terms)
     version = register.slas[0]
     register.slas[0] = replace(version, sla=replace(version.sla, deductions=(costs,)))
-    items = list(items_for(register, JUNE, KnownItems(register)))
+    items = items_for(register, JUNE, KnownItems(register))
     figures = month_figures(register, JUNE, incidents=found, items=items, until=LATER)
     (judged_level,) = figures.levels
     deducted = {subject for line in figures.deductions for subject in line.subject.split(", ")}

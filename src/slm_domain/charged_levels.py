@@ -45,7 +45,7 @@ class ChargedLevels:
 
     @cached_property
     def _stops(self) -> Stops | None:
-        if not any(self._frees(incident) for incident in self._incidents):
+        if not any(self._frees(incident) for incident in self._incidents if incident.exclusions):
             return None
         return Stops(self._register, self._incidents, self._until, for_damages=True)
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
-from functools import cached_property
 
 import msgspec
 
@@ -37,7 +36,9 @@ class EarlierMonth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """A month, and everything its rules ask for. `items` are those of the month, `levels` its results by key.
+    """A month, and everything its rules ask for.
+
+    `items` are those of each level, of the month and of others that its periods need; `levels` are its results by key.
 
     `as_charged` are the levels' results as they cost. `earlier` are the months before, in order, where a rule looks
     back.
@@ -47,7 +48,7 @@ class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     sla: Sla
     month: Month
     until: datetime
-    items: Sequence[Item] = ()
+    items: Mapping[str, Sequence[Item]] = {}
     levels: Mapping[str, LevelFigure] = {}
     stops: MonthStops
     as_charged: ChargedLevels
@@ -55,14 +56,8 @@ class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def items_of(self, level: str) -> Sequence[Item]:
         """The month's items of a level, in their order: each rule looks at those of one."""
-        return self._by_level.get(level, ())
-
-    @cached_property
-    def _by_level(self) -> Mapping[str, Sequence[Item]]:
-        found: dict[str, list[Item]] = {}
-        for item in self.items:
-            found.setdefault(item.level, []).append(item)
-        return found
+        name = str(self.month)
+        return [item for item in self.items.get(level, ()) if item.month == name]
 
     @property
     def span(self) -> Span:

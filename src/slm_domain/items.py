@@ -68,6 +68,14 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
         return timedelta() if self.end is None else lasted(self, self.end)
 
 
+def by_level(items: Iterable[Item]) -> dict[str, list[Item]]:
+    """The items of each level, in their order."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(item.level, []).append(item)
+    return found
+
+
 def judge(item: Item, until: datetime) -> Judgement:
     """The item's verdict as it stands at `until`. What only adds to a value has none of its own: not applicable."""
     if item.end is None or until < item.end:

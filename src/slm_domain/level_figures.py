@@ -31,22 +31,19 @@ _OVER = {Verdict.BREACH, Verdict.MET_GUARANTEE, Verdict.MET_TARGET}
 def level_figures(  # noqa: PLR0917 -- one call from the month's figures
     register: Register,
     month: Month,
-    items: Sequence[Item],
+    items: Mapping[str, Sequence[Item]],
     stops: Stops,
     until: datetime,
     kept: Mapping[str, LevelFigure] = MappingProxyType({}),
 ) -> tuple[LevelFigure, ...]:
     """The month's result of every level in force in it.
 
-    `items` are those that the month's periods need: `level_periods.needed_from` says from which day on. `kept` are
-    results, by level, that are known to be as they would come out.
+    `items` are those of each level that the month's periods need: `level_periods.needed_from` says from which day on.
+    `kept` are results, by level, that are known to be as they would come out.
     """
     days = register.days_of(month)
-    by_level: dict[str, list[Item]] = {}
-    for item in items:
-        by_level.setdefault(item.level, []).append(item)
     return tuple(
-        kept.get(level) or _figure(register, version.definition, month, by_level.get(level, []), stops, until)
+        kept.get(level) or _figure(register, version.definition, month, items.get(level, ()), stops, until)
         for level in register.levels
         if (version := register.level_on(level, days.first) or register.level_on(level, days.last)) is not None
         and version.definition is not None

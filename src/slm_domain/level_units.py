@@ -97,14 +97,14 @@ def keeps(register: Register, unit: Unit) -> tuple[str, ...]:
     return _among(unit.organisations, _of_systems(unit.systems, register.owners))
 
 
-def narrowed(register: Register, facts: Sequence[Concerned], unit: Unit) -> list[Concerned]:
+def narrowed(register: Register, facts: Sequence[Concerned], unit: Unit) -> Sequence[Concerned]:
     """The incidents or items that concern the unit.
 
     What names no system concerns all systems of its organisations; what names no organisation those of its systems;
     what names neither concerns all.
     """
     if not unit.is_part:
-        return list(facts)
+        return facts
     owners = register.owners
     return [fact for fact in facts if _concerns(fact, unit, owners)]
 

@@ -22,7 +22,7 @@ from slm_domain.figures.adjustments import Adjustment
 from slm_domain.figures.invoice import invoice_due
 from slm_domain.figures.judgement import Verdict
 from slm_domain.figures.periods import Interval, Month
-from slm_domain.items import Item
+from slm_domain.items import Item, by_level
 from slm_domain.level_figures import level_figures
 from slm_domain.month_figures import AdjustmentFigure, LevelFigure, MonthFigures, Ratio, UnitAvailability
 from slm_domain.paying import damages_cap_yen, paid, tax_terms
@@ -76,15 +76,15 @@ def month_figures(
     positions = tuple(sorted({position for stop in stops for position in stop.entries}))
     known.know(interval, stopped_of(parts, positions))
     as_charged = ChargedLevels(register, incidents, until)
-    found = level_figures(register, month, items, known, until, kept)
+    of_each = by_level(items)
+    found = level_figures(register, month, of_each, known, until, kept)
     levels = tuple(as_charged.told(month, level) for level in found)
-    name = str(month)
     charged = ChargedMonth(
         register=register,
         sla=sla,
         month=month,
         until=until,
-        items=[item for item in items if item.month == name],
+        items=of_each,
         levels={level.level: level for level in levels},
         stops=MonthStops(register, incidents, interval, until, parts),
         as_charged=as_charged,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
+from itertools import chain
 
 from slm_domain.dues import possible_runs, run_by
 from slm_domain.figures.buckets import seconds
@@ -126,9 +127,7 @@ def grade(register: Register, items: Sequence[Item], period: LevelPeriod, unit: 
 
 def positions_of(items: Sequence[Item]) -> tuple[int, ...]:
     """The entries that the items came from."""
-    found: set[int] = set()
-    found.update(*[item.positions for item in items])
-    return tuple(sorted(found))
+    return tuple(sorted(set(chain.from_iterable([item.positions for item in items]))))
 
 
 def part_of(item: Item, until: datetime) -> tuple[int, int] | None:

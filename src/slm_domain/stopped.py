@@ -238,11 +238,11 @@ class Stops:
             stops_of=unit.stops_of,
         )
 
-    def _of(self, unit: Unit) -> list[IncidentFacts]:
+    def _of(self, unit: Unit) -> Sequence[IncidentFacts]:
         return incidents_of(self._register, self._incidents, unit)
 
 
-def incidents_of(register: Register, incidents: Sequence[IncidentFacts], unit: Unit) -> list[IncidentFacts]:
+def incidents_of(register: Register, incidents: Sequence[IncidentFacts], unit: Unit) -> Sequence[IncidentFacts]:
     """The incidents whose stops are asked about: those that concern the unit, of the levels that it names."""
     found = narrowed(register, incidents, unit)
     return [each for each in found if each.level in unit.stops_of] if unit.stops_of else found

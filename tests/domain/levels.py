@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from slm_domain.facts import ExemptionFact, IncidentFacts, LevelVersion, Measured
 from slm_domain.figures.periods import Month
+from slm_domain.items import by_level
 from slm_domain.known_items import KnownItems, items_for
 from slm_domain.level_figures import level_figures
 from slm_domain.month_figures import LevelFigure
@@ -91,5 +92,5 @@ def result(register: Register, month: str = "2025-06", until: datetime = LATER) 
     """What the month tells of the level."""
     asked = Month.parse(month)
     stops = Stops(register, list(register.incidents.values()), until)
-    (figure,) = level_figures(register, asked, items_for(register, asked, KnownItems(register)), stops, until)
+    (figure,) = level_figures(register, asked, by_level(items_for(register, asked, KnownItems(register))), stops, until)
     return figure

@@ -12,7 +12,7 @@ from slm_domain.month_figures import MonthFigures
 from slm_domain.register import Register
 from slm_domain.restating import Summary
 from slm_domain.sla import Bound, Words
-from slm_domain.times import is_contested, picked
+from slm_domain.times import picked
 from slm_journal.tree import tree_root
 
 
@@ -100,7 +100,7 @@ async def replay(source: Source, contract: str, as_of: AsOf = NOW) -> ReplayAnsw
                 stopped_at=None if times is None else times.started_at,
                 restored_at=None if times is None else times.ended_at,
                 open=times is not None and times.ended_at is None and not facts.voided,
-                contested=is_contested(facts),
+                contested=facts.is_contested,
                 voided=facts.voided,
                 open_claims=tuple(claim.exclusion for claim in facts.exclusions if claim.status == "claimed"),
             )

@@ -115,10 +115,17 @@ def ratios(parts: Sequence[Stretch], scale: Scale | None = None) -> Ratios:
         picked=picked,
         lowest=min(known, default=None),
         highest=max(known, default=None),
-        if_removed=_ratio(parts, picked_of, "remove", scale=scale),
-        if_counted_as_up=_ratio(parts, picked_of, "count_as_up", scale=scale),
+        if_removed=picked if _is_under(parts, "remove") else _ratio(parts, picked_of, "remove", scale=scale),
+        if_counted_as_up=(
+            picked if _is_under(parts, "count_as_up") else _ratio(parts, picked_of, "count_as_up", scale=scale)
+        ),
         if_nothing_excluded=_ratio(parts, _unexcluded, scale=scale) if excluded else None,
     )
+
+
+def _is_under(parts: Sequence[Stretch], policy: ExclusionPolicy) -> bool:
+    """Whether the policy leaves the figure as the contract has it: it is the contract's, or nothing is excluded."""
+    return all(part.base_terms.exclusions == policy or not part.buckets().excluded for part in parts)
 
 
 def _lowest(portion: Portion) -> Downtime:

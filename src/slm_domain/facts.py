@@ -15,7 +15,7 @@ import msgspec
 from slm_domain.figures.local_time import in_utc
 from slm_domain.figures.periods import Interval
 from slm_domain.level_bounds import LevelBounds, bounds_of
-from slm_domain.sla import Level, Side, Sla
+from slm_domain.sla import SIDES, Level, Side, Sla
 from slm_domain.stated_times import KnownBy, Reach, Times, claims_of, reach_of
 
 
@@ -244,6 +244,11 @@ class IncidentFacts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def claims(self) -> Mapping[Side, Times]:
         """The outage as each side has it (C23): asked for again and again, and worked out once."""
         return claims_of(self)
+
+    @cached_property
+    def is_contested(self) -> bool:
+        """Whether the sides state different times and have not settled them (C23)."""
+        return self.settled is None and self.claims.get(SIDES[0]) != self.claims.get(SIDES[1])
 
     @cached_property
     def reach(self) -> Reach | None:

@@ -184,31 +184,33 @@ def _measured(
     """
     if not items:
         return None, None, None
-    if definition.measure.kind == "obligation" or any(item.cutoff for item in items):
+    measure = definition.measure
+    leads = measure.kind == "lead_at_least"
+    if measure.kind == "obligation" or (leads and any(item.cutoff for item in items)):
         met = sum(1 for item in items if item.met)
         value = NamedValue(name="met", value=f"{met}/{len(items)}")
         return value, value, value
-    if definition.measure.kind == "lead_at_least":
+    if leads:
         dues = [(item.end, item.guaranteed_due or item.target_due) for item in items]  # a target may stand alone (S40)
         overdue = [done - due for done, due in dues if done is not None and due is not None]
         latest = NamedValue(name="latest_against_due", value=_iso(max(overdue))) if overdue else None
         return latest, latest, latest
-    measure = definition.measure
-    elapsed = runs_elapsed(measure)
-    sure: list[timedelta] = []
+    timed = [item for item in items if item.start is not None]
+    certain = [item for item in timed if is_certain(item, until)]
+    if runs_elapsed(measure):  # most levels: what is certain is looked up
+        sure = [item.when_done_ran for item in certain]
+    else:
+        sure = [length_of(register, measure, item, until) for item in certain]
     lengths: list[timedelta] = []
     least: list[timedelta] = []
     most: list[timedelta | None] = []
-    for item in items:
-        if item.start is None:
-            continue
-        if is_certain(item, until):
-            sure.append(item.when_done_ran if elapsed else length_of(register, measure, item, until))
-        else:
-            fewest, longest = possible_runs(register, measure, item, until)
-            lengths.append(length_of(register, measure, item, until))
-            least.append(fewest)
-            most.append(longest)
+    if len(certain) < len(timed):
+        for item in timed:
+            if not is_certain(item, until):
+                fewest, longest = possible_runs(register, measure, item, until)
+                lengths.append(length_of(register, measure, item, until))
+                least.append(fewest)
+                most.append(longest)
     if not sure and not lengths:
         return None, None, None
     known = [each for each in most if each is not None]

@@ -9,7 +9,7 @@ from slm_domain.figures.downtime import Counting, Downtime, OccurrenceLine
 from slm_domain.figures.line_bounds import LineBounds, line_bounds
 from slm_domain.month_figures import StopFigure
 from slm_domain.sla import Sla
-from slm_domain.times import Times, is_contested, picked
+from slm_domain.times import Times, picked
 
 _NONE = timedelta()
 
@@ -66,7 +66,7 @@ def _stop(incident: IncidentFacts, times: Times, lines: Sequence[OccurrenceLine]
         reason=line.counting.value,
         lowest=bounds[0],
         highest=bounds[1],
-        contested=is_contested(incident),
+        contested=incident.is_contested,
         entries=evidence(incident),
         beyond_announced=line.beyond_announced,
         extraordinary=line.extraordinary,

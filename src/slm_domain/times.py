@@ -8,7 +8,7 @@ from slm_domain.facts import IncidentFacts, MomentFact
 from slm_domain.sla import SIDES, Side, Terms
 from slm_domain.stated_times import Times, claims_of
 
-__all__ = ["Pick", "Times", "claims", "is_contested", "pick_of", "picked", "picked_end", "picked_start"]
+__all__ = ["Pick", "Times", "claims", "pick_of", "picked", "picked_end", "picked_start"]
 
 Pick = Literal["municipality", "provider", "lowest", "highest"]
 
@@ -48,11 +48,3 @@ def picked_end(incident: IncidentFacts, terms: Terms) -> datetime | None:
         return times.ended_at
     recovered: MomentFact | None = incident.moment("recovered")
     return None if recovered is None else recovered.at
-
-
-def is_contested(incident: IncidentFacts) -> bool:
-    """Whether the sides state different times and have not settled them."""
-    if incident.settled is not None:
-        return False
-    stated = claims(incident)
-    return stated.get(SIDES[0]) != stated.get(SIDES[1])

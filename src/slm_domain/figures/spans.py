@@ -81,6 +81,11 @@ class Span(msgspec.Struct, frozen=True, order=True):
 
 def month_span(month: Month, start: Start = USUAL) -> Span:
     """The month that begins in that calendar month: 2025-04 from the 16th runs to 15 May (C15)."""
+    return _month_span(month, start)
+
+
+@lru_cache(maxsize=1024)  # each level of a month's figures asks for its days
+def _month_span(month: Month, start: Start) -> Span:
     return span_of("month", month.day(start.day_of_month), start)
 
 

@@ -1,8 +1,9 @@
 """What was measured against each service level? The quality monitoring ledger (品質モニタリング台帳, G6).
 
 The items (a notice, an arrival, a measurement …, with their due times) stand together as they are asked for and change:
-those of an incident in one row, a month's measurements of a level in one. Besides, a row for each version of a level,
-and one for each exemption claimed. Whether an item is pending or missed depends on `until` and is judged when asked.
+those of an incident in one row, a month's measurements of a level a few to a row, as they come. Besides, a row for each
+version of a level, and one for each exemption claimed. Whether an item is pending or missed depends on `until` and is
+judged when asked.
 """
 
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ from slm_domain.sla import Level
 from slm_domain.touched import Touched
 
 LEVELS = "levels"
+BLOCK = 6  # measurements of a row: each of them writes it anew, and more than 2 kB are compressed each time
 
 
 class LevelRow(Row, frozen=True):
@@ -49,18 +51,19 @@ class ExemptionRow(Row, frozen=True):
 
 
 class LedgerItems(Row, frozen=True):
-    """The items that an incident brings to all levels, or a month's measurements to one level.
+    """The items that an incident brings to all levels, or some of a month's measurements to one level.
 
-    `origin` says which of the two, `subject` is the incident or the level; `month` is empty for an incident. An item
-    names the month it belongs to itself.
+    `origin` says which of the two, `subject` is the incident or the level; `month` is empty for an incident, and
+    `block` 0. An item names the month it belongs to itself.
     """
 
     TABLE: ClassVar[str] = "items"
-    KEY: ClassVar[tuple[str, ...]] = ("origin", "subject", "month")
+    KEY: ClassVar[tuple[str, ...]] = ("origin", "subject", "month", "block")
 
     origin: Literal["incident", "measurement"]
     subject: str
     month: str
+    block: int
     items: tuple[Item, ...]
 
 
@@ -71,13 +74,14 @@ class LedgerState:
         self.books = books
         self.of_sheet: dict[str, dict[str, None]] = {}  # measurement sheet -> measurements on it, in their order
         self.sheet_of: dict[tuple[str, str], str] = {}
+        self.placed: dict[tuple[str, str], int] = {}  # level and month -> measurements that ever had a place in it
 
 
 class QualityLedger:
     """The read model."""
 
     name = "quality_ledger"
-    version = 5
+    version = 6
     tables: tuple[type[Row], ...] = (LevelRow, ExemptionRow, LedgerItems)
     handles = POSTED
     shared = REGISTER
@@ -107,12 +111,12 @@ class QualityLedger:
         elif kind == "incident":
             found = items.of_incident(register.incidents[rest])
             if found:
-                yield LedgerItems(origin="incident", subject=rest, month="", items=found)
+                yield LedgerItems(origin="incident", subject=rest, month="", block=0, items=found)
         else:
-            level, _, month = rest.rpartition("/")
+            level, month, block = rest.rsplit("/", 2)
             found = items.of_measurements(level, state.of_sheet[sheet])
             if found:
-                yield LedgerItems(origin="measurement", subject=level, month=month, items=found)
+                yield LedgerItems(origin="measurement", subject=level, month=month, block=int(block), items=found)
 
     def _levels(self, register: Register) -> Iterable[Row]:
         for versions in register.levels.values():
@@ -129,13 +133,15 @@ class QualityLedger:
             yield ExemptionRow(level=fact.level, exemption=fact.exemption, subject=fact.subject, fact=fact)
 
     def _measured(self, state: LedgerState, level: str, measurement: str) -> tuple[str, ...]:
-        """A measurement belongs to the sheet of its month; a correction may move it to another."""
+        """A measurement belongs to a sheet of its month; a correction may move it to another month."""
         key = level, measurement
-        sheet = f"measured/{level}/{state.books.items.month_of(level, measurement)}"
+        month = state.books.items.month_of(level, measurement)
         known = state.sheet_of.get(key)
-        if known == sheet:
-            return (sheet,)
-        state.sheet_of[key] = sheet
+        if known is not None and known.rsplit("/", 2)[1] == month:
+            return (known,)
+        place = state.placed.get((level, month), 0)
+        state.placed[level, month] = place + 1
+        sheet = state.sheet_of[key] = f"measured/{level}/{month}/{place // BLOCK}"
         state.of_sheet.setdefault(sheet, {})[measurement] = None
         if known is None:
             return (sheet,)

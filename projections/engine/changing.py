@@ -4,7 +4,7 @@ Each question to the server costs as much as many rows, and somebody waits for t
 all checkpoints moved by one statement, and all rows stored by another, however many tables and generations there are.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from uuid import UUID
@@ -34,7 +34,6 @@ _BEGIN = (
     "BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
     "SET LOCAL synchronous_commit = off; SET LOCAL plan_cache_mode = force_generic_plan"
 )
-_ARGUMENTS = ("journals", "positions", "of_journals", "sheets")  # of the statement that clears and advances
 
 
 class Change:
@@ -58,12 +57,6 @@ class Change:
         for table, records in folding.records(projection, sheets).items():
             self.records.setdefault(table, []).extend(records)
 
-    @property
-    def arguments(self) -> tuple[list[UUID], list[int], list[UUID], list[str]]:
-        """As `_advanced` takes them: journals and where they stand now; sheets to be cleared, and whose they are."""
-        of_journals, sheets = [each for each, _ in self.cleared], [sheet for _, sheet in self.cleared]
-        return list(self.positions), list(self.positions.values()), of_journals, sheets
-
 
 async def store(link: Link, changes: Sequence[Change]) -> None:
     """Replace the touched sheets and move the checkpoints, all or nothing.
@@ -71,11 +64,15 @@ async def store(link: Link, changes: Sequence[Change]) -> None:
     Raises Fault when something cannot be stored: of the generation's projection, or of none in particular if there are
     several.
     """
-    moved = [argument for change in changes for argument in change.arguments]
+    alike = all(
+        change.positions == changes[0].positions for change in changes
+    )  # nearly always: the models stand together
+    moved = [array for change in (changes[:1] if alike else changes) for array in _columns(change.positions.items())]
+    cleared = [array for change in changes for array in _columns(change.cleared)]
     found = [(change.generation, table, rows) for change in changes for table, rows in change.records.items()]
     try:
         async with _transaction(link):
-            await link.execute(_advanced(tuple(change.generation for change in changes)), *moved)
+            await link.execute(_advanced(tuple(change.generation for change in changes), alike), *moved, *cleared)
             if found:
                 statement = _inserted(tuple((generation.schema, table) for generation, table, _ in found))
                 await link.execute(statement, *(cells for _, _, rows in found for cells in zip(*rows, strict=True)))
@@ -86,15 +83,27 @@ async def store(link: Link, changes: Sequence[Change]) -> None:
         raise Fault(culprit, next(iter(changes[0].positions))) from error
 
 
+def _columns(pairs: Iterable[tuple[object, object]]) -> tuple[list[object], list[object]]:
+    """Pairs as two arrays, which may be empty."""
+    given = list(pairs)
+    return [first for first, _ in given], [second for _, second in given]
+
+
 @cache
-def _advanced(generations: tuple[Generation, ...]) -> str:
-    """Clear sheets and move checkpoints, in all generations at once."""
+def _advanced(generations: tuple[Generation, ...], alike: bool) -> str:  # noqa: FBT001 -- part of a cache's key
+    """Move checkpoints and clear sheets, in all generations at once.
+
+    The arguments are pairs of arrays: journals and where they stand now, for each generation or, `alike`, once; then
+    for each generation sheets to be cleared, and whose they are.
+    """
+    standing = [1 if alike else 1 + 2 * number for number in range(len(generations))]
+    first = 1 + 2 * (1 if alike else len(generations))
     parts: list[str] = []
-    for number, generation in enumerate(generations):
-        first = number * len(_ARGUMENTS)
-        arguments = {name: f"${first + place}" for place, name in enumerate(_ARGUMENTS, start=1)}
-        parts += [generation.sql("clear", table, **arguments) for table in generation.tables]
-        parts.append(generation.sql("advance", None, **arguments))
+    for number, (generation, moved) in enumerate(zip(generations, standing, strict=True)):
+        touched = first + 2 * number
+        sheets = {"of_journals": f"${touched}", "sheets": f"${touched + 1}"}
+        parts += [generation.sql("clear", table, **sheets) for table in generation.tables]
+        parts.append(generation.sql("advance", None, journals=f"${moved}", positions=f"${moved + 1}"))
     return _together(parts)
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from projections.engine import generations as control
 from projections.engine.errors import AlreadyBuilding, UnknownProjection
-from projections.engine.feed import Decode, Feed, Reading
+from projections.engine.feed import Bell, Decode, Feed, Reading
 from projections.engine.folding import AnyProjection, States
 from projections.engine.generations import Generation, Link
 from projections.engine.passing import PASSING
@@ -31,6 +31,7 @@ NO_ENTRY_AFTER = 2**63 - 1
 AT_A_TIME = 500  # journals whose standing is looked up at a time
 WORTH_COLLECTING = 10_000  # entries, when there is nothing to do
 TOO_MUCH = 1_000_000  # entries, even when there is
+IN_ONE_GO = 0.1  # seconds that others who post may have to wait for
 CACHED = 200_000  # entries whose foldings are kept: some hundred megabytes
 
 
@@ -44,6 +45,17 @@ class Posted(msgspec.Struct, frozen=True, kw_only=True):
     journals: int = 0
     stopped: tuple[tuple[str, UUID, int], ...] = ()
     somebody_else: bool = False
+
+    def and_then(self, other: "Posted") -> "Posted":
+        """The two posts as one; a journal that both posted counts twice."""
+        return Posted(
+            run=Run(entries=self.run.entries + other.run.entries, took=self.run.took + other.run.took),
+            journals=self.journals + other.journals,
+            stopped=self.stopped + other.stopped,
+        )
+
+
+_SOMEBODY_ELSE = Posted(run=Run(entries=0, took=timedelta()), somebody_else=True)
 
 
 class Engine:
@@ -102,15 +114,9 @@ class Engine:
         """
         await self.start()
         if not wait and self._alone.locked():
-            return Posted(run=Run(entries=0, took=timedelta()), somebody_else=True)
-        async with self._alone, self._pool.acquire() as link:
-            if on_standby(link) or not await control.lock_posting(link, wait=wait):
-                return Posted(run=Run(entries=0, took=timedelta()), somebody_else=True)
-            try:
-                with collection_off():
-                    return await self._post(link, journal_id, retry=retry_stopped)
-            finally:
-                await control.unlock_posting(link)
+            return _SOMEBODY_ELSE
+        async with self._turn(wait=wait) as link:
+            return _SOMEBODY_ELSE if link is None else await self._post(link, journal_id, retry=retry_stopped)
 
     async def resume(self, journal_id: UUID | None = None) -> Posted:
         """Try journals that have stopped once more, and post whatever else is outstanding."""
@@ -125,7 +131,7 @@ class Engine:
         async with self._feed.wake(poll=poll) as bell:
             while True:
                 try:
-                    posted = await self.post_outstanding(retry_stopped=retry)
+                    posted = await self._in_one_go(bell, retry=retry)
                     retry = False
                     rung = await bell.wait()
                 except PASSING as failure:
@@ -187,9 +193,41 @@ class Engine:
             standings = await snapshot.status()
         return [msgspec.structs.replace(standing, last_run=self._last_run) for standing in standings]
 
-    async def _post(self, link: Link, journal_id: UUID | None, *, retry: bool) -> Posted:
+    async def _in_one_go(self, bell: Bell, *, retry: bool) -> Posted:
+        """Post all that is outstanding, and what comes meanwhile, until nothing has or others have waited long enough.
+
+        Nothing but posting can change which generations are live, so they are looked up once.
+        """
+        await self.start()
+        ends = time.monotonic() + IN_ONE_GO
+        async with self._turn(wait=True) as link:
+            if link is None:
+                return _SOMEBODY_ELSE
+            generations = await control.live(link, self.projections)
+            posted = await self._post(link, None, retry=retry, generations=generations)
+            while bell.rung() and time.monotonic() < ends:
+                posted = posted.and_then(await self._post(link, None, retry=False, generations=generations))
+            return posted
+
+    @asynccontextmanager
+    async def _turn(self, *, wait: bool) -> AsyncIterator["Link | None"]:
+        """The connection to post over, nobody else posting meanwhile; None where somebody does, or on a hot standby."""
+        async with self._alone, self._pool.acquire() as link:
+            if on_standby(link) or not await control.lock_posting(link, wait=wait):
+                yield None
+                return
+            try:
+                with collection_off():
+                    yield link
+            finally:
+                await control.unlock_posting(link)
+
+    async def _post(
+        self, link: Link, journal_id: UUID | None, *, retry: bool, generations: Sequence[Generation] | None = None
+    ) -> Posted:
         began = time.perf_counter_ns()
-        generations = await control.live(link, self.projections)
+        if generations is None:
+            generations = await control.live(link, self.projections)
         reached: tuple[tuple[int, ...], int] | None = None
         if journal_id is None:
             reached, sizes = await self._grown(link, generations, retry=retry)

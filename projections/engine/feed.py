@@ -22,6 +22,10 @@ class Bell(Protocol):
         """True when it rang, False when the poll time is over."""
         ...
 
+    def rung(self) -> bool:
+        """Whether it has rung since; not to be waited for again."""
+        ...
+
 
 class Feed(Protocol):
     """The part of the journal that is followed: entries in order, and which journals grew."""

@@ -5,6 +5,7 @@ The same folding serves posting, rebuilding and an audit in memory.
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias, TypeGuard, cast
 from uuid import UUID
 
@@ -176,4 +177,9 @@ _Key: TypeAlias = tuple[UUID, tuple[tuple[str, int], ...]]
 
 
 def _key(projections: Sequence[AnyProjection], journal_id: UUID) -> _Key:
-    return journal_id, tuple((projection.name, projection.version) for projection in projections)
+    return journal_id, _named(tuple(projections))
+
+
+@lru_cache(maxsize=64)  # the few that stand together, for journal after journal
+def _named(projections: tuple[AnyProjection, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple((projection.name, projection.version) for projection in projections)

@@ -22,6 +22,7 @@ from projections.engine.generations import Generation, Link
 
 _log = logging.getLogger(__name__)
 
+AT_A_STRETCH = 4  # journals folded before what was asked of the server is looked after: a turn costs as much as a tenth
 TOGETHER = 64  # journals of one transaction at most: more would keep the first waiting for the last
 
 
@@ -142,7 +143,7 @@ class Poster:
             (work.journal_id, min(target.position for target in targets), work.upto)
             for work, targets in zip(works, behind, strict=True)
         ]
-        names = frozenset[str]().union(*(_handled(targets) for targets in behind))
+        names = _handled([target for targets in behind for target in targets])
         pages = await self._reading.several(asked, names)
         try:
             await self._transact(link, list(zip(pages, behind, strict=True)))
@@ -208,8 +209,9 @@ class Poster:
         moved: list[tuple[Folding, Page, list[Target]]] = []
         changes: dict[Generation, Change] = {}
         try:
-            for page, targets in pages:
-                await asyncio.sleep(0)  # lets the group before go on being stored
+            for number, (page, targets) in enumerate(pages):
+                if number % AT_A_STRETCH == 0:
+                    await asyncio.sleep(0)  # lets the group before go on being stored
                 for folding, together in await self._foldings(page.journal_id, targets):
                     moved.append((folding, page, together))
                     folding.take(page)
@@ -259,7 +261,9 @@ def _projections(targets: Sequence[Target]) -> list[AnyProjection]:
 
 
 def _handled(targets: Sequence[Target]) -> frozenset[str]:
-    return frozenset[str]().union(*(target.generation.projection.handles for target in targets))
+    """The event names that any of the targets looks at; they have few generations together."""
+    of_each = {id(target.generation): target.generation.projection.handles for target in targets}
+    return frozenset[str]().union(*of_each.values())
 
 
 def _standing_together(targets: Sequence[Target]) -> list[list[Target]]:

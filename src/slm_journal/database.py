@@ -4,8 +4,9 @@ Its clock is chosen when it is created and never changes. On a **real** database
 is recorded. On a **simulated** one each command does, so that "as known on 15 December 2019" can be asked truthfully.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from contextvars import ContextVar
 from datetime import datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -42,6 +43,8 @@ SESSION = {
     "jit": "off",  # every statement is short; compiling one costs more than running it
 }
 
+_ONLY_ASKING = ContextVar("only_asking", default=False)
+
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """Which database this is. `created_at` is by its server's clock (UTC), also where the clock is simulated."""
@@ -60,7 +63,7 @@ async def connect(dsn: str, *, least: int = 1, most: int = 10) -> AsyncIterator[
         ServerTooOld: Older than PostgreSQL 15.
     """
     try:
-        pool = await asyncpg.create_pool(dsn, min_size=least, max_size=most, server_settings=SESSION)
+        pool = await asyncpg.create_pool(dsn, min_size=least, max_size=most, server_settings=SESSION, reset=_reset)
     except UNREACHABLE as failure:
         raise Unreachable(str(failure)) from failure
     try:
@@ -72,6 +75,19 @@ async def connect(dsn: str, *, least: int = 1, most: int = 10) -> AsyncIterator[
     finally:
         with suppress(*LOST):  # what the server has ended needs no goodbye; the pool lets the others go
             await pool.close()
+
+
+@contextmanager
+def only_asking() -> Iterator[None]:
+    """Say that what the pool is asked meanwhile leaves nothing in the session: there is nothing to be undone after it.
+
+    So a question is one round trip, not two. Not for what locks, listens or sets anything.
+    """
+    before = _ONLY_ASKING.set(True)
+    try:
+        yield
+    finally:
+        _ONLY_ASKING.reset(before)
 
 
 async def create(pool: "Pool", *, clock: Clock) -> Identity:
@@ -120,6 +136,12 @@ def known_migrations() -> dict[int, str]:
         for file in (files("slm_journal") / "sql" / "migrations").iterdir()
         if file.name.endswith(".sql")
     }
+
+
+async def _reset(connection: "Connection") -> None:
+    """Undo whatever the session holds before the pool hands its connection to somebody else."""
+    if not _ONLY_ASKING.get():
+        await connection.execute(connection.get_reset_query())
 
 
 async def _identity(connection: "Connection") -> Identity:

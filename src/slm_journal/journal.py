@@ -208,7 +208,8 @@ class Journal:
     async def _ask(self, fetch: Callable[..., Coroutine[Any, Any, T]], query: str, *arguments: object) -> T:
         """Ask the database. Raises `Unreachable` when the connection is lost: a question changes nothing."""
         try:
-            return await fetch(query, *arguments)
+            with database.only_asking():
+                return await fetch(query, *arguments)
         except asyncpg.ReadOnlySQLTransactionError as refused:
             raise ReadOnly(str(refused)) from refused
         except database.LOST as failure:

@@ -46,6 +46,12 @@ class Wake:
         self._rung.clear()
         return True
 
+    def rung(self) -> bool:
+        """Whether something may have been appended since the last wait; it counts as waited for."""
+        rung = self._rung.is_set()
+        self._rung.clear()
+        return rung
+
     async def listen(self) -> None:
         """Listen, where that can be had: not on a hot standby, and not while the database is away."""
         with suppress(*GONE):

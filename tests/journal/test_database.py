@@ -121,3 +121,38 @@ async def test_every_statement_is_one_that_the_database_understands(dsn: str) ->
     for statement in (QUERIES | statements("doctor.sql")).values():
         await connection.prepare(statement)
     await connection.close()
+
+
+_HELD = """
+SELECT count(*) FROM pg_locks
+WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+async def test_a_session_is_handed_on_as_if_it_were_new(empty_dsn: str) -> None:
+    async with database.connect(empty_dsn, most=1) as pool:
+        async with pool.acquire() as connection:
+            await connection.execute("SET application_name = 'somebody'")
+            await connection.execute("SELECT pg_advisory_lock(1)")
+            assert await connection.fetchval(_HELD) == 1
+        assert await pool.fetchval("SHOW application_name") == ""
+        assert await pool.fetchval(_HELD) == 0
+
+
+async def test_after_what_only_asks_nothing_is_undone(empty_dsn: str) -> None:
+    async with database.connect(empty_dsn, most=1) as pool:
+        with database.only_asking():
+            await pool.execute("SET application_name = 'somebody'")  # only to see that nobody looks after it
+            assert await pool.fetchval("SHOW application_name") == "somebody"
+        await pool.execute("SELECT 1")
+        assert await pool.fetchval("SHOW application_name") == ""
+
+
+async def test_a_question_that_is_broken_off_hands_on_a_session_that_answers(empty_dsn: str) -> None:
+    async with database.connect(empty_dsn, most=1) as pool:
+        with database.only_asking():
+            asking = asyncio.create_task(pool.fetchval("SELECT pg_sleep(60)"))
+            await asyncio.sleep(0.05)
+            asking.cancel()
+            await asyncio.wait([asking])
+            assert await pool.fetchval("SELECT 1") == 1

@@ -86,6 +86,29 @@ async def test_engines_may_run_side_by_side_with_a_rebuild_between_them(
     await require_as_in_memory(pool, engine, sizes)
 
 
+async def test_who_waits_to_post_gets_a_turn_while_entries_keep_coming(
+    pool: "Pool", dsn: str, journal: Journal
+) -> None:
+    engine = Engine(pool, journal, PROJECTIONS, decode)
+    town, enough = Writer(journal, TOWN), asyncio.Event()
+
+    async def keep_writing() -> None:
+        while not enough.is_set():
+            await town.append(noted("printer", town.size))
+
+    async with database.connect(dsn) as elsewhere, running(engine):
+        other = Engine(elsewhere, Journal(elsewhere), PROJECTIONS, decode)
+        writing = asyncio.create_task(keep_writing())
+        for _ in range(5):
+            async with asyncio.timeout(30):
+                assert not (await other.post_outstanding()).somebody_else
+                await engine.post_outstanding(TOWN)
+        enough.set()
+        await writing
+        await until_posted(pool, {TOWN: town.size})
+    await require_as_in_memory(pool, engine, {TOWN: town.size})
+
+
 async def test_a_lost_connection_interrupts_posting_and_harms_nothing(
     pool: "Pool", dsn: str, journal: Journal, engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -7,7 +7,7 @@ from slm_domain.aggregate import Event
 from slm_domain.sla import Side
 
 if TYPE_CHECKING:
-    from slm_domain.incident import Incident
+    from slm_domain.incident_state import IncidentState
 
 ResponseMoment = Literal[
     "notified",
@@ -25,7 +25,7 @@ ResponseMoment = Literal[
 ]
 
 
-class Dispatched(Event["Incident"], frozen=True):
+class Dispatched(Event["IncidentState"], frozen=True):
     """The provider sent someone on a call, at `occurred_at` (A9). Said again, the first time stands."""
 
     NAME = "Dispatched.1"
@@ -33,22 +33,22 @@ class Dispatched(Event["Incident"], frozen=True):
     call: str
     stated_by: Side
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.said("dispatched", self.call, self.stated_by, self.occurred_at)
 
 
-class MeetingReported(Event["Incident"], frozen=True):
+class MeetingReported(Event["IncidentState"], frozen=True):
     """The incident was told in the regular meeting (S6, A15)."""
 
     NAME = "MeetingReported.1"
 
     stated_by: Side
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.said("meeting_reported", None, self.stated_by, self.occurred_at)
 
 
-class ClockPaused(Event["Incident"], frozen=True):
+class ClockPaused(Event["IncidentState"], frozen=True):
     """A side stops clocks of the response, with the reason in a note (C14).
 
     It stops those of one call or one piece of equipment; with neither, every clock of the incident. Only levels that
@@ -62,11 +62,11 @@ class ClockPaused(Event["Incident"], frozen=True):
     call: str | None = None
     equipment: str | None = None
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.paused[self.call, self.equipment] = self.occurred_at
 
 
-class ClockResumed(Event["Incident"], frozen=True):
+class ClockResumed(Event["IncidentState"], frozen=True):
     """What was paused runs on (C14)."""
 
     NAME = "ClockResumed.1"
@@ -76,11 +76,11 @@ class ClockResumed(Event["Incident"], frozen=True):
     equipment: str | None = None
     note: int | None = None
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.paused.pop((self.call, self.equipment), None)
 
 
-class MomentCorrected(Event["Incident"], frozen=True):
+class MomentCorrected(Event["IncidentState"], frozen=True):
     """A side restates a moment of the response that it stated itself, with the reason in a note (C18, C23).
 
     `call` and `equipment` say whose moment it is. Of a moment said more than once the side's first is corrected.
@@ -95,7 +95,7 @@ class MomentCorrected(Event["Incident"], frozen=True):
     call: str | None = None
     equipment: str | None = None
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.restate(self.corrects, self.call or self.equipment, self.stated_by, self.corrected_to)
 
 

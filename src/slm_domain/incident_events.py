@@ -12,12 +12,12 @@ from slm_domain.aggregate import Event
 from slm_domain.sla import Side
 
 if TYPE_CHECKING:
-    from slm_domain.incident import Incident
+    from slm_domain.incident_state import IncidentState
 
 FaultLevelCode = Literal["A", "B", "C"]
 
 
-class IncidentReported(Event["Incident"], frozen=True):
+class IncidentReported(Event["IncidentState"], frozen=True):
     """An incident was detected (at `occurred_at`) and its record opened (S7).
 
     `correlation` joins the incidents of several contracts that have one cause (J1). `extraordinary`: maintenance at the
@@ -35,25 +35,25 @@ class IncidentReported(Event["Incident"], frozen=True):
     note: int | None = None
     extraordinary: bool = False
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.code = self.incident
         incident.level = self.level
         incident.systems = self.systems
         incident.detected_at = self.occurred_at
 
 
-class OutageStarted(Event["Incident"], frozen=True):
+class OutageStarted(Event["IncidentState"], frozen=True):
     """The time without service began, as one side states it."""
 
     NAME = "OutageStarted.1"
 
     stated_by: Side
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.claim(self.stated_by, started_at=self.occurred_at)
 
 
-class OutageEnded(Event["Incident"], frozen=True):
+class OutageEnded(Event["IncidentState"], frozen=True):
     """Service was restored in full, as one side states it; at that moment, or somewhere before as a report tells."""
 
     NAME = "OutageEnded.1"
@@ -61,23 +61,23 @@ class OutageEnded(Event["Incident"], frozen=True):
     stated_by: Side
     known_by: Literal["moment", "report"] = "moment"
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.claim(self.stated_by, ended_at=self.occurred_at)
 
 
-class Recovered(Event["Incident"], frozen=True):
+class Recovered(Event["IncidentState"], frozen=True):
     """A fault without an outage (level C) was put right."""
 
     NAME = "Recovered.1"
 
     stated_by: Side
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.recovered = True
         incident.said("recovered", None, self.stated_by, self.occurred_at)
 
 
-class IncidentReclassified(Event["Incident"], frozen=True):
+class IncidentReclassified(Event["IncidentState"], frozen=True):
     """The incident's level changed."""
 
     NAME = "IncidentReclassified.1"
@@ -86,11 +86,11 @@ class IncidentReclassified(Event["Incident"], frozen=True):
     stated_by: Side
     note: int | None = None
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.level = self.level
 
 
-class PartlyRestored(Event["Incident"], frozen=True):
+class PartlyRestored(Event["IncidentState"], frozen=True):
     """Some of the systems run again, provisionally or not, since `occurred_at` or as known then (J1).
 
     Known by a report they came back somewhere between it and the last report before that told of the stop.
@@ -105,7 +105,7 @@ class PartlyRestored(Event["Incident"], frozen=True):
     known_by: Literal["moment", "report"] = "moment"
 
 
-class TimesContested(Event["Incident"], frozen=True):
+class TimesContested(Event["IncidentState"], frozen=True):
     """A side states other times than the other side did; both stand (C23). A time left out is not contested."""
 
     NAME = "TimesContested.1"
@@ -115,11 +115,11 @@ class TimesContested(Event["Incident"], frozen=True):
     started_at: datetime | None = None
     ended_at: datetime | None = None
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.claim(self.stated_by, started_at=self.started_at, ended_at=self.ended_at)
 
 
-class TimesCorrected(Event["Incident"], frozen=True):
+class TimesCorrected(Event["IncidentState"], frozen=True):
     """A side restates its own times (C18). A time left out stays as it was."""
 
     NAME = "TimesCorrected.1"
@@ -129,11 +129,11 @@ class TimesCorrected(Event["Incident"], frozen=True):
     started_at: datetime | None = None
     ended_at: datetime | None = None
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.claim(self.stated_by, started_at=self.started_at, ended_at=self.ended_at)
 
 
-class OutageReopened(Event["Incident"], frozen=True):
+class OutageReopened(Event["IncidentState"], frozen=True):
     """A side takes back the end that it stated itself, with the reason in a note (C18): by it the outage goes on."""
 
     NAME = "OutageReopened.1"
@@ -141,11 +141,11 @@ class OutageReopened(Event["Incident"], frozen=True):
     stated_by: Side
     note: int
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.ends.pop(self.stated_by, None)
 
 
-class SettlementProposed(Event["Incident"], frozen=True):
+class SettlementProposed(Event["IncidentState"], frozen=True):
     """A side proposes times to agree on."""
 
     NAME = "SettlementProposed.1"
@@ -155,11 +155,11 @@ class SettlementProposed(Event["Incident"], frozen=True):
     ended_at: datetime
     note: int | None = None
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.settlement = self
 
 
-class TimesSettled(Event["Incident"], frozen=True):
+class TimesSettled(Event["IncidentState"], frozen=True):
     """Both sides agree on the times."""
 
     NAME = "TimesSettled.1"
@@ -168,12 +168,12 @@ class TimesSettled(Event["Incident"], frozen=True):
     started_at: datetime
     ended_at: datetime
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.settled = self
         incident.settlement = None
 
 
-class VoidProposed(Event["Incident"], frozen=True):
+class VoidProposed(Event["IncidentState"], frozen=True):
     """A side proposes to void the incident; it stands until the other side agrees."""
 
     NAME = "VoidProposed.1"
@@ -181,22 +181,22 @@ class VoidProposed(Event["Incident"], frozen=True):
     proposed_by: Side
     note: int
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.void_proposed = self
 
 
-class IncidentVoided(Event["Incident"], frozen=True):
+class IncidentVoided(Event["IncidentState"], frozen=True):
     """Both sides agree that the incident does not count: it leaves every figure, and stays readable."""
 
     NAME = "IncidentVoided.1"
 
     agreed_by: Side
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.voided = True
 
 
-class Notified(Event["Incident"], frozen=True):
+class Notified(Event["IncidentState"], frozen=True):
     """The municipality was told of the incident (S6)."""
 
     NAME = "Notified.1"
@@ -204,34 +204,34 @@ class Notified(Event["Incident"], frozen=True):
     means: Literal["telephone", "mail", "fax", "meeting"]
     stated_by: Side
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.said("notified", None, self.stated_by, self.occurred_at)
 
 
-class Triaged(Event["Incident"], frozen=True):
+class Triaged(Event["IncidentState"], frozen=True):
     """First triage was done (一次切り分け)."""
 
     NAME = "Triaged.1"
 
     stated_by: Side
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.triaged_at = min(incident.triaged_at or self.occurred_at, self.occurred_at)
         incident.said("triaged", None, self.stated_by, self.occurred_at)
 
 
-class TriageReported(Event["Incident"], frozen=True):
+class TriageReported(Event["IncidentState"], frozen=True):
     """The result of the first triage was reported."""
 
     NAME = "TriageReported.1"
 
     stated_by: Side
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.said("triage_reported", None, self.stated_by, self.occurred_at)
 
 
-class Contacted(Event["Incident"], frozen=True):
+class Contacted(Event["IncidentState"], frozen=True):
     """The provider was called: to start work, and where `site` is given to come there (S8, A9).
 
     `extraordinary`: for work at the municipality's request, which levels cover outside support hours only if they say
@@ -246,12 +246,12 @@ class Contacted(Event["Incident"], frozen=True):
     work: Literal["hardware", "system"] | None = None
     extraordinary: bool = False
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.calls[self.call] = self.occurred_at
         incident.said("contacted", self.call, self.stated_by, self.occurred_at)
 
 
-class DelayTold(Event["Incident"], frozen=True):
+class DelayTold(Event["IncidentState"], frozen=True):
     """The provider said, at `occurred_at`, that an accident or disaster keeps it from arriving in time (S8)."""
 
     NAME = "DelayTold.1"
@@ -262,7 +262,7 @@ class DelayTold(Event["Incident"], frozen=True):
     note: int | None = None
 
 
-class Arrived(Event["Incident"], frozen=True):
+class Arrived(Event["IncidentState"], frozen=True):
     """The provider arrived at the called place and began to work (S44)."""
 
     NAME = "Arrived.1"
@@ -270,12 +270,12 @@ class Arrived(Event["Incident"], frozen=True):
     call: str
     stated_by: Side
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.arrived[self.call] = self.occurred_at
         incident.said("arrived", self.call, self.stated_by, self.occurred_at)
 
 
-class WorkStarted(Event["Incident"], frozen=True):
+class WorkStarted(Event["IncidentState"], frozen=True):
     """Recovery work began, on site or from afar."""
 
     NAME = "WorkStarted.1"
@@ -283,11 +283,11 @@ class WorkStarted(Event["Incident"], frozen=True):
     stated_by: Side
     call: str | None = None
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.said("work_started", self.call, self.stated_by, self.occurred_at)
 
 
-class PartsNeeded(Event["Incident"], frozen=True):
+class PartsNeeded(Event["IncidentState"], frozen=True):
     """A spare part was needed; `ready` says whether it was there (S8 (3), A11)."""
 
     NAME = "PartsNeeded.1"
@@ -297,7 +297,7 @@ class PartsNeeded(Event["Incident"], frozen=True):
     stated_by: Side
 
 
-class EquipmentStopTold(Event["Incident"], frozen=True):
+class EquipmentStopTold(Event["IncidentState"], frozen=True):
     """The stop of equipment in the town hall was told to the provider: its clock starts (S46)."""
 
     NAME = "EquipmentStopTold.1"
@@ -305,12 +305,12 @@ class EquipmentStopTold(Event["Incident"], frozen=True):
     equipment: str
     stated_by: Side
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.equipment[self.equipment] = self.occurred_at
         incident.said("equipment_stop_told", self.equipment, self.stated_by, self.occurred_at)
 
 
-class EquipmentRestored(Event["Incident"], frozen=True):
+class EquipmentRestored(Event["IncidentState"], frozen=True):
     """Equipment in the town hall runs again."""
 
     NAME = "EquipmentRestored.1"
@@ -318,13 +318,13 @@ class EquipmentRestored(Event["Incident"], frozen=True):
     equipment: str
     stated_by: Side
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.equipment.pop(self.equipment, None)
         incident.paused.pop((None, self.equipment), None)
         incident.said("equipment_restored", self.equipment, self.stated_by, self.occurred_at)
 
 
-class ProgressReported(Event["Incident"], frozen=True):
+class ProgressReported(Event["IncidentState"], frozen=True):
     """A status report during the stop; it assumes the worst case where the end is not known (J4).
 
     It tells that at `occurred_at` whatever had not been restored was still stopped.
@@ -337,7 +337,7 @@ class ProgressReported(Event["Incident"], frozen=True):
     expected_end: datetime | None = None
 
 
-class ExclusionClaimed(Event["Incident"], frozen=True):
+class ExclusionClaimed(Event["IncidentState"], frozen=True):
     """A side claims that the stop, or a part of it, leaves the measurement on a ground of the SLA (C5)."""
 
     NAME = "ExclusionClaimed.1"
@@ -350,12 +350,12 @@ class ExclusionClaimed(Event["Incident"], frozen=True):
     planned_stop: str | None = None
     note: int | None = None
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.exclusions.add(self.exclusion)
         incident.open_claims[self.exclusion] = self
 
 
-class ExclusionAccepted(Event["Incident"], frozen=True):
+class ExclusionAccepted(Event["IncidentState"], frozen=True):
     """The other side accepts the claim."""
 
     NAME = "ExclusionAccepted.1"
@@ -363,11 +363,11 @@ class ExclusionAccepted(Event["Incident"], frozen=True):
     exclusion: str
     decided_by: Side
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.open_claims.pop(self.exclusion, None)
 
 
-class ExclusionRejected(Event["Incident"], frozen=True):
+class ExclusionRejected(Event["IncidentState"], frozen=True):
     """The other side rejects the claim; the time counts as down."""
 
     NAME = "ExclusionRejected.1"
@@ -376,11 +376,11 @@ class ExclusionRejected(Event["Incident"], frozen=True):
     decided_by: Side
     note: int
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.open_claims.pop(self.exclusion, None)
 
 
-class IncidentReportHandedIn(Event["Incident"], frozen=True):
+class IncidentReportHandedIn(Event["IncidentState"], frozen=True):
     """The incident report (障害報告書) was handed in."""
 
     NAME = "IncidentReportHandedIn.1"
@@ -388,5 +388,5 @@ class IncidentReportHandedIn(Event["Incident"], frozen=True):
     stated_by: Side
     note: int | None = None
 
-    def apply(self, incident: "Incident", /) -> None:
+    def apply(self, incident: "IncidentState", /) -> None:
         incident.said("report_handed_in", None, self.stated_by, self.occurred_at)

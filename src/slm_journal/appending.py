@@ -52,6 +52,7 @@ class Appending:
         self._heard = heard
         self._connection: PoolConnectionProxy[asyncpg.Record] | None = None
         self._alone: Transaction | None = None
+        self.head: int | None = None  # the database-wide position when the last batch came; None when it was lost
 
     async def record(self, commands: Sequence[Append]) -> list[Told]:
         """Record a batch whose commands may share one (`command.require_disjoint`) in one transaction.
@@ -106,6 +107,7 @@ class Appending:
 
     async def _recorded(self, commands: Sequence[Append]) -> list[Told]:
         arguments = arguments_of(commands, self._salt)
+        self.head = None
         if self._connection is None:
             try:
                 self._connection = await self._pool.acquire()
@@ -124,6 +126,7 @@ class Appending:
             await self.give_back()
             return await self._truth(commands)
         by_number = {row[0]: row for row in rows}
+        self.head = rows[0]["head"] if rows else None
         return [answer_of(command, by_number[number]) for number, command in enumerate(commands, 1)]
 
     async def _truth(self, commands: Sequence[Append]) -> list[Told]:
@@ -174,7 +177,7 @@ def _times(commands: Sequence[Append]) -> list[object]:
 
 def answer_of(command: Append, row: asyncpg.Record) -> Appended | CommandRefused:
     """What the database answered to one command of a batch."""
-    _, outcome, first, count, recorded_at, moved, actual = row
+    _, outcome, first, count, recorded_at, moved, actual, _ = row
     match outcome:
         case "appended" | "repeated":
             return _appended(first, count, recorded_at, repeated=outcome == "repeated")

@@ -1,6 +1,7 @@
 """Group commit: concurrent commands of a process share appends.
 
 While appends are in flight the next batch gathers; there is no timer, and a command that comes alone is sent at once.
+Where other processes append, too (`company`), one batch is in flight at a time: a second would wait at the head lock.
 Which commands may share a batch is `isolation`'s to say. A command waits in memory until it is sent: only so many may,
 and one that is no longer wanted is withdrawn. What was sent runs to its end, whoever has stopped listening.
 """
@@ -11,6 +12,7 @@ from contextlib import asynccontextmanager
 
 from slm_journal.appending import Appending
 from slm_journal.command import Append, Appended
+from slm_journal.company import Company
 from slm_journal.errors import Closing, OutcomeUnknown, PremiseGone, QueueFull, Unreachable
 from slm_journal.isolation import Isolation, Turn
 from slm_journal.journal import Journal
@@ -70,6 +72,7 @@ class GroupCommit:
         self._isolation: Isolation[Ticket] = Isolation()
         self._waiting = 0  # commands that were taken up and not answered
         self._flying = 0
+        self._company = Company()
         self._flights: set[asyncio.Future[None]] = set()
         self._closing = False
 
@@ -143,7 +146,7 @@ class GroupCommit:
 
     def _see_off(self) -> None:
         """See that a flight takes those who are ready. It starts after all who come in this round of the loop."""
-        if self._isolation and self._flying < self._in_flight:
+        if self._isolation and self._flying < self._at_once:
             self._flying += 1
             flight = asyncio.create_task(self._fly())
             self._flights.add(flight)
@@ -153,8 +156,9 @@ class GroupCommit:
         """Send batch after batch for as long as somebody is ready."""
         async with self._journal.appending() as line:
             try:
-                while tickets := self._boarding():
+                while self._flying <= self._at_once and (tickets := self._boarding()):
                     answers = await self._sent(line, tickets)
+                    self._note(line, answers)
                     for ticket, answer in zip(tickets, answers, strict=True):
                         self._answer(ticket, answer)
                     if line.is_wanted:
@@ -163,13 +167,23 @@ class GroupCommit:
             finally:
                 self._flying -= 1
 
+    @property
+    def _at_once(self) -> int:
+        """How many batches may be in flight: one where other processes append, too, and keep the database busy."""
+        return self._in_flight if self._company.is_alone else 1
+
+    def _note(self, line: Appending, answers: list[Answer]) -> None:
+        if line.head is not None:
+            fresh = (each for each in answers if isinstance(each, Appended) and not each.repeated)
+            self._company.note(line.head, sum(each.last_position - each.first_position + 1 for each in fresh))
+
     def _boarding(self) -> list[Ticket]:
         """The next batch: an even share of all that is under way, so that no flight waits for another to land.
 
         Those whose premises are gone are told so, and make way for others.
         """
         boarded: list[Ticket] = []
-        most = min(self._most, max(FEWEST, -(-self._waiting // self._in_flight)))
+        most = min(self._most, max(FEWEST, -(-self._waiting // self._at_once)))
         while len(boarded) < most and (ready := self._isolation.take(most - len(boarded))):
             for ticket in ready:
                 if all(before.is_recorded for before in ticket.built_on):

@@ -1,6 +1,7 @@
 -- name: append
--- A batch of commands, one row answered for each.
-SELECT command, outcome, first_position, count, recorded_at, moved_originator, actual_version
+-- A batch of commands, one row answered for each; with the database-wide position as it was when the batch came.
+SELECT command, outcome, first_position, count, recorded_at, moved_originator, actual_version,
+       (SELECT global_position FROM slm_journal.head) AS head
 FROM slm_journal.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
 -- name: keep_others_waiting

@@ -9,7 +9,6 @@ from slm_domain.incident_refusals import (
     NoSuchExclusion,
     NoSystemInCommon,
     NoTimeInCommon,
-    NotYoursToDecide,
     OutageNotStarted,
 )
 from slm_domain.incident_state import IncidentState, require_answers
@@ -46,10 +45,8 @@ class IncidentClaims(IncidentState):
         claim = self.open_claims.get(fact.exclusion)
         if claim is None:
             raise NoSuchExclusion(incident=self.code, exclusion=fact.exclusion)
-        if claim.claimed_by == fact.decided_by:
-            what = Words(ja=f"除外の申立て {fact.exclusion}", en=f"the exclusion {fact.exclusion}")
-            raise NotYoursToDecide(what=what, side=fact.decided_by)
-        require_answers(fact.occurred_at, claim)
+        what = Words(ja=f"除外の申立て {fact.exclusion}", en=f"the exclusion {fact.exclusion}")
+        require_answers(fact.occurred_at, fact.decided_by, claim, what)
         self.record(fact)
 
     def _check_announced(self, claim: ExclusionClaimed, announced: PlannedStopAnnounced) -> None:

@@ -6,7 +6,7 @@ from slm_domain.aggregate import Aggregate
 from slm_domain.clock_events import PausedSince, ResponseMoment
 from slm_domain.contract_refusals import BeforeItsBeginning, EndsBeforeItStarts
 from slm_domain.incident_events import ExclusionClaimed, SettlementProposed, TimesSettled, VoidProposed
-from slm_domain.incident_refusals import IncidentIsVoid, TimesAreSettled
+from slm_domain.incident_refusals import IncidentIsVoid, NotYoursToDecide, TimesAreSettled
 from slm_domain.sla import SIDES, Side, Words
 from slm_domain.stated_moments import StatedMoments
 
@@ -96,8 +96,16 @@ def other_side(side: Side) -> Side:
     return SIDES[1] if side == SIDES[0] else SIDES[0]
 
 
-def require_answers(at: datetime, proposal: SettlementProposed | VoidProposed | ExclusionClaimed) -> None:
-    """An answer comes after what it answers. Raises `BeforeItsBeginning`."""
+def require_answers(
+    at: datetime,
+    side: Side,
+    proposal: SettlementProposed | VoidProposed | ExclusionClaimed,
+    what: Words,
+) -> None:
+    """Only the other side answers, and later. Raises `NotYoursToDecide`, `BeforeItsBeginning`."""
+    brought_by = proposal.claimed_by if isinstance(proposal, ExclusionClaimed) else proposal.proposed_by
+    if brought_by == side:
+        raise NotYoursToDecide(what=what, side=side)
     if at < proposal.occurred_at:
-        what = Words(ja="相手方の提起への回答", en="the answer to what the other side brought forward")
-        raise BeforeItsBeginning(what=what, at=at, begin=proposal.occurred_at)
+        answer = Words(ja="相手方の提起への回答", en="the answer to what the other side brought forward")
+        raise BeforeItsBeginning(what=answer, at=at, begin=proposal.occurred_at)

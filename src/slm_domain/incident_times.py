@@ -21,7 +21,6 @@ from slm_domain.incident_refusals import (
     NoSettlementProposed,
     NothingToContest,
     NothingToCorrect,
-    NotYoursToDecide,
     NoVoidProposed,
     OtherTimesProposed,
     OutageAlreadyEnded,
@@ -125,9 +124,7 @@ class IncidentTimes(IncidentState):
         proposal = self.settlement
         if proposal is None:
             raise NoSettlementProposed(incident=self.code)
-        if proposal.proposed_by == side:
-            raise NotYoursToDecide(what=Words(ja="時刻の合意", en="the settlement of the times"), side=side)
-        require_answers(at, proposal)
+        require_answers(at, side, proposal, Words(ja="時刻の合意", en="the settlement of the times"))
         if (started_at or proposal.started_at, ended_at or proposal.ended_at) != (
             proposal.started_at,
             proposal.ended_at,
@@ -148,9 +145,7 @@ class IncidentTimes(IncidentState):
         proposal = self.void_proposed
         if proposal is None:
             raise NoVoidProposed(incident=self.code)
-        if proposal.proposed_by == side:
-            raise NotYoursToDecide(what=Words(ja="取消", en="voiding the incident"), side=side)
-        require_answers(at, proposal)
+        require_answers(at, side, proposal, Words(ja="取消", en="voiding the incident"))
         self.record(IncidentVoided(occurred_at=at, agreed_by=side))
 
 

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Self
 import asyncpg
 import msgspec
 
+from slm_journal.database import LOST
 from slm_journal.entry import Entry
 from slm_journal.errors import FollowerAhead, OrderBroken, Unreachable
 from slm_journal.queries import QUERIES
-from slm_journal.wake import GONE, Wake, wake
+from slm_journal.wake import Wake, wake
 
 if TYPE_CHECKING:
     from slm_journal.database import Pool
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 MOST = 1000  # entries in a chunk
 # After these the same question can be asked again: the database was away, or, on a standby, its recovery had to cancel
 # a question that stood in its way.
-PASSING = (*GONE, asyncpg.TransactionRollbackError)
+PASSING = (*LOST, asyncpg.TransactionRollbackError)
 
 log = logging.getLogger("slm.journal")
 

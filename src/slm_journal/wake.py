@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 
+from slm_journal.database import LOST
 from slm_journal.queries import QUERIES
 
 if TYPE_CHECKING:
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
     from slm_journal.database import Connection, Pool
 
 CHANNEL = "slm_journal"
-GONE = (
-    OSError,
-    TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # the server ended the session, and that has not been read yet
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-)
 
 
 class Wake:
@@ -54,7 +47,7 @@ class Wake:
 
     async def listen(self) -> None:
         """Listen, where that can be had: not on a hot standby, and not while the database is away."""
-        with suppress(*GONE):
+        with suppress(*LOST):
             connection = await self._pool.acquire()
             try:
                 if await connection.fetchval(QUERIES["is_standby"]):
@@ -72,7 +65,7 @@ class Wake:
         connection, self._listening = self._listening, None
         if connection is None:
             return
-        with suppress(*GONE):
+        with suppress(*LOST):
             try:
                 connection.remove_termination_listener(self._lose)
                 await connection.remove_listener(CHANNEL, self._ring)

@@ -64,15 +64,13 @@ async def store(link: Link, changes: Sequence[Change]) -> None:
     Raises Fault when something cannot be stored: of the generation's projection, or of none in particular if there are
     several.
     """
-    alike = all(
-        change.positions == changes[0].positions for change in changes
-    )  # nearly always: the models stand together
+    alike = all(change.positions == changes[0].positions for change in changes)  # nearly always: they stand together
     moved = [array for change in (changes[:1] if alike else changes) for array in _columns(change.positions.items())]
     cleared = [array for change in changes for array in _columns(change.cleared)]
     found = [(change.generation, table, rows) for change in changes for table, rows in change.records.items()]
     try:
         async with _transaction(link):
-            await link.execute(_advanced(tuple(change.generation for change in changes), alike), *moved, *cleared)
+            await link.execute(_advanced(tuple(change.generation for change in changes), alike=alike), *moved, *cleared)
             if found:
                 statement = _inserted(tuple((generation.schema, table) for generation, table, _ in found))
                 await link.execute(statement, *(cells for _, _, rows in found for cells in zip(*rows, strict=True)))
@@ -90,7 +88,7 @@ def _columns(pairs: Iterable[tuple[object, object]]) -> tuple[list[object], list
 
 
 @cache
-def _advanced(generations: tuple[Generation, ...], alike: bool) -> str:  # noqa: FBT001 -- part of a cache's key
+def _advanced(generations: tuple[Generation, ...], *, alike: bool) -> str:
     """Move checkpoints and clear sheets, in all generations at once.
 
     The arguments are pairs of arrays: journals and where they stand now, for each generation or, `alike`, once; then

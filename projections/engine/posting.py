@@ -22,7 +22,7 @@ from projections.engine.generations import Generation, Link
 
 _log = logging.getLogger(__name__)
 
-AT_A_STRETCH = 4  # journals folded before what was asked of the server is looked after: a turn costs as much as a tenth
+AT_A_STRETCH = 4  # journals folded before the server's answers are looked after: that takes a tenth of folding one
 TOGETHER = 64  # journals of one transaction at most: more would keep the first waiting for the last
 
 

@@ -18,6 +18,7 @@ from slm_api.documents import Finding
 from slm_api.precedence import Precedence
 from slm_api.shelf import AtHand, Shelf
 from slm_domain.desk import FiguresNeeded, NotOnTheDesk, Quoted
+from slm_journal.appending import Appending
 from slm_journal.command import Appended, Known
 from slm_journal.errors import KeyReused, PremiseGone, VersionMoved
 from slm_journal.group_commit import GroupCommit, Ticket
@@ -141,10 +142,10 @@ class Deciding:
                 self._throw_away(handed_over.decision)
 
     async def _while_others_wait(self, request: Request, now: datetime, moved: _HandedOver) -> Outcome | None:
-        """Decide again on the latest and record what follows, while nobody else may append; None when it needs more
-        than the last attempt did, which must not be read meanwhile.
+        """Decide again on the latest and record what follows, while nobody else may append.
 
-        Raises what `recorded` does, and `RefusedAtDesk`.
+        None when it needs more than the last attempt did: that must not be read while all others wait. Raises what
+        `recorded` does, and `RefusedAtDesk`.
         """
         journal_id, desk = request.journal_id, moved.decision.desk
         async with self._precedence.take(journal_id):
@@ -162,18 +163,22 @@ class Deciding:
                         decision = self._decider.decide(request, now, hand, moved.quoted)
                     except (NotOnTheDesk, FiguresNeeded):
                         return None
-                    ticket = Ticket(decision.append, ())
-                    try:
-                        (answer,) = await line.record([decision.append])
-                        ticket.tell(answer)
-                    finally:
-                        if ticket.is_recorded:
-                            for aggregate in decision.changed:
-                                self._shelf.changed(journal_id, aggregate, ticket)
-                        else:
-                            self._throw_away(decision)
+                    return _outcome(decision, await self._recorded_alone(line, decision))
+
+    async def _recorded_alone(self, line: Appending, decision: Decision) -> Appended:
+        """Record the decision over this line. Its aggregates are kept only if that is what recorded their events."""
+        ticket = Ticket(decision.append, ())
+        try:
+            (answer,) = await line.record([decision.append])
+            ticket.tell(answer)
+        finally:
+            if ticket.is_recorded:
+                for aggregate in decision.changed:
+                    self._shelf.changed(decision.desk.journal, aggregate, ticket)
+            else:
+                self._throw_away(decision)
         if isinstance(answer, Appended):
-            return _outcome(decision, answer)
+            return answer
         raise answer
 
     async def _known(self, request: Request, awaited: dict[UUID, Ticket]) -> Appended | None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from slm_domain.figures.buckets import BaseTerms
 from slm_domain.figures.calendars import TOKYO, Calendar
-from slm_domain.figures.downtime import Downtime, DowntimeTerms, downtime
+from slm_domain.figures.downtime import Downtime, DowntimeTerms, Surroundings, downtime
 from slm_domain.figures.hours import Hours
 from slm_domain.figures.occurrences import Exclusion, ExclusionStatus, Occurrence, Outage
 from slm_domain.figures.periods import Interval, Month
@@ -128,3 +128,24 @@ def terms() -> st.SearchStrategy[DowntimeTerms]:
 
 def days() -> st.SearchStrategy[date]:
     return st.dates(date(2019, 1, 1), date(2027, 12, 31))
+
+
+LATER = EDGE + timedelta(minutes=2 * MINUTES)
+
+
+def figure_of(
+    found: list[Occurrence],
+    terms: DowntimeTerms,
+    period: Interval = TEN_DAYS,
+    until: datetime = LATER,
+    surroundings: Surroundings | None = None,
+) -> Downtime:
+    """The downtime of ten days of the town hall, judged after them, unless said otherwise."""
+    return downtime(
+        found,
+        period=period,
+        until=until,
+        calendar=TOWN_HALL,
+        terms=terms,
+        surroundings=surroundings if surroundings is not None else Surroundings(),
+    )

@@ -1,9 +1,9 @@
 """What the engine needs of a journal, and entries in decoded pages."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Protocol, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -71,6 +71,17 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
             journal_id=self.journal_id, first=max(after + 1, self.first), last=min(upto, self.last), entries=kept
         )
 
+    def pieces(self, most: int) -> "Iterator[Page]":
+        """The page as pieces of at most so many entries that somebody handles."""
+        first = self.first
+        for start in range(0, len(self.entries), most):
+            kept = self.entries[start : start + most]
+            last = self.last if start + most >= len(self.entries) else kept[-1].position
+            yield Page(journal_id=self.journal_id, first=first, last=last, entries=kept)
+            first = last + 1
+        if not self.entries:
+            yield self
+
 
 def decoded(entries: Sequence[Entry], names: frozenset[str], decode: Decode) -> Page:
     """Entries that follow one another as a page. Each is decoded once, for all who handle it."""
@@ -92,13 +103,13 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     chunk: int = 2000
 
     async def pages(
-        self, journal_id: UUID, names: frozenset[str], *, after: int, upto: int
+        self, journal_id: UUID, names: frozenset[str], *, after: int, upto: int, first: "Asked | None" = None
     ) -> AsyncGenerator[Page, None]:
         """The journal page by page; while one is in use the next is on its way. Close it (`aclosing`) when done.
 
-        Raises GapInJournal when an entry is missing.
+        Whoever asked for the `first` entries already hands them over. Raises GapInJournal when an entry is missing.
         """
-        ahead = self._ask(journal_id, after, upto)
+        ahead = first or self.ask(journal_id, after, upto)
         try:
             while after < upto:
                 entries = await ahead
@@ -106,13 +117,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
                     raise GapInJournal(journal_id, after + 1)
                 after = entries[-1].position
                 if after < upto:
-                    ahead = self._ask(journal_id, after, upto)
+                    ahead = self.ask(journal_id, after, upto)
                     await asyncio.sleep(0)  # lets the question reach the server before the fold takes the processor
                 yield decoded(entries, names, self.decode)
         finally:
-            if not ahead.done():
-                ahead.cancel()
-                await asyncio.wait([ahead])
+            await given_up(ahead)
 
     async def several(self, asked: Sequence[tuple[UUID, int, int]], names: frozenset[str]) -> list[Page]:
         """Short pieces of several journals at once, each (journal, after, up to), as one page each.
@@ -125,5 +134,16 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
                 raise GapInJournal(journal_id, after + 1)
         return [decoded(entries, names, self.decode) for entries in found]
 
-    def _ask(self, journal_id: UUID, after: int, upto: int) -> asyncio.Task[list[Entry]]:
+    def ask(self, journal_id: UUID, after: int, upto: int) -> "Asked":
+        """Ask for a chunk of entries that come after a position; `given_up` if nobody wants it any more."""
         return asyncio.create_task(self.feed.read(journal_id, after=after, upto=upto, limit=self.chunk))
+
+
+Asked: TypeAlias = asyncio.Task[list[Entry]]
+
+
+async def given_up(asked: Asked) -> None:
+    """Nobody waits for this any more, if it was not answered yet."""
+    if not asked.done():
+        asked.cancel()
+        await asyncio.wait([asked])

@@ -5,8 +5,10 @@ killed goes on with the others. A journal that cannot be loaded is set aside wit
 posting takes it afterwards, up to the entry at fault.
 """
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from uuid import UUID
 
@@ -15,15 +17,17 @@ import msgspec
 
 from projections.engine.changing import ENTRY_FAULTS
 from projections.engine.errors import Fault
-from projections.engine.feed import Reading
+from projections.engine.feed import Asked, Reading, given_up
 from projections.engine.folding import Folding
 from projections.engine.generations import Generation, Link
 from projections.engine.tables import Record, Table
 
 _log = logging.getLogger(__name__)
 
-SHEETS = 500  # rendered at a time
-LETTERS = 1_000_000  # copied at a time, about a megabyte of text
+ENTRIES = 100  # folded at a time
+SHEETS = 50  # rendered at a time
+LETTERS = 4_000_000  # stored at a time, about four megabytes of text
+PART = 4 * LETTERS  # of one journal that has more
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -37,15 +41,41 @@ class Job(msgspec.Struct, frozen=True):
 NextJob = Callable[[], Awaitable[Job | None]]
 
 
+class Batch:
+    """Rows of whole journals and their checkpoints, by the numbers of the generations they go into."""
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        self.rows: dict[int, dict[Table, list[Record]]] = {number: {} for number in numbers}
+        self.checkpoints: dict[int, dict[UUID, int]] = {number: {} for number in self.rows}
+        self.weight = 0
+
+    def add(self, number: int, found: Mapping[Table, list[Record]]) -> None:
+        """Take rows for a generation."""
+        rows = self.rows[number]
+        for table, records in found.items():
+            rows.setdefault(table, []).extend(records)
+            self.weight += table.weight(records)
+
+    def forget_rows(self) -> None:
+        """They are copied."""
+        for rows in self.rows.values():
+            rows.clear()
+        self.weight = 0
+
+    @property
+    def journals(self) -> set[UUID]:
+        """Those of which anything is complete in it."""
+        return {journal_id for positions in self.checkpoints.values() for journal_id in positions}
+
+
 class Loader:
-    """Rows on their way into generations, over one connection."""
+    """Rows on their way into generations, over one connection: one batch is stored while the next comes together."""
 
     def __init__(self, link: Link, generations: Sequence[Generation]) -> None:
         self._link = link
         self._generations = {generation.number: generation for generation in generations}
-        self._rows: dict[int, dict[Table, list[Record]]] = {number: {} for number in self._generations}
-        self._weight = 0
-        self._checkpoints: dict[int, dict[UUID, int]] = {number: {} for number in self._generations}
+        self._batch = Batch(self._generations)
+        self._storing: asyncio.Task[None] | None = None
         self._transaction: asyncpg.transaction.Transaction | None = None
 
     async def take(self, folding: Folding, job: Job) -> None:
@@ -56,19 +86,58 @@ class Loader:
             for generation in into:
                 if generation.projection.name in handled:
                     await self._take(folding, generation)
-            if self._weight >= LETTERS or self._transaction is not None:  # parts of it are copied already
-                await self.flush()
         except ENTRY_FAULTS:
             if self._link.is_closed():
                 raise
-            await self._give_back()
+            await self._give_back(self._batch.journals | {folding.journal_id})
+            self._batch = Batch(self._generations)
+        if self._batch.weight >= LETTERS or self._transaction is not None:  # parts of it are copied already
+            await self._hand_over()
 
     async def flush(self) -> None:
-        """Copy and commit what has come together; nothing of it when something could not be stored."""
+        """Store what has come together, and wait until all is committed."""
+        await self._hand_over()
+        await self._stored()
+
+    async def give_up(self) -> None:
+        """Leave what is being stored: the connection is for others again."""
+        if self._storing is not None:
+            self._storing.cancel()
+            await asyncio.wait([self._storing])
+
+    async def _take(self, folding: Folding, generation: Generation) -> None:
+        projection = generation.projection
+        sheets = sorted(folding.touched[projection.name])
+        for start in range(0, len(sheets), SHEETS):
+            await asyncio.sleep(0)  # what is being stored goes on
+            try:
+                found = folding.records(projection, sheets[start : start + SHEETS])
+            except Fault:
+                await self._set_aside(generation, folding.journal_id)
+                return
+            self._batch.add(generation.number, found)
+            if self._batch.weight >= PART:  # one journal by itself: it goes out in several parts, of one transaction
+                await self._stored()
+                await self._copy(self._batch)
+        self._batch.checkpoints[generation.number][folding.journal_id] = folding.position
+
+    async def _hand_over(self) -> None:
+        """Have the batch stored while the next comes together, once the one before it is."""
+        await self._stored()
+        batch, self._batch = self._batch, Batch(self._generations)
+        self._storing = asyncio.create_task(self._store(batch))
+
+    async def _stored(self) -> None:
+        """Wait until nothing is being stored."""
+        if self._storing is not None:
+            await self._storing
+            self._storing = None
+
+    async def _store(self, batch: Batch) -> None:
+        """Copy and commit; nothing of it when something could not be stored."""
         try:
-            await self._copy()
-            await self._begun()
-            for number, positions in self._checkpoints.items():
+            await self._copy(batch)
+            for number, positions in batch.checkpoints.items():
                 if positions:
                     await self._link.copy_records_to_table(
                         "checkpoint",
@@ -78,64 +147,35 @@ class Loader:
                     )
             if self._transaction is not None:
                 await self._transaction.commit()
+                self._transaction = None
         except ENTRY_FAULTS:
             if self._link.is_closed():
                 raise
-            await self._give_back()
-        self._forget()
+            await self._give_back(batch.journals)
 
-    async def _take(self, folding: Folding, generation: Generation) -> None:
-        projection, rows = generation.projection, self._rows[generation.number]
-        sheets = sorted(folding.touched[projection.name])
-        for start in range(0, len(sheets), SHEETS):
-            try:
-                found = folding.records(projection, sheets[start : start + SHEETS])
-            except Fault:
-                await self._set_aside(generation, folding.journal_id)
-                return
-            for table, records in found.items():
-                rows.setdefault(table, []).extend(records)
-                self._weight += sum(table.weight(record) for record in records)
-            if self._weight >= 4 * LETTERS:  # one journal by itself: it goes out in several parts, of one transaction
-                await self._copy()
-        self._checkpoints[generation.number][folding.journal_id] = folding.position
-
-    async def _copy(self) -> None:
-        await self._begun()
-        for number, rows in self._rows.items():
-            await _copy(self._link, self._generations[number], rows)
-            rows.clear()
-        self._weight = 0
-
-    async def _begun(self) -> None:
+    async def _copy(self, batch: Batch) -> None:
         if self._transaction is None:
             self._transaction = self._link.transaction()
             await self._transaction.start()
+        for number, rows in batch.rows.items():
+            await _copy(self._link, self._generations[number], rows)
+        batch.forget_rows()
 
     async def _set_aside(self, generation: Generation, journal_id: UUID) -> None:
         """Nothing of the journal in one generation, whether it was copied already or not."""
-        for table, rows in self._rows[generation.number].items():
-            self._rows[generation.number][table] = [record for record in rows if record[0] != journal_id]
+        await self._stored()
+        for rows in self._batch.rows[generation.number].values():
+            rows[:] = [record for record in rows if record[0] != journal_id]
         if self._transaction is not None:
             for table in generation.tables:
                 await self._link.execute(generation.sql("set_aside", table), [journal_id])
 
-    async def _give_back(self) -> None:
+    async def _give_back(self, left: Collection[UUID]) -> None:
         """Nothing of all that is not committed: the journals are left to ordinary posting, which finds the entry."""
-        left = {journal_id for positions in self._checkpoints.values() for journal_id in positions}
-        _log.warning(
-            "rows of %d journals cannot be stored together and are left to posting", len(left) + 1, exc_info=True
-        )
+        _log.warning("rows of %d journals cannot be stored together and are left to posting", len(left), exc_info=True)
         if self._transaction is not None:
             await self._transaction.rollback()
-        self._forget()
-
-    def _forget(self) -> None:
-        self._transaction = None
-        self._weight = 0
-        for number in self._generations:
-            self._rows[number].clear()
-            self._checkpoints[number].clear()
+            self._transaction = None
 
 
 async def _copy(link: Link, generation: Generation, records: Mapping[Table, Iterable[Record]]) -> None:
@@ -154,14 +194,34 @@ async def load(
 ) -> None:
     """Load one journal after the other, each read once for all generations, until there is no more."""
     loader = Loader(link, generations)
-    while (job := await next_job()) is not None:
-        folding = await _folded(reading, [g for g in generations if g.number in job.into], job, advanced)
-        await loader.take(folding, job)
-    await loader.flush()
+    try:
+        async with aclosing(_begun(reading, next_job)) as jobs:
+            async for job, first in jobs:
+                into = [generation for generation in generations if generation.number in job.into]
+                await loader.take(await _folded(reading, into, job, first, advanced), job)
+        await loader.flush()
+    finally:
+        await loader.give_up()
+
+
+async def _begun(reading: Reading, next_job: NextJob) -> AsyncGenerator[tuple[Job, Asked], None]:
+    """The jobs, each with the first entries of its journal, for which it asks while the one before is worked on."""
+    begun: deque[tuple[Job, Asked]] = deque()
+    try:
+        while (job := await next_job()) is not None:
+            begun.append((job, reading.ask(job.journal_id, 0, job.size)))
+            if len(begun) > 1:
+                yield begun[0]
+                begun.popleft()
+        if begun:
+            yield begun[0]
+    finally:
+        for _, asked in begun:
+            await given_up(asked)
 
 
 async def _folded(
-    reading: Reading, generations: Sequence[Generation], job: Job, advanced: Callable[[int], None]
+    reading: Reading, generations: Sequence[Generation], job: Job, first: Asked, advanced: Callable[[int], None]
 ) -> Folding:
     """The whole journal folded. A projection that cannot take an entry is left out: posting will find it, and stop."""
     projections = [generation.projection for generation in generations]
@@ -169,9 +229,12 @@ async def _folded(
     while True:
         try:
             folding = Folding(projections, job.journal_id)
-            async with aclosing(reading.pages(job.journal_id, folding.handles, after=0, upto=job.size)) as pages:
+            pages = reading.pages(job.journal_id, folding.handles, after=0, upto=job.size, first=first)
+            async with aclosing(pages):
                 async for page in pages:
-                    folding.take(page)
+                    for piece in page.pieces(ENTRIES):
+                        folding.take(piece)
+                        await asyncio.sleep(0)  # what is being stored and read goes on
                     if page.last > read:
                         advanced(page.last - read)
                         read = page.last

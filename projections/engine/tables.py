@@ -6,7 +6,7 @@ and digests do not depend on the server's locale.
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -70,6 +70,7 @@ class Table:
             if name not in by_name or not by_name[name].required or by_name[name].type == "json":
                 raise WrongTable(row.__name__, f"{name} cannot be part of the key")
         self._encoders = [(i, c.encode) for i, c in enumerate(self.fields, start=2) if c.encode is not None]
+        self._nested = [i for i, c in enumerate(self.fields, start=2) if c.type == "json"]
         self._decoders = [(c.name, c.decode) for c in self.fields if c.decode is not None]
 
     def record(self, journal_id: UUID, sheet: str, row: Row) -> Record:
@@ -83,11 +84,12 @@ class Table:
                 cells[index] = encode(cells[index])
         return tuple(cells)
 
-    def weight(self, record: Record) -> int:
-        """About how many letters the record has: by these what is copied at a time is measured."""
-        return 8 * len(record) + sum(
-            len(record[index]) for index, _ in self._encoders if isinstance(record[index], str)
-        )
+    def weight(self, records: Sequence[Record]) -> int:
+        """About how many letters the records have: by these what is copied at a time is measured."""
+        letters = 8 * len(self.columns) * len(records)
+        for index in self._nested:
+            letters += sum([len(record[index]) for record in records if record[index] is not None])
+        return letters
 
     def row(self, record: asyncpg.Record) -> tuple[UUID, Row]:
         """The journal of a record of `selected` columns, and the row that it was made from."""

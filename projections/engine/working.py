@@ -53,18 +53,18 @@ async def load_by_processes(
     def tell(entries: int) -> None:
         loop.call_soon_threadsafe(advanced, entries)
 
+    serving = [asyncio.create_task(asyncio.to_thread(_serve, *each, jobs, tell)) for each in started]
     try:
-        async with asyncio.TaskGroup() as tasks:
-            for process, pipe in started:
-                tasks.create_task(asyncio.to_thread(_serve, process, pipe, jobs, tell))
-    except ExceptionGroup as failures:
-        raise failures.exceptions[0] from failures  # the others only followed
+        ended, _ = await asyncio.wait(serving, return_when=asyncio.FIRST_EXCEPTION)
     finally:
-        for process, pipe in started:
-            process.terminate()  # those that are done have ended already
-            pipe.close()
         for process, _ in started:
+            process.terminate()  # those that are done have ended already
+        await asyncio.wait(serving)  # two threads must not wait for one process: the later would not see its end
+        for process, pipe in started:
+            pipe.close()
             await asyncio.to_thread(process.join)
+    for each in ended:
+        await each  # raises what the first to fail failed of; the others only followed
 
 
 def _started(assignment: Assignment) -> "tuple[multiprocessing.process.BaseProcess, Pipe]":
@@ -105,7 +105,7 @@ def _work(assignment: Assignment, pipe: Pipe) -> None:
 async def _load(assignment: Assignment, pipe: Pipe) -> None:
     pairs = zip(assignment.projections, assignment.numbers, strict=True)
     generations = [Generation(projection, number) for projection, number in pairs]
-    async with database.connect(assignment.dsn, least=1, most=2) as pool, pool.acquire() as link:
+    async with database.connect(assignment.dsn, least=1, most=3) as pool, pool.acquire() as link:
         await join_loading(link, generations)
         await link.execute("SET synchronous_commit = off")
         reading = Reading(feed=Journal(pool), decode=assignment.decode, chunk=assignment.chunk)

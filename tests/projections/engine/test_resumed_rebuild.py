@@ -72,11 +72,15 @@ async def test_after_sigkill_the_next_rebuild_goes_on_with_the_same_generations(
     assert await digests(pool) == before
 
 
-async def test_what_was_loaded_before_sigkill_is_not_loaded_again(pool: "Pool", dsn: str, engine: Engine) -> None:
+async def test_what_was_loaded_before_sigkill_is_not_loaded_again(
+    pool: "Pool", journal: Journal, dsn: str, engine: Engine
+) -> None:
+    await Writer(journal, UUID(int=3)).append(noted("network"))
+    await engine.post_outstanding()
     before = await digests(pool)
-    await killed(dsn, "reading", entries=42)  # the long journal is committed, the short one is read and is not
+    await killed(dsn, "reading", entries=43)  # the long journal is committed, one short one is on its way, one is read
     rebuilt = await rebuilt_after(engine)
-    assert (rebuilt.generations, rebuilt.kept, rebuilt.run.entries) == (tuple(BEGUN), 41, 1)
+    assert (rebuilt.generations, rebuilt.kept, rebuilt.run.entries) == (tuple(BEGUN), 41, 2)
     assert await digests(pool) == before
 
 

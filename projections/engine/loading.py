@@ -100,10 +100,14 @@ class Loader:
         await self._stored()
 
     async def give_up(self) -> None:
-        """Leave what is being stored: the connection is for others again."""
+        """Let what is being stored end, and leave no transaction open: the connection is for others again."""
         if self._storing is not None:
-            self._storing.cancel()
             await asyncio.wait([self._storing])
+            if not self._storing.cancelled():
+                self._storing.exception()  # whoever gives up knows why, or has a reason of its own
+        if self._transaction is not None and not self._link.is_closed():
+            await self._transaction.rollback()
+            self._transaction = None
 
     async def _take(self, folding: Folding, generation: Generation) -> None:
         projection = generation.projection

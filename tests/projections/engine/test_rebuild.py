@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from projections.engine import Engine, Progress, comparing, reader
+from projections.engine import Engine, Progress, comparing, loading, reader
 from projections.engine.errors import AlreadyBuilding, NothingToRollBackTo, UnknownProjection, VerificationFailed
 from projections.engine.rebuild import Stage
 from slm_journal.journal import Journal
@@ -128,6 +128,24 @@ async def test_a_cancelled_rebuild_leaves_nothing(pool: "Pool", engine: Engine) 
     with pytest.raises(asyncio.CancelledError):
         await rebuild
     assert (await digests(pool), await generations(pool)) == (before, there)
+
+
+async def test_a_rebuild_that_ends_while_a_batch_is_being_stored_leaves_nothing(
+    pool: "Pool", journal: Journal, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "LETTERS", 1)  # each journal is a batch
+    await Writer(journal, UUID(int=3)).append(noted("network"))
+    await engine.post_outstanding()
+    before, there = await digests(pool), await generations(pool)
+    for entries in (41, 42, 43):
+
+        def die(progress: Progress, at: int = entries) -> None:
+            if progress.stage == "reading" and progress.entries == at:
+                raise KilledError
+
+        with pytest.raises(KilledError):
+            await engine.rebuild(progress=die)
+        assert (await digests(pool), await generations(pool)) == (before, there)
 
 
 async def test_a_second_rebuild_of_one_projection_is_refused_while_the_first_runs(

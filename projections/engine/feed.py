@@ -74,13 +74,11 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     def pieces(self, most: int) -> "Iterator[Page]":
         """The page as pieces of at most so many entries that somebody handles."""
         first = self.first
-        for start in range(0, len(self.entries), most):
+        for start in range(0, max(len(self.entries), 1), most):
             kept = self.entries[start : start + most]
             last = self.last if start + most >= len(self.entries) else kept[-1].position
             yield Page(journal_id=self.journal_id, first=first, last=last, entries=kept)
             first = last + 1
-        if not self.entries:
-            yield self
 
 
 def decoded(entries: Sequence[Entry], names: frozenset[str], decode: Decode) -> Page:
@@ -144,6 +142,5 @@ Asked: TypeAlias = asyncio.Task[list[Entry]]
 
 async def given_up(asked: Asked) -> None:
     """Nobody waits for this any more, if it was not answered yet."""
-    if not asked.done():
-        asked.cancel()
-        await asyncio.wait([asked])
+    asked.cancel()
+    await asyncio.gather(asked, return_exceptions=True)  # it may have failed already

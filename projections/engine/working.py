@@ -59,12 +59,13 @@ async def load_by_processes(
     finally:
         for process, _ in started:
             process.terminate()  # those that are done have ended already
-        await asyncio.wait(serving)  # two threads must not wait for one process: the later would not see its end
+        # Two threads must not wait for one process: the later would not see its end.
+        await asyncio.gather(*serving, return_exceptions=True)
         for process, pipe in started:
             pipe.close()
             await asyncio.to_thread(process.join)
     for each in ended:
-        await each  # raises what the first to fail failed of; the others only followed
+        each.result()  # raises what the first to fail failed of; the others only followed
 
 
 def _started(assignment: Assignment) -> "tuple[multiprocessing.process.BaseProcess, Pipe]":

@@ -8,7 +8,7 @@ import asyncio
 import sys
 import threading
 
-from projections.engine import Engine, Progress, loading
+from projections.engine import Engine, Progress, batches
 from slm_journal import database
 from slm_journal.journal import Journal
 from tests.projections.engine.toys import PROJECTIONS, decode
@@ -17,7 +17,7 @@ from tests.projections.engine.toys import PROJECTIONS, decode
 async def main(dsn: str, last: str = "", workers: str = "1", entries: str = "0") -> None:
     """Rebuild all; wait to be killed when the stage `last` is reached."""
     told: set[str] = set()
-    loading.LETTERS = 1  # each journal by itself: so few entries would all be committed at the end
+    batches.LETTERS = 1  # each journal by itself: so few entries would all be committed at the end
 
     def tell(progress: Progress) -> None:
         if progress.entries < int(entries):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from projections.engine import Engine, Stopped, loading, reader
+from projections.engine import Engine, Stopped, batches, reader
 from projections.engine.errors import RebuildStopped
 from projections.projection import Placed, Row
 from slm_journal.entry import Entry
@@ -117,8 +117,8 @@ async def test_a_poison_entry_stops_its_journal_before_it_and_no_other(
 async def test_a_rebuild_stops_before_the_same_entry_as_posting(
     pool: "Pool", journal: Journal, monkeypatch: pytest.MonkeyPatch, way: str, at_a_time: int
 ) -> None:
-    monkeypatch.setattr(loading, "SHEETS", at_a_time)  # 1: part of the journal is copied before the fault shows
-    monkeypatch.setattr(loading, "LETTERS", at_a_time)
+    monkeypatch.setattr(batches, "SHEETS", at_a_time)  # 1: part of the journal is copied before the fault shows
+    monkeypatch.setattr(batches, "LETTERS", at_a_time)
     brittle = Brittle()
     engine = Engine(pool, journal, [brittle, Tally()], decode, chunk=3)
     await Writer(journal, TOWN).append(noted("a1", 3), noted("a2", 5), noted(way, 6), noted("a3", 7))

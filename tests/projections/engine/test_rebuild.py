@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from projections.engine import Engine, Progress, comparing, loading, reader
+from projections.engine import Engine, Progress, batches, comparing, reader
 from projections.engine.errors import AlreadyBuilding, NothingToRollBackTo, UnknownProjection, VerificationFailed
 from projections.engine.rebuild import Stage
 from slm_journal.journal import Journal
@@ -130,22 +130,42 @@ async def test_a_cancelled_rebuild_leaves_nothing(pool: "Pool", engine: Engine) 
     assert (await digests(pool), await generations(pool)) == (before, there)
 
 
+@pytest.mark.parametrize("entries", [41, 42, 43])
 async def test_a_rebuild_that_ends_while_a_batch_is_being_stored_leaves_nothing(
-    pool: "Pool", journal: Journal, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    pool: "Pool", journal: Journal, engine: Engine, monkeypatch: pytest.MonkeyPatch, entries: int
 ) -> None:
-    monkeypatch.setattr(loading, "LETTERS", 1)  # each journal is a batch
+    monkeypatch.setattr(batches, "LETTERS", 1)  # each journal is a batch
     await Writer(journal, UUID(int=3)).append(noted("network"))
     await engine.post_outstanding()
     before, there = await digests(pool), await generations(pool)
-    for entries in (41, 42, 43):
 
-        def die(progress: Progress, at: int = entries) -> None:
-            if progress.stage == "reading" and progress.entries == at:
-                raise KilledError
+    def die(progress: Progress) -> None:
+        if progress.stage == "reading" and progress.entries == entries:
+            raise KilledError
 
-        with pytest.raises(KilledError):
-            await engine.rebuild(progress=die)
-        assert (await digests(pool), await generations(pool)) == (before, there)
+    with pytest.raises(KilledError):
+        await engine.rebuild(progress=die)
+    assert (await digests(pool), await generations(pool)) == (before, there)
+
+
+async def test_what_comes_together_while_a_batch_is_stored_waits_until_it_is_one(
+    pool: "Pool", journal: Journal, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(10, 40):
+        await Writer(journal, UUID(int=number)).append(noted("network"))
+    weights: list[int] = []
+    store = batches.Loader._store
+
+    async def watched(loader: batches.Loader, batch: batches.Batch) -> None:
+        weights.append(batch.weight)
+        await store(loader, batch)
+
+    monkeypatch.setattr(batches, "LETTERS", 1000)
+    monkeypatch.setattr(batches.Loader, "_store", watched)
+    await engine.rebuild()
+    *whole, _last = weights
+    assert len(whole) > 2
+    assert all(weight >= 1000 for weight in whole)
 
 
 async def test_a_second_rebuild_of_one_projection_is_refused_while_the_first_runs(

@@ -4,7 +4,7 @@ Rows are compared as text under settings that fix how the server writes them, so
 is the same never leaves the server; of what differs the first rows are told with the columns in which they do.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -14,7 +14,7 @@ from projections.engine.feed import Reading
 from projections.engine.generations import Generation, Link
 from projections.engine.memory import folded
 from projections.engine.statements import statements
-from projections.engine.tables import Table, quoted
+from projections.engine.tables import Record, Table, quoted
 
 COMPARING = statements("comparing.sql")
 TOLD = 20  # differing rows of a table that are told
@@ -49,66 +49,71 @@ async def differences(link: Link, before: Generation, now: Generation) -> list[D
         ]
 
 
-async def differences_from_memory(
-    link: Link, generations: Sequence[Generation], reading: Reading, *, advanced: Callable[[int], None]
-) -> list[Difference]:
-    """The rows of generations that stand at the same positions, or stopped, that differ from the fold in memory.
+class Batch(msgspec.Struct, frozen=True):
+    """Journals that are compared together: at which position the rows of each stand, by the generations' numbers."""
 
-    Some journals at a time, so that memory does not grow with the record; `advanced` hears of their entries.
-    """
+    reached: dict[UUID, dict[int, int]]
+
+    @property
+    def size(self) -> int:
+        """How many entries are folded for it."""
+        return sum(max(positions.values()) for positions in self.reached.values())
+
+
+async def batches(link: Link, generations: Sequence[Generation]) -> list[Batch]:
+    """All journals of which the generations have rows, some together: memory does not grow with the record."""
     positions: dict[UUID, dict[int, int]] = {}
     for generation in generations:
         for row in await link.fetch(generation.sql("positions")):
             positions.setdefault(row["journal_id"], {})[generation.number] = row["position"]
-    found: list[Difference] = []
-    batch: list[UUID] = []
-    size = 0
+    found: list[Batch] = []
+    left = 0
     for journal_id, reached in positions.items():
-        batch.append(journal_id)
-        size += max(reached.values())
-        if size >= ENTRIES:
-            found += await _compared(link, generations, reading, positions, batch)
-            advanced(size)
-            batch, size = [], 0
-    found += await _compared(link, generations, reading, positions, batch)
-    advanced(size)
+        size = max(reached.values())
+        if not found or size > left:
+            found.append(Batch({}))
+            left = ENTRIES
+        found[-1].reached[journal_id] = reached
+        left -= size
     return found
 
 
-async def _compared(
-    link: Link,
-    generations: Sequence[Generation],
-    reading: Reading,
-    positions: dict[UUID, dict[int, int]],
-    journal_ids: Sequence[UUID],
+async def differences_from_memory(
+    link: Link, generations: Sequence[Generation], reading: Reading, batch: Batch
 ) -> list[Difference]:
-    """Fold these journals in memory, through temporary tables, so that the same server writes the rows."""
-    if not journal_ids:
-        return []
+    """The batch's rows, in generations that stay where they are, that differ from the fold in memory.
+
+    Folded rows go through temporary tables, so that the same server writes them.
+    """
     found: list[Difference] = []
     async with link.transaction():
         await link.execute(SETTINGS)
         for generation in generations:
             for table in generation.tables:
                 await link.execute(table.create(TEMPORARY, name=_temporary(generation, table)))
-        for journal_id in journal_ids:
-            for upto, together in _by_position(generations, positions[journal_id]).items():
-                folding = await folded([g.projection for g in together], reading, journal_id, upto=upto)
-                for generation in together:
-                    sheets = sorted(folding.touched[generation.projection.name])
-                    for table, records in folding.records(generation.projection, sheets).items():
-                        await link.copy_records_to_table(
-                            _temporary(generation, table),
-                            schema_name=TEMPORARY,
-                            columns=table.columns,
-                            records=records,
-                        )
+        for name, (table, records) in (await _folded(generations, reading, batch)).items():
+            await link.copy_records_to_table(name, schema_name=TEMPORARY, columns=table.columns, records=records)
         for generation in generations:
             for table in generation.tables:
                 found += await _differences(
-                    link, table, TEMPORARY, generation.schema, journal_ids, name=_temporary(generation, table)
+                    link, table, TEMPORARY, generation.schema, list(batch.reached), name=_temporary(generation, table)
                 )
                 await link.execute(f"DROP TABLE {quoted(TEMPORARY)}.{quoted(_temporary(generation, table))}")
+    return found
+
+
+async def _folded(
+    generations: Sequence[Generation], reading: Reading, batch: Batch
+) -> dict[str, tuple[Table, list[Record]]]:
+    """The rows of all the batch's journals as they come from the record, by their temporary tables."""
+    found: dict[str, tuple[Table, list[Record]]] = {}
+    for journal_id, reached in batch.reached.items():
+        for upto, together in _by_position(generations, reached).items():
+            folding = await folded([g.projection for g in together], reading, journal_id, upto=upto)
+            for generation in together:
+                sheets = sorted(folding.touched[generation.projection.name])
+                for table, records in folding.records(generation.projection, sheets).items():
+                    found.setdefault(_temporary(generation, table), (table, []))[1].extend(records)
     return found
 
 

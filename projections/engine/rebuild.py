@@ -15,16 +15,17 @@ from uuid import UUID
 import msgspec
 
 from projections.engine import generations as control
-from projections.engine.comparing import Difference, differences, differences_from_memory
+from projections.engine.comparing import Difference, batches, differences, differences_from_memory
 from projections.engine.errors import RebuildStopped, VerificationFailed, WorkerLost
 from projections.engine.feed import Reading
 from projections.engine.folding import AnyProjection, States
 from projections.engine.generations import Begun, Generation, Link
+from projections.engine.jobs import Jobs, JournalsToLoad
 from projections.engine.loading import Job, index, load, loaded
 from projections.engine.passing import PASSING
 from projections.engine.posting import Poster, Work, outstanding, targets_of
 from projections.engine.standing import Run, Stopped, stopped
-from projections.engine.working import Assignment, load_by_processes
+from projections.engine.working import Assignment, compare_by_processes, load_by_processes
 
 if TYPE_CHECKING:
     from slm_journal.database import Pool
@@ -134,7 +135,7 @@ class Rebuild:
         await _refuse_to_fall_behind(link, waiting, lived)
         changed: list[Difference] = []
         if wanted.verify:
-            changed = await self._verify(link, building, lived)
+            changed = await self._verify(link, building, lived, wanted)
         for generation in building:
             for table in generation.tables:
                 await link.execute(f"ANALYZE {table.within(generation.schema)}")
@@ -153,21 +154,15 @@ class Rebuild:
         )
 
     async def _load(self, link: Link, building: Sequence[Generation], wanted: Wanted, *, only_count: bool) -> None:
-        jobs = _Jobs(await self._reading.feed.journals(), building, await loaded(link, building))
+        jobs = JournalsToLoad(await self._reading.feed.journals(), building, await loaded(link, building))
         self._total, self._kept = jobs.total, jobs.kept
         self._say("reading")
         if only_count:  # what is not loaded by now is for ordinary posting: the keys are made
             return
-        if wanted.workers > 1 and wanted.dsn is not None:
-            assignment = Assignment(
-                wanted.dsn,
-                [generation.projection for generation in building],
-                [generation.number for generation in building],
-                self._reading.decode,
-                self._reading.chunk,
-            )
+        shared = self._shared(building, wanted)
+        if shared is not None:
             workers = min(wanted.workers, max(jobs.left, 1))
-            await load_by_processes(assignment, jobs, workers=workers, advanced=self._advanced)
+            await load_by_processes(shared, jobs, workers=workers, advanced=self._advanced)
         else:
 
             async def next_job() -> Job | None:
@@ -189,8 +184,20 @@ class Rebuild:
             works.append(Work(journal_id, targets[journal_id], max(upto, default=size)))
         await self._poster.post_all(link, works)
 
+    def _shared(self, building: Sequence[Generation], wanted: Wanted) -> Assignment | None:
+        """What each of several processes is told; None where this one does all itself."""
+        if wanted.workers <= 1 or wanted.dsn is None:
+            return None
+        return Assignment(
+            wanted.dsn,
+            [generation.projection for generation in building],
+            [generation.number for generation in building],
+            self._reading.decode,
+            self._reading.chunk,
+        )
+
     async def _verify(
-        self, link: Link, building: Sequence[Generation], lived: Sequence[Generation]
+        self, link: Link, building: Sequence[Generation], lived: Sequence[Generation], wanted: Wanted
     ) -> list[Difference]:
         """Compare with the same fold in memory (must be equal) and with the live rows (which this may be to mend)."""
         verified = 0
@@ -201,9 +208,17 @@ class Rebuild:
             self._report(Progress(stage="verifying", entries=min(verified, self._total), total=self._total))
 
         advanced(0)
-        wrong = await differences_from_memory(link, building, self._reading, advanced=advanced)
+        parts, wrong = Jobs(await batches(link, building)), list[Difference]()
+        shared = self._shared(building, wanted)
+        if shared is not None:
+            workers = min(wanted.workers, max(parts.left, 1))
+            wrong += await compare_by_processes(shared, parts, workers=workers, advanced=advanced)
+        else:
+            while (batch := parts.next()) is not None:
+                wrong += await differences_from_memory(link, building, self._reading, batch)
+                advanced(batch.size)
         if wrong:
-            raise VerificationFailed(*wrong)
+            raise VerificationFailed(*sorted(wrong, key=str))
         self._say("comparing")
         changed = []
         former = {generation.projection.name: generation for generation in lived}
@@ -218,31 +233,6 @@ class Rebuild:
 
     def _say(self, stage: Stage) -> None:
         self._report(Progress(stage=stage, entries=self._kept + self._entries, total=self._total, kept=self._kept))
-
-
-class _Jobs:
-    """The journals that are still to be loaded, the longest first, so that the workers end together."""
-
-    def __init__(
-        self, found: Sequence[tuple[UUID, int]], building: Sequence[Generation], done: dict[UUID, set[int]]
-    ) -> None:
-        numbers = {generation.number for generation in building}
-        self._jobs = [
-            Job(journal_id, size, tuple(sorted(missing)))
-            for journal_id, size in sorted(found, key=lambda one: one[1])
-            if (missing := numbers - done.get(journal_id, set()))
-        ]
-        self.total = sum(size for _, size in found)
-        self.kept = self.total - sum(job.size for job in self._jobs)
-
-    @property
-    def left(self) -> int:
-        """How many are still to be given out."""
-        return len(self._jobs)
-
-    def next(self) -> Job | None:
-        """The next one; None when there is no more."""
-        return self._jobs.pop() if self._jobs else None
 
 
 def _has_passed(reached: str | None, stage: Stage) -> bool:

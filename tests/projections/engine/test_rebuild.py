@@ -7,11 +7,11 @@ from uuid import UUID
 
 import pytest
 
-from projections.engine import Engine, Progress, batches, comparing, reader
-from projections.engine.errors import AlreadyBuilding, NothingToRollBackTo, UnknownProjection, VerificationFailed
+from projections.engine import Engine, Progress, batches, reader
+from projections.engine.errors import AlreadyBuilding, NothingToRollBackTo, UnknownProjection
 from projections.engine.rebuild import Stage
 from slm_journal.journal import Journal
-from tests.projections.engine.histories import Writer, noted, restated
+from tests.projections.engine.histories import Writer, noted
 from tests.projections.engine.toys import PROJECTIONS, NewestRow, Tally, TallyRow, decode
 from tests.projections.engine.two_journals import CITY, TOWN, digests, generations, posted
 
@@ -47,19 +47,6 @@ async def test_a_rebuild_tells_how_far_it_is(engine: Engine) -> None:
     await engine.rebuild(progress=told.append)
     assert list(dict.fromkeys(one.stage for one in told)) == ["reading", "indexing", "catching up", "live"]
     assert (told[0].entries, told[-1].entries, told[-1].total) == (0, 42, 42)
-
-
-async def test_a_verifying_rebuild_tells_how_far_its_second_fold_is(
-    monkeypatch: pytest.MonkeyPatch, engine: Engine
-) -> None:
-    monkeypatch.setattr(comparing, "ENTRIES", 1)  # each journal by itself
-    told: list[Progress] = []
-    await engine.rebuild(progress=told.append, verify=True)
-    assert list(dict.fromkeys(one.stage for one in told))[-3:] == ["verifying", "comparing", "live"]
-    verifying = [(one.entries, one.total) for one in told if one.stage == "verifying"]
-    assert verifying[0] == (0, 42)
-    assert verifying[1] in {(41, 42), (1, 42)}  # the town, or the city
-    assert verifying[2] == (42, 42)
 
 
 async def test_one_projection_can_be_rebuilt_alone(pool: "Pool", engine: Engine) -> None:
@@ -232,41 +219,3 @@ async def test_an_old_generation_is_dropped_by_command_but_not_under_its_reader(
     assert await engine.drop_old() == ["tally_v1_g1", "diary_v3_g2", "newest_v1_g3"]
     async with reader(pool, PROJECTIONS) as snapshot:
         assert await snapshot.rows(TallyRow, TOWN) == before
-
-
-async def test_verifying_names_the_live_row_that_was_changed_by_hand(pool: "Pool", engine: Engine) -> None:
-    right = await digests(pool)
-    async with pool.acquire() as link:
-        await link.execute("UPDATE tally_v1_g1.tally SET total = total + 1 WHERE subject = 's1'")
-    (difference,) = (await engine.rebuild(verify=True)).changed
-    assert str(difference) == f'tally_v1_g4.tally {TOWN} {{"journal_id":"{TOWN}","subject":"s1"}}: total'
-    assert await digests(pool) == right
-
-
-async def test_verifying_names_rows_that_were_removed_or_added_by_hand(pool: "Pool", engine: Engine) -> None:
-    async with pool.acquire() as link:
-        await link.execute("DELETE FROM tally_v1_g1.tally WHERE subject = 's1'")
-        await link.execute("UPDATE diary_v3_g2.line SET position = 99 WHERE position = 1 AND journal_id = $1", CITY)
-    changed = (await engine.rebuild(verify=True)).changed
-    assert [(one.table, one.key.rpartition(",")[2], one.found) for one in changed] == [
-        ("tally_v1_g4.tally", '"subject":"s1"}', "only now"),
-        ("diary_v3_g5.line", '"position":1}', "only now"),
-        ("diary_v3_g5.line", '"position":99}', "only before"),
-    ]
-
-
-async def test_verifying_refuses_a_fold_that_depends_on_more_than_the_entries(pool: "Pool", journal: Journal) -> None:
-    begun: list[UUID] = []
-
-    class Moody(Tally):
-        def begin(self, journal_id: UUID) -> dict[str, list[tuple[object, int]]]:  # type: ignore[override] # the same
-            begun.append(journal_id)
-            return {"s": [(noted("s").occurred_at, len(begun))]}
-
-    moody = Moody()
-    engine = Engine(pool, journal, [moody], decode)
-    await Writer(journal, TOWN).append(restated(1))
-    await engine.start()
-    with pytest.raises(VerificationFailed, match="tally"):
-        await engine.rebuild(verify=True)
-    assert await generations(pool) == ["tally_v1_g1"]

@@ -1,8 +1,7 @@
 """Commands that come at once share appends, and each is answered as if it had come alone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,34 +9,12 @@ import asyncpg
 import pytest
 
 from slm_journal import database
-from slm_journal.appending import Appending
-from slm_journal.command import Append, Appended
-from slm_journal.errors import Closing, KeyReused, OutcomeUnknown, PremiseGone, QueueFull, Unreachable, VersionMoved
+from slm_journal.command import Appended
+from slm_journal.errors import Closing, KeyReused, PremiseGone, QueueFull, VersionMoved
 from slm_journal.group_commit import GroupCommit
 from slm_journal.journal import Journal
 from tests.journal.building import AT, CONTRACT, INCIDENT, NAKATOSA, SHIMANTO, command, event
-
-AT_ONCE = 16
-
-
-class Watched(Journal):
-    """Journals that remember which batches were sent."""
-
-    def __init__(self, pool: "database.Pool") -> None:
-        super().__init__(pool)
-        self.batches: list[list[str]] = []
-
-    @asynccontextmanager
-    async def appending(self) -> AsyncIterator[Appending]:
-        async with super().appending() as line:
-            record = line.record
-
-            async def noted(commands: Sequence[Append]) -> list[object]:
-                self.batches.append([sent.key for sent in commands])
-                return list(await record(commands))
-
-            line.record = noted  # type: ignore[method-assign, assignment]  # what is sent is written down first
-            yield line
+from tests.journal.grouping import AT_ONCE, Watched, gathered, head_locked, incident, waiting_sessions
 
 
 @pytest.fixture
@@ -50,48 +27,6 @@ async def group(watched: Watched) -> AsyncIterator[GroupCommit]:
     opened = GroupCommit(watched, in_flight=1)  # so that a test can say which batches there are
     yield opened
     await opened.close()
-
-
-def incident(number: int) -> UUID:
-    return UUID(int=0xA00 + number)
-
-
-async def gathered(group: GroupCommit, *commands: Append) -> list[Appended | BaseException]:
-    return await asyncio.gather(*(group.append(one) for one in commands), return_exceptions=True)
-
-
-@asynccontextmanager
-async def head_locked(dsn: str) -> AsyncIterator[asyncpg.Connection]:
-    """Nobody appends while the context is open."""
-    blocker = await asyncpg.connect(dsn)
-    try:
-        async with blocker.transaction():
-            await blocker.execute("SELECT FROM slm_journal.head FOR UPDATE")
-            yield blocker
-    finally:
-        await blocker.close()
-
-
-async def waiting_sessions(dsn: str) -> list[int]:
-    """The process ids of those who wait for a lock, once there are some."""
-    connection = await asyncpg.connect(dsn)
-    try:
-        async with asyncio.timeout(30):
-            while True:
-                found = await connection.fetch(
-                    "SELECT pid FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%append%'"
-                )
-                if found:
-                    return [row["pid"] for row in found]
-    finally:
-        await connection.close()
-
-
-async def end(dsn: str, pids: list[int]) -> None:
-    connection = await asyncpg.connect(dsn)
-    await connection.executemany("SELECT pg_terminate_backend($1, 30000)", [(pid,) for pid in pids])
-    await connection.close()
 
 
 async def test_who_comes_at_once_shares_an_append(group: GroupCommit, watched: Watched) -> None:
@@ -309,112 +244,10 @@ async def test_what_was_decided_on_events_that_were_not_recorded_is_never_sent(
     assert [key for batch in watched.batches for key in batch] == ["in flight", "sound", "refused"]
 
 
-async def test_a_session_ended_while_its_append_waits_is_sent_again(dsn: str, group: GroupCommit) -> None:
-    async with head_locked(dsn):
-        sent = [asyncio.create_task(group.append(command(event(incident(n)), key=str(n)))) for n in range(AT_ONCE)]
-        await end(dsn, await waiting_sessions(dsn))
-        await waiting_sessions(dsn)  # it is there again, on another connection
-    answers = await asyncio.gather(*sent)
-    assert sorted(answer.first_position for answer in answers) == list(range(1, AT_ONCE + 1))
-
-
-async def test_a_connection_ended_between_appends_is_replaced(dsn: str, group: GroupCommit) -> None:
-    await group.append(command(event(incident(1)), key="1"))
-    connection = await asyncpg.connect(dsn)
-    await connection.execute(
-        "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
-    await connection.close()
-    assert not (await group.append(command(event(incident(2)), key="2"))).repeated
-
-
 async def test_what_is_under_way_is_shared_evenly_by_two_flights(watched: Watched) -> None:
     group = GroupCommit(watched)
     await gathered(group, *(command(event(incident(n)), key=str(n)) for n in range(6 * AT_ONCE)))
     assert [len(batch) for batch in watched.batches] == [3 * AT_ONCE, 3 * AT_ONCE]
-
-
-async def test_sessions_ended_again_and_again_lose_and_double_nothing(dsn: str, watched: Watched) -> None:
-    group = GroupCommit(watched)
-    clients, each, so_often = 6, 20, 8
-    some_are_done, recorded = asyncio.Event(), 0
-
-    async def client(number: int) -> None:
-        nonlocal recorded
-        for version in range(1, each + 1):
-            sent = command(event(incident(number), version), key=f"{number}/{version}")
-            answer = None
-            while answer is None:
-                with suppress(OutcomeUnknown, Unreachable):  # as it is told to: again, with the same key
-                    answer = await group.append(sent)
-            recorded += 1
-            if recorded % so_often == 0:
-                some_are_done.set()
-
-    async def breaker() -> None:
-        connection = await asyncpg.connect(dsn)
-        try:
-            while await some_are_done.wait():
-                some_are_done.clear()
-                await connection.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND query LIKE '%slm_journal.append%' "
-                    "AND pid <> pg_backend_pid()"
-                )
-        finally:
-            await connection.close()
-
-    breaking = asyncio.create_task(breaker())
-    await asyncio.gather(*(client(number) for number in range(clients)))
-    breaking.cancel()
-    await asyncio.wait([breaking])
-    async with database.connect(dsn) as pool:
-        journal = Journal(pool)
-        assert await journal.journals() == [(SHIMANTO, clients * each)]
-        assert await pool.fetchval("SELECT sum(count) FROM slm_journal.command") == clients * each
-        assert (await journal.verify(SHIMANTO)).faults == ()
-
-
-async def test_a_statement_that_takes_too_long_is_told_and_may_be_sent_again(dsn: str) -> None:
-    async with database.connect(f"{dsn}&statement_timeout=300", most=2) as pool:
-        group = GroupCommit(Journal(pool))
-        async with head_locked(dsn):
-            with pytest.raises(OutcomeUnknown):
-                await group.append(command())
-        assert not (await group.append(command())).repeated
-        await group.close()
-
-
-async def test_a_pool_of_one_connection_serves_readers_between_batches(dsn: str) -> None:
-    async with database.connect(dsn, most=1) as pool:
-        journal = Journal(pool)
-        group = GroupCommit(journal)
-        writing = asyncio.gather(*(group.append(command(event(INCIDENT, n), key=str(n))) for n in range(1, 30)))
-        sizes = []
-        while not writing.done():
-            head = await journal.head(SHIMANTO)
-            sizes.append(0 if head is None else head.size)
-        await writing
-        assert len(set(sizes)) > 2, "it was read while it was written"
-        await group.close()
-
-
-async def test_a_full_pool_makes_appends_wait_and_loses_none(dsn: str) -> None:
-    async with database.connect(dsn, most=2) as pool:
-        group = GroupCommit(Journal(pool))
-        async with pool.acquire(), pool.acquire():
-            sent = [asyncio.create_task(group.append(command(event(incident(n)), key=str(n)))) for n in range(3)]
-            await asyncio.sleep(0)
-        assert [answer.repeated for answer in await asyncio.gather(*sent)] == [False] * 3
-        await group.close()
-
-
-async def test_without_a_database_nobody_waits_for_ever(dsn: str) -> None:
-    async with database.connect(dsn) as pool:
-        group = GroupCommit(Journal(pool))
-    answers = await gathered(group, *(command(event(incident(n)), key=str(n)) for n in range(3)))
-    assert [type(answer) for answer in answers] == [Unreachable] * 3
 
 
 async def test_a_command_that_the_database_cannot_take_fails_alone(group: GroupCommit) -> None:

@@ -78,6 +78,19 @@ SERVER: Final[dict[str, FindingWords]] = {
             en="Run a standby, or archive it with archive_mode and archive_command, or pg_receivewal.",
         ),
     ),
+    "buffers-small": FindingWords(
+        title=Words(
+            ja="記録がサーバーのページ用メモリーより大きくなり、契約の記録を通して読むのに二倍ほどかかります",
+            en="The record is larger than the server's memory for pages: "
+            "reading a whole journal takes about twice as long",
+        ),
+        place=Words(ja="{setting} = {value}、記録 {record}", en="{setting} = {value}, the record has {record}"),
+        mend=Words(
+            ja="サーバーのメモリーの四分の一までを目安に増やし（ALTER SYSTEM SET shared_buffers = …;）、"
+            "再起動してください。",
+            en="Give it up to a quarter of the server's memory, and restart (ALTER SYSTEM SET shared_buffers = …;).",
+        ),
+    ),
     "schema-missing": FindingWords(
         title=Words(ja="このデータベースには、まだ記録がありません", en="The database holds no record yet"),
         place=_NOWHERE,

@@ -2,7 +2,8 @@
 
 The server listens on a Unix socket alone, in a folder that only its own OS user (and root) can enter; that folder is
 what keeps others out, and inside it every connection is trusted. What is written is durable (`fsync`,
-`synchronous_commit`, `full_page_writes`), whatever the cluster's configuration file says.
+`synchronous_commit`, `full_page_writes`), whatever the cluster's configuration file says. Its memory follows the size
+of what it holds (`buffers`), unless that file says how much it is to be.
 
 Run by root, PostgreSQL refuses to work; so the server then runs as the first of the OS users `slm`, `postgres` and
 `nobody` that exists (make a user `slm` to keep it apart from everything else). Only the folders made here are given to
@@ -25,6 +26,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from slm_journal.buffers import buffers_for
 from slm_journal.errors import EmbeddedFailed
 from slm_journal.liveness import lives, nobody_works_in, works_in
 from slm_journal.programs import can_reach, version_of
@@ -127,10 +129,12 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
         logfile = self.folder / "server.log"
         logfile.touch(mode=0o600)
         self._give(logfile)
-        options = shlex.join(part for name, value in self._settings().items() for part in ("-c", f"{name}={value}"))
+        settings, buffers = self._settings(), buffers_for(self.files, self.programs)
         deadline = time.monotonic() + 60
         while True:
             self._forget_the_dead()
+            sized = settings if buffers is None else settings | {"shared_buffers": str(buffers)}
+            options = shlex.join(part for name, value in sized.items() for part in ("-c", f"{name}={value}"))
             begun = logfile.stat().st_size
             try:
                 self._run("pg_ctl", "start", "-D", str(self.files), "-l", str(logfile), "-o", options, *_waiting())
@@ -138,6 +142,10 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
                 said = _tail(logfile, begun)
                 if any(trace in said for trace in TRACES_OF_THE_DEAD) and time.monotonic() < deadline:
                     time.sleep(0.1)
+                    continue
+                if buffers is not None:  # perhaps the machine does not let one process have so much
+                    log.warning("it does not start with %s pages of memory, now with as many as configured", buffers)
+                    buffers = None
                     continue
                 raise EmbeddedFailed(f"it does not start: {said or failure}") from failure
             return

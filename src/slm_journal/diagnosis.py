@@ -33,6 +33,7 @@ ABOUT_THE_SERVER: Final = {
     "autovacuum-off": Severity.WRONG,
     "no-standby-possible": Severity.NOTE,
     "no-archive": Severity.NOTE,
+    "buffers-small": Severity.NOTE,
     "schema-missing": Severity.WRONG,
     "schema-outstanding": Severity.WRONG,
     "schema-too-new": Severity.WRONG,

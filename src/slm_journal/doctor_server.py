@@ -25,6 +25,7 @@ AMISS: Final = (
     ("wal_level", "minimal", "no-standby-possible"),
     ("archive_mode", "off", "no-archive"),
 )
+LARGE: Final = 1  # times the server's memory for pages: from then on reading a journal reads from the disk or its cache
 # What keeps entries as they were written; docs/adr/0004 rests on proofs, these are against accidents.
 KEEPING: Final = (
     ("entry", "only_erasure"),
@@ -42,7 +43,7 @@ KEEPING: Final = (
 
 
 async def check_server(link: "Connection") -> AsyncIterator[Finding]:
-    """The server's role, and settings by which something acknowledged could be lost."""
+    """The server's role, settings by which something acknowledged could be lost, and those that make it slow."""
     standby: bool = await link.fetchval(QUERIES["is_standby"])
     if standby:
         yield found("standby")
@@ -51,6 +52,8 @@ async def check_server(link: "Connection") -> AsyncIterator[Finding]:
     for name, value, kind in AMISS:
         if values.get(name) == value:
             yield found(kind, setting=name, value=value)
+    for row in await link.fetch(DOCTOR["small_buffers"], LARGE):
+        yield found("buffers-small", setting="shared_buffers", value=row["buffers"], record=row["record"])
 
 
 async def check_schema(link: "Connection") -> AsyncIterator[Finding]:

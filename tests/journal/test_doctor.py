@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from slm_journal import database, doctor_leaves, doctor_order
-from slm_journal.diagnosis import ABOUT_THE_RECORD, ABOUT_THE_SERVER, Finding
+from slm_journal import database, doctor_leaves, doctor_order, doctor_server
+from slm_journal.diagnosis import ABOUT_THE_RECORD, ABOUT_THE_SERVER, Fact, Finding
 from slm_journal.doctor import examine
 from slm_journal.doctor_server import AMISS, KEEPING
 from slm_journal.journal import Journal
@@ -124,6 +124,19 @@ async def test_settings_of_the_tests_own_server_are_found(pool: "Pool") -> None:
         ("no-archive", "archive_mode"),
     } <= findings
     assert all(kind in ABOUT_THE_SERVER for kind, _ in findings)
+
+
+async def test_memory_left_as_postgresql_takes_it_is_told_once_the_record_is_larger(
+    recorded: "Pool", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def small(findings: list[Finding]) -> list[dict[str, Fact]]:
+        return [one.facts for one in findings if one.kind == "buffers-small"]
+
+    assert small(await diagnosed(recorded)) == []
+    monkeypatch.setattr(doctor_server, "LARGE", 0)
+    (facts,) = small(await diagnosed(recorded))
+    assert facts == {"setting": "shared_buffers", "value": "128 MB", "record": facts["record"]}
+    assert str(facts["record"]).endswith("kB")
 
 
 async def test_every_setting_is_one_that_the_server_knows(pool: "Pool") -> None:

@@ -5,6 +5,13 @@
 -- How the session is set.
 SELECT name, setting FROM pg_settings WHERE name = ANY($1);
 
+-- name: small_buffers
+-- The memory for pages and the room of the entries, where the one is still what PostgreSQL takes by itself and the other
+-- so many times as large.
+SELECT pg_size_pretty(setting::bigint * 8192) AS buffers, pg_size_pretty(room) AS record
+FROM pg_settings, pg_total_relation_size(to_regclass('slm_journal.entry')) AS room
+WHERE name = 'shared_buffers' AND setting = boot_val AND room > $1 * setting::bigint * 8192;
+
 -- name: triggers_off
 -- Triggers that keep what was written and are not there, or are not on.
 SELECT kept.of_table, kept.trigger

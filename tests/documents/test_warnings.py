@@ -86,3 +86,47 @@ def test_a_warning_names_the_level_in_both_languages_and_the_question_behind_it(
     assert "“other”" in finding.reason.en
     assert "「other」" in finding.reason.ja
     assert "A31" in finding.mend.en
+
+
+DURATION = {"kind": "duration_at_most", "source": "measurements"}
+
+
+def shifted(days: int, measure: dict[str, object]) -> list[str]:
+    tree = paper()
+    tree["levels"].append(level("other", measure, guaranteed=f"{days} days"))
+    return [finding.path for finding in read_document(written(tree), source="sla.json").warnings]
+
+
+def test_a_shift_that_may_leave_no_day_between_start_and_due_time_is_warned_of() -> None:
+    back, on = {"due_shift": "previous_opening_day"}, {"due_shift": "next_opening_day"}
+    assert shifted(3, {**DURATION, **back}) == ["levels[4].guaranteed"]
+    assert shifted(10, {**DURATION, **back, "count_first_day": True}) == ["levels[4].guaranteed"]
+    assert shifted(3, {**LEAD, **on}) == ["levels[4].guaranteed"]
+
+
+def test_a_shift_away_from_the_start_or_of_more_days_than_offices_close_is_no_reason_to_warn() -> None:
+    back, on = {"due_shift": "previous_opening_day"}, {"due_shift": "next_opening_day"}
+    assert shifted(10, {**DURATION, **back}) == []
+    assert shifted(3, {**DURATION, **back, "day_kind": "opening"}) == []
+    assert shifted(3, {**DURATION, **on}) == []
+    assert shifted(3, {**LEAD, **back}) == []
+
+
+def test_an_inspection_whose_shift_may_leave_it_no_day_is_warned_of() -> None:
+    def warnings(**terms: object) -> list[str]:
+        tree = paper()
+        tree["terms"] = {"due_shift": "previous_opening_day", **terms}
+        return [finding.path for finding in read_document(written(tree), source="sla.json").warnings]
+
+    assert warnings(inspection_days=3) == ["terms.due_shift"]
+    assert warnings() == []  # 10 days
+    assert warnings(inspection_days=3, inspection_days_kind="opening") == []
+
+
+def test_the_warning_of_a_shift_says_what_is_due_then_and_what_to_write() -> None:
+    tree = paper()
+    tree["levels"].append(level("other", {**DURATION, "due_shift": "previous_opening_day"}, guaranteed="1 day"))
+    [finding] = read_document(written(tree), source="sla.json").warnings
+    assert "due at the end of the closed day" in finding.reason.en
+    assert "閉庁日の終わりになります" in finding.reason.ja
+    assert "measure.due_shift: none or next_opening_day" in finding.mend.en

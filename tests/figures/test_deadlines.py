@@ -102,6 +102,57 @@ def test_the_next_service_day_ends_with_the_hours_of_the_next_opening_day() -> N
     assert next_service_day(FRIDAY, TOWN_HALL, at="start") == jst(4, 14, 8, 30)
 
 
+SATURDAY = jst(4, 12, 10)
+
+
+def test_a_shift_back_never_makes_something_due_before_it_begins() -> None:
+    # From Saturday a day is Sunday; the opening day before, Friday, is over: it ends with Sunday.
+    assert due(SATURDAY, calendar_days(1, shift="previous"), TOWN_HALL) == jst(4, 14)
+    # Friday itself is an opening day that is not over yet.
+    assert due(FRIDAY, calendar_days(2, shift="previous"), TOWN_HALL) == jst(4, 12)
+    # The work period ends on 31 December, and offices were open last on the 26th: the third of January ends it.
+    december = Interval(jst(12, 1), jst(1, 1, year=2026))
+    assert due_after_period(december, calendar_days(3, shift="previous"), TOWN_HALL) == jst(1, 4, year=2026)
+
+
+def test_an_end_with_the_opening_hours_never_makes_something_due_before_it_begins() -> None:
+    first_day = Deadline(amount=1, unit="calendar_days", count_first_day=True, end="end_of_opening_hours")
+    assert due(FRIDAY, first_day, TOWN_HALL) == jst(4, 11, 17, 15)
+    assert due(jst(4, 11, 17, 15), first_day, TOWN_HALL) == jst(4, 11, 17, 15)  # exactly then is in time
+    assert due(jst(4, 11, 18), first_day, TOWN_HALL) == jst(4, 12)  # after closing it ends with the day
+    shifted = Deadline(amount=1, unit="calendar_days", shift="previous", end="end_of_opening_hours")
+    assert due(jst(4, 11, 18), shifted, TOWN_HALL) == jst(4, 13)  # Friday's hours are over: Saturday
+
+
+def test_a_shift_on_never_makes_a_lead_due_after_what_it_leads_up_to() -> None:
+    ahead = Deadline(amount=1, unit="calendar_days", direction="before", shift="next")
+    assert due(jst(4, 13, 22), ahead, TOWN_HALL) == jst(4, 13)  # for Sunday it was to be asked for on Saturday
+    assert due(jst(4, 14, 8), ahead, TOWN_HALL) == jst(4, 14)  # for Monday morning on Sunday
+    assert due(jst(4, 15, 8), ahead, TOWN_HALL) == jst(4, 15)  # for Tuesday on Monday, an opening day
+
+
+@given(
+    instants(),
+    st.builds(
+        Deadline,
+        amount=st.integers(1, 40),
+        unit=st.sampled_from(["calendar_days", "opening_days", "months"]),
+        direction=st.sampled_from(["after", "before"]),
+        count_first_day=st.booleans(),
+        shift=st.sampled_from(["none", "next", "previous"]),
+        end=st.sampled_from(["end_of_day", "end_of_opening_hours"]),
+    ),
+)
+def test_a_deadline_never_precedes_what_it_runs_from_and_a_lead_never_comes_after(
+    instant: datetime, deadline: Deadline
+) -> None:
+    found = due(instant, deadline, TOWN_HALL)
+    if deadline.direction == "after":
+        assert found >= instant
+    elif not deadline.count_first_day:  # which counts the day itself, and ends with it
+        assert found <= instant
+
+
 @pytest.mark.parametrize(
     ("received", "runs"),
     [
@@ -127,14 +178,6 @@ def test_a_clock_that_was_paused_keeps_what_it_had_run() -> None:
     day = Interval(jst(4, 10, 9), jst(4, 11, 9))
     assert clock_time(day, "support_hours", TOWN_HALL, [pause]) == timedelta(hours=7, minutes=45)
     assert clock_time(day, "elapsed", TOWN_HALL, [pause]) == timedelta(hours=23)
-
-
-@given(instants(), st.integers(1, 40), st.sampled_from(["calendar_days", "opening_days", "months"]), st.booleans())
-def test_a_deadline_never_precedes_what_it_runs_from(start: datetime, number: int, unit: str, first: bool) -> None:
-    deadline = Deadline(amount=number, unit=unit, count_first_day=first)  # type: ignore[arg-type]  # one of the units
-    assert due(start, deadline, TOWN_HALL) > start
-    before = Deadline(amount=number, unit=unit, direction="before")  # type: ignore[arg-type]  # one of the units
-    assert due(start, before, TOWN_HALL) <= start
 
 
 @pytest.mark.parametrize(

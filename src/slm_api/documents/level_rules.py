@@ -10,6 +10,7 @@ from slm_api.documents.bound_rules import (
 )
 from slm_api.documents.clock_rules import times_in_hours_come_to_an_end
 from slm_api.documents.draft import Draft
+from slm_api.documents.due_rules import inspections_leave_days_between, shifts_leave_days_between
 from slm_api.documents.measure_rules import MEASURE_RULES
 from slm_api.documents.reasons import Said
 from slm_domain.sla import Terms, Words
@@ -69,4 +70,6 @@ LEVEL_RULES: tuple[Callable[[Draft], Iterable[Said]], ...] = (
 LEVEL_WARNINGS: tuple[Callable[[Draft], Iterable[Said]], ...] = (
     targets_are_not_looser_than_guarantees,
     values_are_not_met_by_everything,
+    shifts_leave_days_between,
+    inspections_leave_days_between,
 )

@@ -54,12 +54,18 @@ def due(start: datetime, deadline: Deadline, calendar: Calendar) -> datetime:
 
     `start` is the instant from which it runs, or, for "before" (前まで), the instant it must precede. `calendar` is the
     one the term names: its hours are the clock of "support_hours" and "opening_hours", its days the opening days.
+
+    The direction goes before shift and end (C13): where they would put it before `start`, or for "before" after it,
+    nobody could keep it, or nobody miss it, and it is due at the end of the day on which the count ends.
     Raises `NoOpeningDayError`.
     """
     if isinstance(deadline.amount, timedelta):
         return _due_on_a_clock(in_utc(start), deadline.amount, deadline, calendar)
     day = _counted(local_date(start, calendar.zone), deadline.amount, deadline, calendar)
-    return _over(_shifted(day, deadline.shift, calendar), deadline.end, calendar)
+    found = _over(_shifted(day, deadline.shift, calendar), deadline.end, calendar)
+    if deadline.direction == "after":
+        return found if found >= start else end_of_day(day, calendar.zone)
+    return found if found <= start else min(found, end_of_day(day, calendar.zone))
 
 
 def due_after_period(period: Interval, deadline: Deadline, calendar: Calendar) -> datetime:

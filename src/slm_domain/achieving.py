@@ -21,6 +21,7 @@ from slm_domain.month_figures import LevelFigure, NamedValue, WorkingStep
 from slm_domain.sla import Bonus, Bound, BoundUnit, Level, MeasureKind, RepeatBreach, Tier, Tiers
 
 _JUDGED = {Verdict.MET_TARGET, Verdict.MET_GUARANTEE, Verdict.BREACH}
+_LEFT_OUT = {Verdict.EXCLUDED, Verdict.NOT_MEASURED}
 _WANTS_MUCH: frozenset[MeasureKind] = frozenset(
     {
         "lead_at_least",
@@ -53,12 +54,16 @@ def by_tier(charged: ChargedMonth, rule: Tiers) -> Iterator[Line]:
     """The share of the largest tier that the achieved value falls into, in the month in which its period ends.
 
     Of several periods that end in the month it is one share, by the worst of them: values are never added up for it.
-    A level that is pending, not measured or excluded has no value to hold a tier against. Stops that are only freed
-    from damages cost nothing (G9): what the figure's own tier takes more is shown beside what is charged.
+    A level that is pending or not measured has no value to hold a tier against; of one that is excluded the tier is
+    shown, and costs nothing. Stops that are only freed from damages cost nothing (G9): what the figure's own tier takes
+    more is shown beside what is charged.
     """
     found = charged.levels.get(rule.level)
     definition = charged.definition(rule.level)
     if found is None or definition is None or not charged.ended(definition.measure):
+        return
+    if found.verdict in _LEFT_OUT:
+        yield from _left_out(charged, rule, found, definition)
         return
     as_charged = charged.as_charged.of(charged.month, found)
     whole = _reached(rule, found, definition)
@@ -76,6 +81,20 @@ def by_tier(charged: ChargedMonth, rule: Tiers) -> Iterator[Line]:
         less = (step(Operation.MINUS, operands, (Amount.SHARE, freed)),)
     subject, entries = _subject(charged, found, definition)
     yield line(rule, subject, freed, (whole.working, *less), entries, freed=True)
+
+
+def _left_out(charged: ChargedMonth, rule: Tiers, found: LevelFigure, definition: Level) -> Iterator[Line]:
+    """What a tier would take of a period that left the measurement (C5, G9): it stays in view, and costs nothing.
+
+    Where all that was to be measured left it no value is left, nor a share; that the rule was looked at is told still.
+    """
+    subject, entries = _subject(charged, found, definition)
+    excluded, freed = found.verdict is Verdict.EXCLUDED, charged.freed(found)
+    if exact(_held(found)) is None:
+        if excluded or charged.leaves_anything_out(definition):
+            yield line(rule, subject, Fraction(0), (), entries, freed=freed, left_measurement=True)
+    elif excluded and (owed := _tier(rule, found, definition)) is not None:
+        yield line(rule, subject, owed.share, (owed.working,), entries, freed=freed, left_measurement=True)
 
 
 def _without_what_is_freed(definition: Level, found: LevelFigure, as_charged: LevelFigure) -> tuple[Working, ...]:
@@ -106,8 +125,12 @@ class _Reached(msgspec.Struct, frozen=True):
 
 
 def _reached(rule: Tiers, found: LevelFigure, definition: Level) -> _Reached | None:
+    return _tier(rule, found, definition) if found.verdict in _JUDGED else None
+
+
+def _tier(rule: Tiers, found: LevelFigure, definition: Level) -> _Reached | None:
     achieved, kind = exact(_held(found)), definition.measure.kind
-    if found.verdict not in _JUDGED or achieved is None:
+    if achieved is None:
         return None
     reached = tier_reached(
         achieved, [_terms(tier, kind) for tier in rule.tiers], unit="share" if kind in _SHARES else "count"

@@ -15,6 +15,7 @@ from slm_domain.figures.periods import Month
 from slm_domain.figures.spans import Span
 from slm_domain.items import Item
 from slm_domain.level_periods import periods_told
+from slm_domain.level_units import whole_of
 from slm_domain.month_figures import LevelFigure
 from slm_domain.register import Register
 from slm_domain.sla import Level, Measure, Sla
@@ -87,6 +88,16 @@ class ChargedMonth(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         leaves = all(each.leaves_measurement for each in found)
         frees = all(each.frees_from_damages for each in found)
         return Exempted(leaves_measurement=leaves, frees_from_damages=frees or not leaves)
+
+    def leaves_anything_out(self, definition: Level) -> bool:
+        """Whether anything left the measurement of the level's periods that end in this month (C5)."""
+        measure = definition.measure
+        if measure.source == "stops":
+            stopped = self.stops.of(whole_of(measure)).counted
+            return any(part.buckets().excluded for part in stopped)
+        ended = [each for each in periods_told(measure, self.sla, self.month) if not each.running]
+        exempted = (item.day for item in self.items.get(definition.key, ()) if item.exempted)
+        return any(each.first <= day <= each.last for day in exempted for each in ended)
 
     def freed(self, found: LevelFigure) -> bool:
         """Whether accepted exemptions free all that the level missed in this month from damages (G32)."""

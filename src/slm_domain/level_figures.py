@@ -265,10 +265,15 @@ def _of_periods(definition: Level, results: Sequence[PeriodResult]) -> LevelFigu
 
 
 def _worst(definition: Level, results: Sequence[PeriodResult]) -> WorstPeriod | None:
-    """The worst of several periods, by which tiers go: of those that owe something; else of all that are over."""
+    """The worst of several periods, by which tiers go: of those that owe something; else of all that are over.
+
+    Where all of them left the measurement it is the worst of these: what it would have cost stays in view (G9).
+    """
     if len(results) <= 1:
         return None
     over = [result for result in results if result.judgement.verdict in _OVER]
+    if all(result.judgement.verdict is Verdict.EXCLUDED for result in results):
+        over = list(results)
     owing = [result for result in over if not result.freed]
     missed = any(result.judgement.verdict is Verdict.BREACH for result in owing)
     found = worst_result(definition, owing if missed else over)

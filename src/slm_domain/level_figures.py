@@ -4,15 +4,13 @@ An item has a verdict of its own; what is judged per period has one for each of 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
-import msgspec
-
 from slm_domain.deduction_lines import steps
-from slm_domain.dues import is_certain, length_of, possible_runs, runs_elapsed
 from slm_domain.figures.judgement import MET_TARGET, Judgement, Verdict, worst
 from slm_domain.figures.periods import Month
+from slm_domain.item_values import values_of_items
 from slm_domain.items import Item, judge_all
 from slm_domain.level_results import PeriodResult, results_of, worst_result
 from slm_domain.level_units import Unit, narrowed, units_of
@@ -122,7 +120,7 @@ def _result(  # noqa: PLR0917 -- what a level's result is made of, each named
 def _of_items(register: Register, definition: Level, items: Sequence[Item], until: datetime) -> LevelFigure:
     judged = judge_all(items, until)
     together = worst(judged)
-    measured, lowest, highest = _measured(register, definition, _promised(items, judged), until)
+    measured, lowest, highest = values_of_items(register, definition.measure, _promised(items, judged), until)
     return LevelFigure(
         level=definition.key,
         verdict=together.verdict,
@@ -173,56 +171,6 @@ def _promised(items: Sequence[Item], judged: Sequence[Judgement]) -> list[Item]:
         for item, judgement in zip(items, judged, strict=True)
         if item.covered and not item.exempted and not (item.cutoff and judgement.verdict is Verdict.NOT_APPLICABLE)
     ]
-
-
-def _measured(
-    register: Register, definition: Level, items: Sequence[Item], until: datetime
-) -> tuple[NamedValue | None, NamedValue | None, NamedValue | None]:
-    """What the items come to together, and its bounds; what is not done yet has no upper limit (C23).
-
-    Times are those of the level's clock, which its values are held against.
-    """
-    if not items:
-        return None, None, None
-    measure = definition.measure
-    leads = measure.kind == "lead_at_least"
-    if measure.kind == "obligation" or (leads and any(item.cutoff for item in items)):
-        met = sum(1 for item in items if item.met)
-        value = NamedValue(name="met", value=f"{met}/{len(items)}")
-        return value, value, value
-    if leads:
-        dues = [(item.end, item.guaranteed_due or item.target_due) for item in items]  # a target may stand alone (S40)
-        overdue = [done - due for done, due in dues if done is not None and due is not None]
-        latest = NamedValue(name="latest_against_due", value=_iso(max(overdue))) if overdue else None
-        return latest, latest, latest
-    timed = [item for item in items if item.start is not None]
-    certain = [item for item in timed if is_certain(item, until)]
-    if runs_elapsed(measure):  # most levels: what is certain is looked up
-        sure = [item.when_done_ran for item in certain]
-    else:
-        sure = [length_of(register, measure, item, until) for item in certain]
-    lengths: list[timedelta] = []
-    least: list[timedelta] = []
-    most: list[timedelta | None] = []
-    if len(certain) < len(timed):
-        for item in timed:
-            if not is_certain(item, until):
-                fewest, longest = possible_runs(register, measure, item, until)
-                lengths.append(length_of(register, measure, item, until))
-                least.append(fewest)
-                most.append(longest)
-    if not sure and not lengths:
-        return None, None, None
-    known = [each for each in most if each is not None]
-    return (
-        _longest(max([*sure, *lengths])),
-        _longest(max([*sure, *least])),
-        _longest(max([*sure, *known])) if len(known) == len(most) else None,
-    )
-
-
-def _longest(length: timedelta) -> NamedValue:
-    return NamedValue(name="longest", value=_iso(length))
 
 
 def _of_periods(definition: Level, results: Sequence[PeriodResult]) -> LevelFigure:
@@ -300,8 +248,3 @@ def _count_bounds(results: Sequence[PeriodResult]) -> tuple[NamedValue | None, N
 def _each_once(misses: Sequence[MissFigure]) -> tuple[MissFigure, ...]:
     """An item that concerns several organisations is told once."""
     return tuple(dict.fromkeys(misses))
-
-
-def _iso(length: timedelta) -> str:
-    text: str = msgspec.to_builtins(length)
-    return text

@@ -139,8 +139,9 @@ class WorstPeriod(msgspec.Struct, frozen=True, kw_only=True):
 class LevelFigure(msgspec.Struct, frozen=True, kw_only=True):
     """A level's result in the month: how many items, which missed, the verdict, and what was measured.
 
-    `measured` names what its value is: the longest duration, the shortest lead, a count, a ratio, a mean, a grade, the
-    stopped time, the availability, how many of how many were met. `shortfall` says that the target was missed.
+    `measured` names what its value is: the longest duration, the latest against its due time (of leads, and of notices
+    of which one waits for the next service day), a count, a ratio, a mean, a grade, the stopped time, the availability,
+    how many of how many were met. `shortfall` says that the target was missed.
     `lowest` and `highest` bound the value where knowledge is partial; `working` says how it came about; `units` are the
     results of the organisations or systems that the level is judged for, and `unit` the one whose value is shown: the
     worst, the first of several. `worst` is told where several periods end in the month: counts of them are added up in

@@ -1,9 +1,10 @@
 """Between which limits a value lies, as the check sheet and the ledger print it (C23)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from slm_api.cli.bounds_view import between, with_bounds
 from slm_api.cli.screen import Screen
@@ -109,3 +110,21 @@ def test_a_mean_with_a_part_of_a_second_is_cut_to_whole_ones_and_says_so() -> No
     ]
     times.append(lasting("c", jst(6, 3), jst(6, 3)))
     assert with_bounds(result(contract(level, *times)), Screen("en")) == "mean 0:40:00…"
+
+
+@pytest.mark.parametrize(
+    ("language", "until", "said"),
+    [
+        ("ja", jst(6, 3, 16), "期限の 1:00 前（期限の 18:00 前 – 上限なし）"),
+        ("en", jst(6, 3, 16), "1:00 ahead (18:00 ahead – no upper limit)"),
+        ("ja", jst(6, 3, 18), "期限を 1:00 超過（期限の 18:00 前 – 上限なし）"),
+        ("en", jst(6, 3, 18), "1:00 late (18:00 ahead – no upper limit)"),
+    ],
+)
+def test_a_notice_due_on_the_next_service_day_reads_as_ahead_of_its_due_time_or_late(
+    language: Any, until: datetime, said: str
+) -> None:
+    notices = judged("duration_at_most", bound("30", "minutes"), source="incidents", start="detected", end="notified")
+    overnight = replace(outage(jst(6, 2, 23), jst(6, 2, 23, 5)), level="B")
+    figure = result(contract(notices, overnight), until=until)
+    assert with_bounds(figure, Screen(language), notices.measure) == said

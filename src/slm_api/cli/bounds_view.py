@@ -19,8 +19,12 @@ def between(
         return ""
     if highest is not None and lowest.name == Amount.AVAILABILITY:
         return " – ".join(shown.apart(*(Ratio.of(Fraction(each.value)) for each in (lowest, highest))))
-    upper = screen.both("上限なし", "no upper limit") if highest is None else shown.value(highest, towards=towards)
-    return f"{shown.value(lowest, towards=towards)} – {upper}"
+    against_due = lowest.name == "latest_against_due"  # which reads as ahead or late, and not as a sign
+    lower, upper = (
+        shown.measured(each, screen) if against_due else shown.value(each, towards=towards)
+        for each in (lowest, highest)
+    )
+    return f"{lower} – {screen.both('上限なし', 'no upper limit') if highest is None else upper}"
 
 
 def with_bounds(figure: LevelFigure, screen: Screen, measure: Measure | None = None) -> str:

@@ -65,7 +65,7 @@ def test_a_next_service_day_that_is_missed_says_by_how_much() -> None:
 @pytest.mark.parametrize(
     ("incidents", "terms"), [((AT_ONCE,), {}), ((AT_ONCE, OVERNIGHT), {"notify_levels_covered": "all"})]
 )
-def test_where_no_notice_waits_the_longest_is_told(incidents: tuple[IncidentFacts, ...], terms: dict[str, str]) -> None:
+def test_where_no_notice_waits_the_longest_is_told(incidents: tuple[IncidentFacts, ...], terms: dict[str, Any]) -> None:
     figure = of(*incidents, **terms)
     assert figure.measured is not None
     assert figure.measured.name == "longest"

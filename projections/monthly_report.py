@@ -158,7 +158,7 @@ class MonthlyReport:
     """The read model."""
 
     name = "monthly_report"
-    version = 4
+    version = 5
     tables: tuple[type[Row], ...] = (IssuedReport, RestatementRow, ImprovementRow)
     handles = POSTED | {
         kind.NAME

@@ -81,7 +81,7 @@ class QualityLedger:
     """The read model."""
 
     name = "quality_ledger"
-    version = 6
+    version = 7
     tables: tuple[type[Row], ...] = (LevelRow, ExemptionRow, LedgerItems)
     handles = POSTED
     shared = REGISTER

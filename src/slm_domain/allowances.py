@@ -27,7 +27,7 @@ from slm_domain.figures.downtime import downtime_in
 from slm_domain.figures.edges import edges_of, inside
 from slm_domain.figures.excluding import lightened
 from slm_domain.figures.frame import Frame
-from slm_domain.figures.intervals import Intervals
+from slm_domain.figures.intervals import Intervals, subtract
 from slm_domain.figures.judged_stops import Stop
 from slm_domain.figures.local_time import in_utc, local_date
 from slm_domain.figures.occurrences import Exclusion, ExclusionStatus, Occurrence
@@ -42,6 +42,7 @@ OccurrenceOf = Callable[[IncidentFacts], Occurrence | None]
 ExclusionsOf = Callable[[IncidentFacts], tuple[Exclusion, ...]]
 FrameOf = Callable[[Interval], Frame | None]
 StopsOf = Callable[[Sequence[IncidentFacts], Bound], Container[str] | None]
+Earlier = Callable[[Interval], Iterable[tuple["Allowances", Interval, Beyond]]]
 
 
 class Stopping(Struct, frozen=True):
@@ -58,7 +59,9 @@ class Allowances:
     `occurrence_of` gives an incident's occurrence in the figure with every accepted claim in full, None where it stops
     nothing there; `exclusions_of` what its claims take out of that. `stops_of` says which incidents are stops, where
     something else than their own length decides it. `frame_of` is what of an interval the figure judges, None of an
-    interval without an agreed SLA.
+    interval without an agreed SLA. `earlier` gives the parts of an interval before `since`, in which
+    another SLA was in force: the figure by that one, limited by these allowances, and the time that was down for want
+    of its own (C12).
     """
 
     def __init__(  # noqa: PLR0917 -- a figure, by what it is made of
@@ -71,6 +74,8 @@ class Allowances:
         exclusions_of: ExclusionsOf,
         stops_of: StopsOf,
         frame_of: FrameOf,
+        earlier: Earlier,
+        since: datetime,
     ) -> None:
         self._sla = sla
         self._exclusions = exclusions
@@ -80,6 +85,8 @@ class Allowances:
         self._occurrence_of = occurrence_of
         self._stops_of = stops_of
         self._frame_of = frame_of
+        self._earlier = earlier
+        self._since = since
 
     def beyond(self, part: Interval) -> Beyond:
         """The time of the part for which no allowance is left, in the months or years that it touches."""
@@ -111,7 +118,7 @@ class Allowances:
             for each in _touching(self._stopping, time)
             for claim in each.claims
         ]
-        if all_is_allowed(at_most, allowed):
+        if time.start >= self._since and all_is_allowed(at_most, allowed):
             return NOT_BEYOND
         return self._spend(span, part, [Pools(allowed)])
 
@@ -125,21 +132,29 @@ class Allowances:
         Where more is possible than the figure has, the pools of the least and of the most are put beside its own.
         """
         time = self._up_to(span, part)
-        touching = _touching(self._stopping, time)
-        asking = {each.incident.incident: each.claims for each in touching if each.claims}
-        stopping = _meeting(touching)
         found: list[Beyond] = []
         for month in spans_between("month", span.first, span.last, self._sla.start):
             interval = month.interval(self._sla.zone).clipped(time)
             if interval is None or (interval.end <= part.start and not any(each.last_for(part) for each in pools)):
                 continue  # what comes later, or before and can leave no less than nothing
-            frame = self._frame_of(interval)
-            if frame is not None:
-                known = self._known(stopping, interval)
-                if len(pools) == 1 and any(occurrence.has_bounds for _, occurrence in known):
-                    pools += (pools[0].copied(), pools[0].copied())
-                found.append(self._spent_in(known, asking, frame, pools))
+            before, own = interval.until(self._since), interval.clipped(Interval(self._since, time.end))
+            if before is not None:
+                found += (by.charge(each, gone, pools) for by, each, gone in self._earlier(before))
+            if own is not None:
+                found.append(self.charge(own, NOT_BEYOND, pools))
         return Beyond.together(found)
+
+    def charge(self, time: Interval, gone: Beyond, pools: list[Pools]) -> Beyond:
+        """Charge the pools with what is asked for in a part of a month, but for what was `gone` already."""
+        frame = self._frame_of(time)
+        if frame is None:
+            return NOT_BEYOND
+        touching = _touching(self._stopping, time)
+        asking = {each.incident.incident: each.claims for each in touching if each.claims}
+        known = self._known(_meeting(touching), time)
+        if len(pools) == 1 and (not gone.is_certain or any(occurrence.has_bounds for _, occurrence in known)):
+            pools += (pools[0].copied(), pools[0].copied())
+        return self._spent_in(known, asking, frame, pools, gone)
 
     def _known(self, stopping: Sequence[Stopping], time: Interval) -> list[tuple[IncidentFacts, Occurrence]]:
         incidents = [each.incident for each in _touching(stopping, time)]
@@ -152,30 +167,32 @@ class Allowances:
         asking: Mapping[str, Sequence[ExclusionFact]],
         frame: Frame,
         pools: Sequence[Pools],
+        gone: Beyond,
     ) -> Beyond:
         """The time of a month for which no allowance is left, in the figure and at its bounds."""
 
-        def of(asks: Bound, others: Bound, pools: Pools) -> Intervals:
+        def of(asks: Bound, others: Bound, pools: Pools, gone: Intervals) -> Intervals:
             def bound(occurrence: Occurrence) -> Occurrence:
                 return asks(occurrence) if occurrence.incident in asking else others(occurrence)
 
-            return self._spent(known, asking, bound, frame, pools)
+            return self._spent(known, asking, bound, frame, pools, gone)
 
-        picked = of(_as_picked, _as_picked, pools[0])
+        picked = of(_as_picked, _as_picked, pools[0], gone.picked)
         if len(pools) == 1:
             return Beyond.certain(picked)
         # what is not claimed takes nothing out of an allowance, and goes before what is
-        least = of(_asking_least, Occurrence.at_most, pools[1])
-        most = of(_asking_most, Occurrence.at_least, pools[2])
+        least = of(_asking_least, Occurrence.at_most, pools[1], gone.most)
+        most = of(_asking_most, Occurrence.at_least, pools[2], gone.least)
         return Beyond.among(picked, least, most)
 
-    def _spent(
+    def _spent(  # noqa: PLR0917 -- one call from the place above
         self,
         known: Sequence[tuple[IncidentFacts, Occurrence]],
         asking: Mapping[str, Sequence[ExclusionFact]],
         bound: Bound,
         frame: Frame,
         pools: Pools,
+        gone: Intervals,
     ) -> Intervals:
         """The time for which no allowance is left, by one of the possible outages of each incident."""
         found = [bound(occurrence) for _, occurrence in known]
@@ -186,12 +203,17 @@ class Allowances:
             claim
             for (incident, _), occurrence, stop in zip(known, found, down.stops, strict=True)
             if stop.is_stop and incident.incident in asking
-            for claim in self._asked(incident, occurrence, stop, asking[incident.incident])
+            for claim in self._asked(incident, occurrence, stop, asking[incident.incident], gone)
         ]
         return beyond_allowances(down.slices, left.slices, asked, pools)
 
     def _asked(
-        self, incident: IncidentFacts, occurrence: Occurrence, stop: Stop, claims: Sequence[ExclusionFact]
+        self,
+        incident: IncidentFacts,
+        occurrence: Occurrence,
+        stop: Stop,
+        claims: Sequence[ExclusionFact],
+        gone: Intervals,
     ) -> Iterator[Asked]:
         """What the incident's claims ask for, each by itself, of the time in which it counts."""
         counting = [(piece.interval, piece.weight) for piece in stop.pieces]
@@ -199,7 +221,7 @@ class Allowances:
             alone = len(incident.exclusions) == 1
             taken = occurrence.exclusions if alone else self._exclusions_of(replace(incident, exclusions=(claim,)))
             accepted = [each for each in taken if each.status is ExclusionStatus.ACCEPTED]
-            time = lightened(counting, accepted, self._until)
+            time = subtract(lightened(counting, accepted, self._until), gone)
             yield Asked(ground=claim.ground, accepted=claim.positions[-1], time=time)
 
     def _allowed(self, span: Span) -> Iterator[Allowed]:

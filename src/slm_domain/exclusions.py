@@ -80,9 +80,15 @@ def allowance_runs_on(register: Register) -> bool:
 
 
 class Exclusions:
-    """The exclusions of a contract's incidents under one version of its SLA, as they stand at `until`."""
+    """The exclusions of a contract's incidents under one version of its SLA, as they stand at `until`.
 
-    def __init__(self, register: Register, version: SlaVersion, until: datetime) -> None:
+    With `limiting` it is the allowances of that later version that limit them: what they left out is charged to these.
+    """
+
+    def __init__(
+        self, register: Register, version: SlaVersion, until: datetime, limiting: "Exclusions | None" = None
+    ) -> None:
+        self._limiting = self if limiting is None else limiting
         self._register = register
         self._sla = version.sla
         self._until = until
@@ -135,8 +141,8 @@ class Exclusions:
 
     def is_limited(self, claim: ExclusionFact) -> bool:
         """Whether an allowance of its ground says how much of its time may leave the measurement."""
-        ground = self._ground(claim)
-        return ground.leaves_measurement and ground.allowance is not None
+        limit = self._limiting._ground(claim)  # noqa: SLF001 -- of another of the same kind
+        return self._ground(claim).leaves_measurement and limit.leaves_measurement and limit.allowance is not None
 
     @property
     def grounds(self) -> Iterable[Ground]:

@@ -1,7 +1,7 @@
 """An incident as an occurrence of a figure: what it stops there, and what exclusions take out (C5, C21)."""
 
-from collections.abc import Container, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Container, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 
 import msgspec
@@ -16,7 +16,7 @@ from slm_domain.figures.calendars import Calendar
 from slm_domain.figures.downtime_terms import DowntimeTerms
 from slm_domain.figures.frame import NOTHING_ELSE, Frame
 from slm_domain.figures.judged_stops import Stop
-from slm_domain.figures.local_time import local_date
+from slm_domain.figures.local_time import local_date, start_of_day
 from slm_domain.figures.occurrences import Exclusion, Occurrence, Outage
 from slm_domain.figures.periods import Interval
 from slm_domain.in_force import in_force
@@ -45,6 +45,7 @@ class Occurring:
         *,
         for_damages: bool = False,
         stops_of: Sequence[FaultGrade] = (),
+        limiting: Exclusions | None = None,
     ) -> None:
         self._register, self._version, self._part, self._until = register, version, part, until
         self._terms = version.sla.terms
@@ -53,7 +54,7 @@ class Occurring:
         self._first_day = max(local_date(part.start, version.sla.zone), register.first_day)
         self._known: dict[tuple[int, Units], Beyond] = {}
         self._in_full: dict[str, Occurrence | None] = {}
-        self.exclusions = Exclusions(register, version, until)
+        self.exclusions = Exclusions(register, version, until, limiting)
 
     def of(self, incident: IncidentFacts, units: Units, calendar: Calendar) -> Occurrence | None:
         """The incident's outage of these units together, or with none named of the service."""
@@ -128,7 +129,34 @@ class Occurring:
             exclusions_of=partial(self._exclusions_in_full, units),
             stops_of=partial(self._stops_of, units),
             frame_of=partial(self._frame, units, calendar),
+            earlier=partial(self._earlier, units, calendar),
+            since=self._since,
         )
+
+    def _earlier(
+        self, units: Units, calendar: Calendar, before: Interval
+    ) -> Iterator[tuple[Allowances, Interval, Beyond]]:
+        """By each SLA before this one: the figure limited by these allowances, and what its own did not cover (C12)."""
+        for version, part in in_force(self._register, before):
+            then = partial(
+                Occurring,
+                self._register,
+                version,
+                part,
+                self._until,
+                for_damages=self._for_damages,
+                stops_of=self._stops_of_levels,
+            )
+            gone = then().beyond_allowances(units, calendar)
+            yield then(limiting=self.exclusions)._allowances(units, calendar), part, gone  # noqa: SLF001 -- its own kind
+
+    @property
+    def _since(self) -> datetime:
+        """From when on this version was in force; the first one from the beginning."""
+        day = self._version.effective_from
+        if all(day <= version.effective_from for version in self._register.slas):
+            return datetime.min.replace(tzinfo=UTC)
+        return start_of_day(day, self._version.sla.zone)
 
     def by_service(self, *, own: bool) -> bool:
         """Whether the service's own length says which incidents are stops (C24); `own`: of the service's own figure."""

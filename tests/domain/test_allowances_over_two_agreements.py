@@ -100,4 +100,15 @@ def test_an_sla_that_begins_with_the_year_has_its_whole_allowance() -> None:
 def test_what_is_used_and_left_is_told_of_the_amount_in_force_last() -> None:
     register = over(allowing(60), allowing(90), stop(6, 60), stop(7, 20))
     found = [allowances_told(register, month, LATER)[0].used for month in (JUNE, JULY)]
-    assert [(each.used / 60, each.left / 60) for each in found] == [(60, 0), (80, 10)]
+    assert [(int(each.used / 60), int(each.left / 60)) for each in found] == [(60, 0), (80, 10)]
+
+
+def test_what_was_down_before_the_change_for_want_of_an_allowance_uses_up_nothing_after_it() -> None:
+    # of June's 90 minutes 60 were left out: of July's 120 minutes 60 are left
+    register = over(allowing(60), allowing(120), stop(6, 90), stop(7, 60))
+    assert (down(register, JUNE), down(register, JULY)) == (30, 0)
+
+
+def test_what_was_no_stop_by_the_terms_of_its_time_uses_up_nothing_after_it() -> None:
+    register = over(allowing(60, min_stop_minutes=60), allowing(60), stop(6, 30), stop(7, 60))
+    assert (down(register, JUNE), down(register, JULY)) == (0, 0)

@@ -171,16 +171,17 @@ class Allowances:
     ) -> Beyond:
         """The time of a month for which no allowance is left, in the figure and at its bounds."""
 
-        def of(asks: Bound, others: Bound, pools: Pools, gone: Intervals) -> Intervals:
+        def of(asks: Bound, stays: Bound, pools: Pools, gone: Intervals) -> Intervals:
             def bound(occurrence: Occurrence) -> Occurrence:
-                return asks(occurrence) if occurrence.incident in asking else others(occurrence)
+                return asks(occurrence) if occurrence.incident in asking else stays(occurrence)
 
-            return self._spent(known, asking, bound, frame, pools, gone)
+            return self._spent(known, asking, bound, stays, frame, pools, gone)
 
         picked = of(_as_picked, _as_picked, pools[0], gone.picked)
         if len(pools) == 1:
             return Beyond.certain(picked)
-        # what is not claimed takes nothing out of an allowance, and goes before what is
+        # What no claim takes out is charged to no allowance, and goes before what one does: that of others, and what
+        # the claims leave of those that ask, which may be long where what they ask for is short.
         least = of(_asking_least, Occurrence.at_most, pools[1], gone.most)
         most = of(_asking_most, Occurrence.at_least, pools[2], gone.least)
         return Beyond.among(picked, least, most)
@@ -190,15 +191,20 @@ class Allowances:
         known: Sequence[tuple[IncidentFacts, Occurrence]],
         asking: Mapping[str, Sequence[ExclusionFact]],
         bound: Bound,
+        stays: Bound,
         frame: Frame,
         pools: Pools,
         gone: Intervals,
     ) -> Intervals:
-        """The time for which no allowance is left, by one of the possible outages of each incident."""
+        """The time for which no allowance is left, by one of the possible outages of each incident.
+
+        `stays` is the one by which time is down that no claim takes out.
+        """
+        incidents = [incident for incident, _ in known]
         found = [bound(occurrence) for _, occurrence in known]
-        stops = self._stops_of([incident for incident, _ in known], bound)
-        down = downtime_in(frame, [_without_allowances(each) for each in found], stops)
-        left = downtime_in(frame, found, stops)
+        down = downtime_in(frame, [_without_allowances(each) for each in found], self._stops_of(incidents, bound))
+        staying = [stays(occurrence) for _, occurrence in known]
+        left = downtime_in(frame, staying, self._stops_of(incidents, stays))
         asked = [
             claim
             for (incident, _), occurrence, stop in zip(known, found, down.stops, strict=True)

@@ -247,6 +247,30 @@ def test_a_contested_stop_over_claimed_time_bounds_what_is_left_for_later_claims
     assert found == {"all": (0.5, 1, 1.5), "other": (0.5, 1, 1), "05-10": (0, 0, 0), "10-10": (0, 0, 0.5)}
 
 
+def test_what_a_claim_leaves_of_a_contested_stop_bounds_what_other_claims_use_up() -> None:
+    # an hour is allowed. Of the first stop half an hour is claimed; by one side it ended then, by the other at 11:00.
+    # By the municipality's words, 10:00 to 11:00 of the stop on the 5th is down for others and charged to nobody: of the
+    # hour on the 10th half is down. By the provider's, half an hour of it from 10:15 on is charged, and nothing is left
+    # for the rest of it, nor for the 10th
+    first = _until(contested(5, 9, 11, 12), jst(6, 5, 9, 30))
+    claim = excluded(None, jst(6, 5, 9, 30), exclusion="first")
+    register = record(
+        allowing(60, agreed(contested_times="municipality")),
+        replace(first, incident="first", exclusions=(claim,)),
+        replace(_until(contested(5, 10, 11, 12), jst(6, 5, 10, 15)), incident="other", exclusions=()),
+        stop(5, 10, 60),
+        stop(10, 10, 60),
+    )
+    found = bounds(register)
+    assert {code: found[code] for code in ("05-10", "10-10")} == {"05-10": (0, 0, 0.25), "10-10": (0.5, 0.5, 1)}
+
+
+def _until(incident: IncidentFacts, ended_at: datetime) -> IncidentFacts:
+    """By the provider's word it ended then."""
+    *others, last = incident.statements
+    return replace(incident, statements=(*others, replace(last, ended_at=ended_at)))
+
+
 def test_contested_stops_that_an_allowance_lasts_for_are_not_down_by_any_claim() -> None:
     register = record(allowing(180, agreed()), contested(5, 10, 13, 11))
     assert bounds(register) == {"all": (0, 0, 0), "05-10": (0, 0, 0)}

@@ -113,7 +113,8 @@ def beyond_allowances(
 ) -> Intervals:
     """The time for which no allowance is left. `down` is the figure without the claims, `left` with all of them.
 
-    What is charged is the difference alone: time that would be down, as much as it weighs, and is not with the claims.
+    What is charged is the difference alone: time that would be down, as much as it weighs, and is not with the claims;
+    where `left` is a longer outage than `down`, as at a bound, there may be none.
     So nothing is charged for what never counted. Each moment is charged once; where several grounds are asked for it,
     to the claim that was accepted first and whose allowance lasts. The pools are left with what is left of them.
     """
@@ -121,7 +122,7 @@ def beyond_allowances(
     before, after = _Weights(down), _Weights(left)
     for time, claims in _stretches(list(asked), [*before.edges, *after.edges, *pools.edges]):
         weight = before.at(time.start) - after.at(time.start)
-        if weight:
+        if weight > 0:
             grounds = dict.fromkeys(each.ground for each in sorted(claims, key=lambda each: each.accepted))
             spent = pools.charge(grounds, time, weight)
             if spent < time.end:

@@ -150,20 +150,35 @@ def slices_of(stops: Sequence[Stop]) -> tuple[DownSlice, ...]:
     found = [(piece, stop.incident) for stop in counted for piece in stop.pieces]
     found.sort(key=lambda each: each[0].began)
     pieces = [(piece.interval, piece.weight, incident) for piece, incident in found]
-    if any(weight is not pieces[0][1] and weight != pieces[0][1] for _, weight, _ in pieces):
-        return tuple(
-            DownSlice(interval=each.interval, weight=each.weight, incident=pieces[each.index][2])
-            for each in weighted_union((interval, weight) for interval, weight, _ in pieces)
-        )
-    slices, over = [], None  # where all weigh the same, each brings what those before it have left
-    for interval, weight, incident in sorted(pieces, key=lambda piece: piece[0].start):
+    if all(weight is pieces[0][1] or weight == pieces[0][1] for _, weight, _ in pieces):
+        slices = _one_after_the_other(pieces)
+        if slices is not None:
+            return slices
+    return tuple(
+        DownSlice(interval=each.interval, weight=each.weight, incident=pieces[each.index][2])
+        for each in weighted_union((interval, weight) for interval, weight, _ in pieces)
+    )
+
+
+def _one_after_the_other(pieces: Sequence[tuple[Interval, Fraction, str]]) -> tuple[DownSlice, ...] | None:
+    """Where all weigh the same each brings what those before it have left; quicker than looking at each edge.
+
+    None where one that began first goes on, after an exclusion, while another runs: it then takes over from that.
+    """
+    slices: list[DownSlice] = []
+    over: datetime | None = None
+    running = -1
+    for place in sorted(range(len(pieces)), key=lambda place: pieces[place][0].start):
+        interval, weight, incident = pieces[place]
         if over is None or interval.start >= over:
             slices.append(DownSlice(interval=interval, weight=weight, incident=incident))
+        elif place < running:
+            return None
         elif over < interval.end:
             slices.append(DownSlice(interval=Interval(over, interval.end), weight=weight, incident=incident))
         else:
             continue
-        over = interval.end
+        over, running = interval.end, place
     return tuple(slices)
 
 

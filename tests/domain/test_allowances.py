@@ -249,9 +249,9 @@ def test_a_contested_stop_over_claimed_time_bounds_what_is_left_for_later_claims
 
 def test_what_a_claim_leaves_of_a_contested_stop_bounds_what_other_claims_use_up() -> None:
     # an hour is allowed. Of the first stop half an hour is claimed; by one side it ended then, by the other at 11:00.
-    # By the municipality's words, 10:00 to 11:00 of the stop on the 5th is down for others and charged to nobody: of the
-    # hour on the 10th half is down. By the provider's, half an hour of it from 10:15 on is charged, and nothing is left
-    # for the rest of it, nor for the 10th
+    # By the municipality's words, 10:00 to 11:00 of the stop on the 5th is down for others and charged to nobody: of
+    # the hour on the 10th half is down. By the provider's, half an hour of it from 10:15 on is charged, and nothing is
+    # left for the rest of it, nor for the 10th
     first = _until(contested(5, 9, 11, 12), jst(6, 5, 9, 30))
     claim = excluded(None, jst(6, 5, 9, 30), exclusion="first")
     register = record(

@@ -88,7 +88,7 @@ class Exclusions:
     def __init__(
         self, register: Register, version: SlaVersion, until: datetime, limiting: "Exclusions | None" = None
     ) -> None:
-        self._limiting = self if limiting is None else limiting
+        self._limiting = limiting  # not itself: what refers to itself is only freed by the garbage collector
         self._register = register
         self._sla = version.sla
         self._until = until
@@ -141,8 +141,9 @@ class Exclusions:
 
     def is_limited(self, claim: ExclusionFact) -> bool:
         """Whether an allowance of its ground says how much of its time may leave the measurement."""
-        limit = self._limiting._ground(claim)  # noqa: SLF001 -- of another of the same kind
-        return self._ground(claim).leaves_measurement and limit.leaves_measurement and limit.allowance is not None
+        ground = self._ground(claim)
+        limit = ground if self._limiting is None else self._limiting._ground(claim)  # noqa: SLF001 -- another of its kind
+        return ground.leaves_measurement and limit.leaves_measurement and limit.allowance is not None
 
     @property
     def grounds(self) -> Iterable[Ground]:

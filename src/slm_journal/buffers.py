@@ -1,7 +1,7 @@
 """How much memory our own server keeps pages in: enough for its record, up to a quarter of what the machine has.
 
 A journal's entries lie between those of all others, so reading one from first to last touches about a page for each
-entry. A page that is not in the server's buffers costs as much again as everything else of reading (docs/scale.md). A
+entry. A page that is not in the server's buffers costs about as much as all else of reading it (docs/scale.md). A
 quarter of the memory is what PostgreSQL's manual advises; a small record takes no more than PostgreSQL takes by itself.
 """
 

@@ -10,13 +10,14 @@ from uuid import UUID
 
 import pytest
 
-from projections.engine import Engine, Progress, Rebuilt
+from projections.engine import Engine, Rebuilt
 from projections.engine.digest import digests_in_memory, table_digests
 from projections.engine.errors import AlreadyBuilding, WorkerLost
 from projections.engine.generations import live
 from projections.engine.rebuild import Stage
 from slm_journal.journal import Journal
 from tests.projections.engine.histories import Writer, noted
+from tests.projections.engine.losing import losing_a_worker_at
 from tests.projections.engine.toys import PROJECTIONS
 from tests.projections.engine.two_journals import CITY, TOWN, digests, generations, posted
 
@@ -142,17 +143,8 @@ async def test_a_rebuild_says_when_a_worker_is_lost_and_the_next_one_goes_on(
     pool: "Pool", dsn: str, engine: Engine
 ) -> None:
     before = await digests(pool)
-    tasks: list[asyncio.Task[None]] = []
-
-    async def kill() -> None:
-        multiprocessing.active_children()[0].kill()
-
-    def begin(progress: Progress) -> None:
-        if progress.stage == "reading" and not tasks:
-            tasks.append(asyncio.create_task(kill()))
-
     with pytest.raises(WorkerLost, match="exit code -9"):
-        await engine.rebuild(progress=begin, workers=2, dsn=dsn)
+        await engine.rebuild(progress=losing_a_worker_at("reading"), workers=2, dsn=dsn)
     assert await digests(pool) == before
     assert not multiprocessing.active_children()
     rebuilt = await rebuilt_after(engine)

@@ -1,6 +1,5 @@
 """A rebuild compares its rows with the fold in memory, which must be equal, and with those that were live so far."""
 
-import asyncio
 import multiprocessing
 import time
 from itertools import pairwise
@@ -13,6 +12,7 @@ from projections.engine import Engine, Progress, comparing
 from projections.engine.errors import VerificationFailed, WorkerLost
 from slm_journal.journal import Journal
 from tests.projections.engine.histories import Writer, noted, restated
+from tests.projections.engine.losing import losing_a_worker_at
 from tests.projections.engine.toys import Subjects, Tally, decode
 from tests.projections.engine.two_journals import CITY, TOWN, digests, generations, posted
 
@@ -108,19 +108,8 @@ async def test_a_worker_lost_while_it_compares_ends_the_rebuild_and_the_next_one
     pool: "Pool", dsn: str, engine: Engine
 ) -> None:
     before = await digests(pool)
-    tasks: list[asyncio.Task[None]] = []
-
-    async def kill() -> None:
-        while not multiprocessing.active_children():  # noqa: ASYNC110 -- a process that starts sets no event here
-            await asyncio.sleep(0)
-        multiprocessing.active_children()[0].kill()
-
-    def begin(progress: Progress) -> None:
-        if progress.stage == "verifying" and not tasks:
-            tasks.append(asyncio.create_task(kill()))
-
     with pytest.raises(WorkerLost, match="exit code -9"):
-        await engine.rebuild(progress=begin, verify=True, workers=2, dsn=dsn)
+        await engine.rebuild(progress=losing_a_worker_at("verifying"), verify=True, workers=2, dsn=dsn)
     assert not multiprocessing.active_children()
     assert await digests(pool) == before
     rebuilt = await engine.rebuild(verify=True)

@@ -24,8 +24,8 @@ from slm_domain.stops import stop_figures
 from tests.charging import rule
 from tests.domain.agreement import jst
 from tests.domain.downtimes import outage, restored, still_stopped
+from tests.domain.drawn_downtimes import claims, incidents, known_by, lengths, minutes, terms, with_works
 from tests.domain.levels import LATER, bound, contract, judged, measured, result
-from tests.domain.test_downtime_properties import claims, incidents, known_by, lengths, minutes, terms, with_works
 
 LEVEL = judged("ratio_at_least", bound("90", "percent"), period="quarter")
 shares = st.fractions(min_value=0, max_value=1, max_denominator=50)
